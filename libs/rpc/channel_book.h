@@ -1,0 +1,46 @@
+// Where each service is: inside this process, or at an address. The only place that knows.
+
+#ifndef WISSEL_LIBS_RPC_CHANNEL_BOOK_H_
+#define WISSEL_LIBS_RPC_CHANNEL_BOOK_H_
+
+#include <grpcpp/channel.h>
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
+
+namespace wissel::rpc {
+
+// Thread-safe. Channels are made once and shared; they connect by themselves when a peer comes
+// back.
+class ChannelBook {
+ public:
+  // Services named here ("cases") are reached at a gRPC address; the others in process.
+  explicit ChannelBook(std::map<std::string, std::string> addresses = {});
+
+  // Channel to a service by its short name: the <package> of wissel.<package>.v1.
+  // A service that is neither here nor has an address gives a channel on which every call ends
+  // with UNAVAILABLE.
+  std::shared_ptr<grpc::Channel> For(absl::string_view service);
+
+  // What services that live in this process are reached through; set once, by the server.
+  void SetInProcess(std::shared_ptr<grpc::Channel> channel);
+
+  // "wissel.cases.v1.CaseService" -> "cases".
+  static absl::string_view ShortName(absl::string_view full_service_name);
+
+ private:
+  absl::Mutex mutex_;
+  std::map<std::string, std::string> addresses_;
+  std::map<std::string, std::shared_ptr<grpc::Channel>, std::less<>> channels_
+      ABSL_GUARDED_BY(mutex_);
+  std::shared_ptr<grpc::Channel> in_process_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace wissel::rpc
+
+#endif  // WISSEL_LIBS_RPC_CHANNEL_BOOK_H_

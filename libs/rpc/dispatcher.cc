@@ -1,0 +1,77 @@
+#include "libs/rpc/dispatcher.h"
+
+#include "absl/time/clock.h"
+#include "libs/base/status.h"
+#include "libs/rpc/interceptors/identity.h"
+#include "libs/rpc/interceptors/record.h"
+#include "libs/rpc/status.h"
+
+namespace wissel::rpc {
+namespace {
+
+absl::Time DeadlineOf(const grpc::CallbackServerContext& context, const Method& method) {
+  const absl::Time asked = absl::FromChrono(context.deadline());
+  if (method.descriptor->server_streaming()) return asked;
+  return std::min(asked, absl::Now() + kDefaultTimeout);
+}
+
+absl::Status Overloaded() {
+  return Error(absl::StatusCode::kResourceExhausted, "overloaded",
+               "too much work is waiting; try again in a moment", "", {{"retry_after_ms", "500"}});
+}
+
+}  // namespace
+
+grpc::ServerUnaryReactor* Dispatcher::Unary(grpc::CallbackServerContext* context,
+                                            const google::protobuf::Message& request, bool on_pool,
+                                            Run run) {
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  Begin(context, request, on_pool, std::move(run),
+        [reactor](absl::Status status) { reactor->Finish(ToGrpc(status)); });
+  return reactor;
+}
+
+void Dispatcher::Begin(grpc::CallbackServerContext* context,
+                       const google::protobuf::Message& request, bool on_pool, Run run,
+                       Done refuse) {
+  const Method& method = MethodTable::Get().ByRequest(request.GetDescriptor());
+  Claim claim = ClaimOf(*context);
+  const absl::Time deadline = DeadlineOf(*context, method);
+
+  auto start = [this, &method, deadline, on_pool, token = claim.token, run = std::move(run),
+                refuse = std::move(refuse), began = absl::Now()](
+                   absl::StatusOr<std::shared_ptr<const Principal>> principal) mutable {
+    Call call = {.token = std::move(token), .deadline = deadline};
+    if (principal.ok()) call.principal = *std::move(principal);
+    Done done = [&method, began, who = call.principal,
+                 refuse = std::move(refuse)](absl::Status status) mutable {
+      RecordCall(method, who.get(), status, absl::Now() - began);
+      refuse(std::move(status));
+    };
+    if (!principal.ok() && !method.permission.public_()) return done(principal.status());
+    if (absl::Status status = CheckPermission(method.permission, call.principal.get());
+        !status.ok()) {
+      return done(std::move(status));
+    }
+    if (!on_pool) return run(call, std::move(done));
+
+    // The pool takes the work or leaves it; `done` must survive the second case.
+    auto shared = std::make_shared<std::pair<Run, Done>>(std::move(run), std::move(done));
+    const bool taken = pool_.Submit(method.effect, [shared, call = std::move(call)] {
+      if (call.deadline < absl::Now()) {
+        return shared->second(
+            absl::DeadlineExceededError("no time left when the call's turn came"));
+      }
+      shared->first(call, std::move(shared->second));
+    });
+    if (!taken) shared->second(Overloaded());
+  };
+
+  if (claim.token.empty()) {
+    start(std::shared_ptr<const Principal>());
+  } else {
+    authenticator_.Authenticate(claim.token, claim.tenant_id, std::move(start));
+  }
+}
+
+}  // namespace wissel::rpc
