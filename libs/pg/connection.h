@@ -1,0 +1,54 @@
+// One connection to PostgreSQL. Internal to libs/pg: the pool lends it to one thread at a time.
+
+#ifndef WISSEL_LIBS_PG_CONNECTION_H_
+#define WISSEL_LIBS_PG_CONNECTION_H_
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "absl/types/span.h"
+#include "libs/pg/pool.h"
+
+namespace wissel::pg {
+
+class Connection final : public Transaction {
+ public:
+  // Connects, prepares `statements` and refuses a server with known row-security leaks:
+  // FAILED_PRECONDITION `postgres_too_old`.
+  static absl::StatusOr<std::unique_ptr<Connection>> Connect(
+      const std::string& conninfo, const std::vector<Statement>& statements);
+  ~Connection() override;
+
+  // Opens a transaction and sets its municipality, in one round trip. No statement of it may take
+  // longer than `patience`.
+  absl::Status Begin(std::optional<absl::string_view> tenant_id, Access access,
+                     absl::Duration patience);
+  using Transaction::Run;
+  absl::StatusOr<Result> Run(const Statement& statement, absl::Span<const Param> params) override;
+  absl::Status Commit();
+  void Rollback();
+
+  // Runs any number of statements; returns the first column of the first row of the last one.
+  absl::StatusOr<std::string> Script(const std::string& sql);
+
+  // The first error since Begin; OK if there was none.
+  const absl::Status& error() const { return error_; }
+  // False once the connection must not be used again.
+  bool usable() const;
+
+ private:
+  struct Impl;
+  explicit Connection(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+  absl::Status error_;
+};
+
+}  // namespace wissel::pg
+
+#endif  // WISSEL_LIBS_PG_CONNECTION_H_

@@ -1,0 +1,142 @@
+#include "libs/pg/pool.h"
+
+#include <deque>
+#include <optional>
+#include <utility>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/clock.h"
+#include "libs/base/status.h"
+#include "libs/pg/connection.h"
+
+namespace wissel::pg {
+namespace {
+
+// The right to use one connection; null until it is made, or when it broke.
+using Slot = std::unique_ptr<Connection>;
+
+// A place in the line for a slot, which is handed over directly: nobody overtakes.
+struct Waiter {
+  bool served = false;
+  Slot slot;
+  absl::CondVar turn;
+};
+
+constexpr Statement kPing = {"pg_ping", "select 1"};
+
+}  // namespace
+
+class Pool::Impl {
+ public:
+  explicit Impl(PoolOptions options) : options_(std::move(options)), idle_(options_.size) {}
+
+  // Takes a slot, waiting for it until `deadline`.
+  absl::StatusOr<Slot> Take(absl::Time deadline) ABSL_LOCKS_EXCLUDED(mutex_);
+  void Return(Slot slot) ABSL_LOCKS_EXCLUDED(mutex_);
+  // Opens a transaction; a connection that broke while it lay idle is replaced first.
+  absl::Status Begin(Slot& slot, std::optional<absl::string_view> tenant_id, absl::Time deadline,
+                     Access access);
+  absl::Status Transact(std::optional<absl::string_view> tenant_id, absl::Time deadline,
+                        Access access, Body body);
+
+ private:
+  const PoolOptions options_;
+  absl::Mutex mutex_;
+  // The one used last is reused first: its caches are warm.
+  std::vector<Slot> idle_ ABSL_GUARDED_BY(mutex_);
+  std::deque<Waiter*> line_ ABSL_GUARDED_BY(mutex_);
+};
+
+absl::StatusOr<Slot> Pool::Impl::Take(absl::Time deadline) {
+  absl::MutexLock lock(&mutex_);
+  if (!idle_.empty()) {
+    Slot slot = std::move(idle_.back());
+    idle_.pop_back();
+    return slot;
+  }
+  Waiter waiter;
+  line_.push_back(&waiter);
+  while (!waiter.served) {
+    const bool timed_out = waiter.turn.WaitWithDeadline(&mutex_, deadline);
+    if (!timed_out || waiter.served) continue;
+    std::erase(line_, &waiter);
+    return Error(absl::StatusCode::kResourceExhausted, "no_connection",
+                 "all connections to the database stay in use");
+  }
+  return std::move(waiter.slot);
+}
+
+void Pool::Impl::Return(Slot slot) {
+  if (slot != nullptr && !slot->usable()) slot.reset();
+  absl::MutexLock lock(&mutex_);
+  if (line_.empty()) {
+    // Empty slots go under the others: a living connection is preferred.
+    idle_.insert(slot == nullptr ? idle_.begin() : idle_.end(), std::move(slot));
+    return;
+  }
+  Waiter* const next = line_.front();
+  line_.pop_front();
+  next->slot = std::move(slot);
+  next->served = true;
+  next->turn.Signal();
+}
+
+absl::Status Pool::Impl::Begin(Slot& slot, std::optional<absl::string_view> tenant_id,
+                               absl::Time deadline, Access access) {
+  const absl::Duration patience = deadline - absl::Now();
+  if (patience <= absl::ZeroDuration()) {
+    return Error(absl::StatusCode::kDeadlineExceeded, "deadline", "the deadline has passed");
+  }
+  if (slot != nullptr && slot->Begin(tenant_id, access, patience).ok()) return absl::OkStatus();
+  WISSEL_ASSIGN_OR_RETURN(slot, Connection::Connect(options_.conninfo, options_.statements));
+  return slot->Begin(tenant_id, access, patience);
+}
+
+absl::Status Pool::Impl::Transact(std::optional<absl::string_view> tenant_id, absl::Time deadline,
+                                  Access access, Body body) {
+  WISSEL_ASSIGN_OR_RETURN(Slot slot, Take(deadline));
+  absl::Status status = Begin(slot, tenant_id, deadline, access);
+  if (status.ok()) {
+    status = body(*slot);
+    // A statement that failed took the transaction with it, whatever the body made of that.
+    if (status.ok()) status = slot->error();
+    if (status.ok()) {
+      status = slot->Commit();
+    } else {
+      slot->Rollback();
+    }
+  }
+  Return(std::move(slot));
+  return status;
+}
+
+Pool::Pool(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Pool::~Pool() = default;
+
+absl::StatusOr<std::unique_ptr<Pool>> Pool::Open(PoolOptions options) {
+  options.statements.push_back(kPing);
+  auto impl = std::make_unique<Impl>(std::move(options));
+  WISSEL_ASSIGN_OR_RETURN(Slot slot, impl->Take(absl::InfiniteFuture()));
+  WISSEL_RETURN_IF_ERROR(impl->Begin(slot, std::nullopt, absl::InfiniteFuture(), Access::kRead));
+  slot->Rollback();
+  impl->Return(std::move(slot));
+  return std::unique_ptr<Pool>(new Pool(std::move(impl)));
+}
+
+absl::Status Pool::InTenant(absl::string_view tenant_id, absl::Time deadline, Access access,
+                            Body body) {
+  if (tenant_id.empty()) return InvalidField("tenant_id", "required", "no municipality is named");
+  return impl_->Transact(tenant_id, deadline, access, body);
+}
+
+absl::Status Pool::WithoutTenant(absl::Time deadline, Access access, Body body) {
+  return impl_->Transact(std::nullopt, deadline, access, body);
+}
+
+absl::Status Pool::Ping(absl::Time deadline) {
+  return WithoutTenant(deadline, Access::kRead,
+                       [](Transaction& transaction) { return transaction.Run(kPing).status(); });
+}
+
+}  // namespace wissel::pg

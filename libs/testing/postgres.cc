@@ -1,0 +1,42 @@
+#include "libs/testing/postgres.h"
+
+#include <atomic>
+
+#include "absl/strings/str_cat.h"
+#include "libs/pg/script.h"
+#include "libs/testing/cluster.h"
+
+namespace wissel::testing {
+namespace {
+
+void OnServer(const std::string& sql) {
+  const auto done = pg::RunScript(Cluster::Get().AdminConnInfo("postgres"), sql);
+  EXPECT_TRUE(done.ok()) << done.status();
+}
+
+}  // namespace
+
+TestDatabase::TestDatabase() {
+  static std::atomic<int> count = 0;
+  name_ = absl::StrCat("wissel_test_", ++count);
+  OnServer(absl::StrCat("create database ", name_, " template wissel_template"));
+}
+
+TestDatabase::~TestDatabase() { OnServer(absl::StrCat("drop database ", name_, " with (force)")); }
+
+std::string TestDatabase::ConnInfo(absl::string_view service) const {
+  return absl::StrCat(BaseConnInfo(), " user=wissel_", service);
+}
+
+std::string TestDatabase::AdminConnInfo() const { return Cluster::Get().AdminConnInfo(name_); }
+std::string TestDatabase::BaseConnInfo() const { return Cluster::Get().ConnInfo(name_); }
+
+std::string TestDatabase::Admin(absl::string_view sql) const {
+  const auto result = pg::RunScript(AdminConnInfo(), std::string(sql));
+  EXPECT_TRUE(result.ok()) << result.status();
+  return result.value_or("");
+}
+
+void TestDatabase::CrashAndRestart() { Cluster::Get().CrashAndRestart(); }
+
+}  // namespace wissel::testing
