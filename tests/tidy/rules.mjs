@@ -1,0 +1,325 @@
+// The rules of the house that a program can check. A rule is {name, check(tree)}; check returns
+// {path, line, subject, message} for each violation. `subject` is what an exception may name.
+
+import { basename, dirname } from 'node:path';
+
+import { blocks, parameters, split } from './cpp.mjs';
+
+const isTest = (path) =>
+  /(_test|_pgtest|_bench|_fuzz)\.cc$|\.test\.[a-z]+$/.test(path) || path.startsWith('tests/');
+const isCpp = (path) => /\.(cc|h)$/.test(path);
+const isGenerated = (path) => path.includes('/gen/');
+
+const lineCount = (text) => text.replace(/\n$/, '').split('\n').length;
+const lineAt = (text, index) => text.slice(0, index).split('\n').length;
+
+function lineBudget(path) {
+  if (basename(path) === 'main.cc') return 60;
+  if (isTest(path)) return 600;
+  if (path.endsWith('.h')) return 200;
+  return 400;
+}
+
+function fileLength({ files }) {
+  return files
+    .filter(({ path }) => /\.(cc|h|ts|tsx|mjs|js|css|sql|sh)$/.test(path) && !isGenerated(path))
+    .filter(({ path, text }) => lineCount(text) > lineBudget(path))
+    .map(({ path, text }) => ({
+      path,
+      line: 1,
+      subject: basename(path),
+      message: `has ${lineCount(text)} lines, at most ${lineBudget(path)} fit the budget: split it by purpose`,
+    }));
+}
+
+function functionLength({ cpp }) {
+  return cpp.flatMap(({ path, blocks: found }) =>
+    found
+      .filter((block) => block.kind === 'function' && block.end - block.start + 1 > 70)
+      .map((block) => {
+        const subject = block.head.match(/([\w:~]+)\s*\(/)?.[1] ?? '?';
+        return {
+          path,
+          line: block.start,
+          subject,
+          message: `${subject} has ${block.end - block.start + 1} lines, at most 70 fit the budget`,
+        };
+      }),
+  );
+}
+
+function headerProse({ cpp }) {
+  return cpp
+    .filter(({ path }) => path.endsWith('.h'))
+    .flatMap(({ path, code, commentLines }) => {
+      const lines = code.split('\n');
+      const plain = lines.filter(
+        (line, i) => line.trim() !== '' && !/^\s*#/.test(line) && !commentLines.has(i + 1),
+      ).length;
+      const share = commentLines.size / (commentLines.size + plain);
+      return share >= 0.25
+        ? []
+        : [
+            {
+              path,
+              line: 1,
+              subject: basename(path),
+              message: `${Math.round(100 * share)} % of this header is prose, at least 25 % is asked: purpose, ownership, threads, each outcome`,
+            },
+          ];
+    });
+}
+
+const publicTypes = (found) =>
+  found.filter(
+    (block) =>
+      block.kind === 'type' &&
+      /\bclass\s/.test(block.head) &&
+      block.outer?.kind !== 'type' &&
+      !/namespace\s*$|internal|testing::/.test(block.outer?.head ?? ''),
+  );
+
+const typeName = (block) =>
+  block.head.match(/\b(?:class|struct)\s+(?:[A-Z_]+\([^)]*\)\s*)?(\w+)/)?.[1] ?? '?';
+
+function oneClass({ cpp }) {
+  return cpp
+    .filter(({ path }) => path.endsWith('.h'))
+    .flatMap(({ path, blocks: found }) =>
+      publicTypes(found)
+        .slice(1)
+        .map((block) => ({
+          path,
+          line: block.start,
+          subject: typeName(block),
+          message: `class ${typeName(block)} is the second public class of this header: give it its own`,
+        })),
+    );
+}
+
+function collaborators({ cpp }) {
+  return cpp
+    .filter(({ path }) => path.endsWith('.h'))
+    .flatMap(({ path, code, blocks: found }) => {
+      const lines = code.split('\n');
+      return found
+        .filter((block) => block.kind === 'type')
+        .flatMap((block) => {
+          const name = typeName(block);
+          const body = lines.slice(block.start - 1, block.end).join('\n');
+          const constructor = new RegExp(
+            `(?:^|[;{}:]|explicit)\\s*${name}\\(([^;{}]*?)\\)\\s*(?:noexcept|ABSL_\\w+\\([^)]*\\))?\\s*[;:{]`,
+            'g',
+          );
+          return [...body.matchAll(constructor)]
+            .filter(([, list]) => parameters(list).length > 5)
+            .map((match) => ({
+              path,
+              line: block.start + lineAt(body, match.index) - 1,
+              subject: name,
+              message: `${name} is made of ${parameters(match[1]).length} collaborators, at most 5: it has more than one purpose`,
+            }));
+        });
+    });
+}
+
+const sql =
+  /^\s*(select|SELECT|with \w+ as|WITH \w+ AS)\s|\b(insert\s+into|delete\s+from|update\s+[\w.]+\s+set|create\s+(table|role|schema|index)|alter\s+table|set_config\()/i;
+
+function sqlPlace({ cpp }) {
+  return cpp
+    .filter(
+      ({ path }) =>
+        !/_store\.cc$/.test(path) && !isTest(path) && !/^libs\/(pg|testing)\//.test(path),
+    )
+    .flatMap(({ path, literals }) =>
+      literals
+        .filter(({ value }) => sql.test(value) && !/^Select /.test(value))
+        .map(({ line, value }) => ({
+          path,
+          line,
+          subject: basename(path),
+          message: `SQL ("${value.trim().slice(0, 40)}") belongs in a *_store.cc`,
+        })),
+    );
+}
+
+function pqxxPlace({ cpp }) {
+  return cpp
+    .filter(({ path }) => !path.startsWith('libs/pg/'))
+    .flatMap(({ path, code }) =>
+      [...code.matchAll(/#\s*include\s*<pqxx/g)].map((match) => ({
+        path,
+        line: lineAt(code, match.index),
+        subject: basename(path),
+        message: 'only libs/pg includes <pqxx/...>: its exceptions end there',
+      })),
+    );
+}
+
+// {folder: {layer, tests}} as the CMake files tell.
+function layersOf({ files }) {
+  const layers = new Map();
+  for (const { path, text } of files) {
+    const call =
+      path.endsWith('CMakeLists.txt') && text.match(/^\s*wissel_folder\(([^)]*)\)/m)?.[1];
+    const layer = call && call.match(/\bLAYER\s+(\d+)/)?.[1];
+    if (layer)
+      layers.set(dirname(path), {
+        layer: Number(layer),
+        tests: call.match(/TEST_LINKS\s+([\w\s]+)/)?.[1] ?? '',
+      });
+  }
+  return layers;
+}
+
+function includesDownward(tree) {
+  const layers = layersOf(tree);
+  const folderOf = (path) => path.split('/').slice(0, 2).join('/');
+  return tree.cpp.flatMap(({ path, code }) => {
+    const own = folderOf(path);
+    return [...code.matchAll(/#\s*include\s*"((?:libs|services)\/[^"]+)"/g)].flatMap((match) => {
+      const other = folderOf(match[1]);
+      const lower = layers.get(other)?.layer < layers.get(own)?.layer;
+      const forTests =
+        isTest(path) &&
+        (other === 'libs/testing' || layers.get(own)?.tests.split(/\s+/).includes(basename(other)));
+      if (other === own || lower || forTests || path.startsWith('tests/')) return [];
+      return [
+        {
+          path,
+          line: lineAt(code, match.index),
+          subject: match[1],
+          message: `${own} (layer ${layers.get(own)?.layer}) may not include ${match[1]} (layer ${layers.get(other)?.layer}): only downward`,
+        },
+      ];
+    });
+  });
+}
+
+function flagsOnce({ cpp }) {
+  const seen = new Map();
+  return cpp.flatMap(({ path, code }) =>
+    [...code.matchAll(/\bABSL_FLAG\(\s*[^,]+,\s*(\w+)/g)].flatMap((match) => {
+      const first = seen.get(match[1]);
+      if (!first) seen.set(match[1], path);
+      return first
+        ? [
+            {
+              path,
+              line: lineAt(code, match.index),
+              subject: match[1],
+              message: `the flag ${match[1]} is declared in ${first} already: one setting, one declaration`,
+            },
+          ]
+        : [];
+    }),
+  );
+}
+
+// Words that may stand nowhere. `where` narrows the files; the pattern sees the raw text.
+const script = /\.(mjs|js|ts|tsx)$/;
+const banned = [
+  ['no-std-regex', isCpp, /std::regex|<regex>/g, 'std::regex can be made to hang: use RE2'],
+  [
+    'no-process-time-zone',
+    isCpp,
+    /setenv\(\s*"TZ"/g,
+    'the time zone of the process is never switched: use absl::TimeZone',
+  ],
+  [
+    'no-skipped-tests',
+    isCpp,
+    /GTEST_SKIP|\bDISABLED_/g,
+    'a test that cannot run fails; it is not skipped',
+  ],
+  [
+    'no-skipped-tests',
+    (path) => script.test(path),
+    /\b(it|test|describe)\.(skip|only|todo|fixme)\b|\bskip:\s*true/g,
+    'a test that cannot run fails; it is not skipped',
+  ],
+  [
+    'no-unfinished-work',
+    () => true,
+    /\b(TO\s?DO|FIX\s?ME|XX\s?X)\b/g,
+    'finish it, or write an issue',
+  ],
+  [
+    'no-machine-paths',
+    () => true,
+    /(?<![\w.~-])\/(work|home\/\w+|root|Users)\/[\w.]/g,
+    'a path of one machine: write it relative to the checkout',
+  ],
+];
+
+const bannedRules = [...new Set(banned.map(([name]) => name))].map((name) => ({
+  name,
+  check: ({ files }) =>
+    banned
+      .filter((entry) => entry[0] === name)
+      .flatMap(([, where, pattern, message]) =>
+        files
+          .filter(
+            ({ path }) => where(path) && !isGenerated(path) && !path.endsWith('package-lock.json'),
+          )
+          .flatMap(({ path, text }) =>
+            [...text.matchAll(pattern)].map((match) => ({
+              path,
+              line: lineAt(text, match.index),
+              subject: match[0].trim(),
+              message: `${match[0].trim()}: ${message}`,
+            })),
+          ),
+      ),
+}));
+
+function linksResolve({ files }) {
+  const paths = new Set(
+    files.flatMap(({ path }) =>
+      path.split('/').map((_, i, parts) => parts.slice(0, i + 1).join('/')),
+    ),
+  );
+  return files
+    .filter(({ path }) => path.endsWith('.md'))
+    .flatMap(({ path, text }) =>
+      [...text.matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)[^)]*\)/g)].flatMap((match) => {
+        const target = new URL(match[1], `file:///${path}`).pathname.slice(1).replace(/\/$/, '');
+        return paths.has(decodeURIComponent(target)) || target.startsWith('../') || target === ''
+          ? []
+          : [
+              {
+                path,
+                line: lineAt(text, match.index),
+                subject: match[1],
+                message: `there is no ${match[1]}`,
+              },
+            ];
+      }),
+    );
+}
+
+export const rules = [
+  { name: 'file-length', check: fileLength },
+  { name: 'function-length', check: functionLength },
+  { name: 'header-prose', check: headerProse },
+  { name: 'one-class-a-header', check: oneClass },
+  { name: 'constructor-collaborators', check: collaborators },
+  { name: 'sql-in-stores', check: sqlPlace },
+  { name: 'pqxx-in-libs-pg', check: pqxxPlace },
+  { name: 'includes-downward', check: includesDownward },
+  { name: 'flags-declared-once', check: flagsOnce },
+  { name: 'links-resolve', check: linksResolve },
+  ...bannedRules,
+];
+
+// files: [{path, text}], text files of the tree.
+export function makeTree(files) {
+  const cpp = files
+    .filter(({ path }) => isCpp(path))
+    .map(({ path, text }) => {
+      const parts = split(text);
+      return { path, ...parts, blocks: blocks(parts.code) };
+    });
+  return { files, cpp };
+}
