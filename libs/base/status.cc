@@ -45,7 +45,8 @@ void AddDetail(absl::Status& status, const ErrorDetail& detail) {
 
 std::vector<ErrorDetail> DetailsOf(const absl::Status& status) {
   std::vector<ErrorDetail> result;
-  for (const auto& any : Read(status).details()) {
+  const errors::v1::StatusDetails details = Read(status);
+  for (const auto& any : details.details()) {
     errors::v1::ErrorDetail packed;
     if (!any.UnpackTo(&packed)) continue;
     result.push_back(

@@ -1,0 +1,113 @@
+#include "services/insight/insight_service.h"
+
+#include "libs/base/proto_time.h"
+#include "libs/base/status.h"
+#include "services/insight/figures_store.h"
+#include "services/insight/norm_table.h"
+
+namespace wissel::insight {
+namespace {
+
+constexpr int kMaxListedCases = 1000;
+
+// What a request asks for.
+struct Question {
+  absl::Time from = absl::InfinitePast();
+  absl::Time to = absl::InfiniteFuture();
+  absl::Time as_of;
+};
+
+template <typename Request>
+absl::StatusOr<Question> Read(const Request& request, absl::Time now) {
+  Question question;
+  if (request.received().has_from()) question.from = FromProto(request.received().from());
+  if (request.received().has_to()) question.to = FromProto(request.received().to());
+  if (question.to < question.from) {
+    return InvalidField("received", "invalid_period", "the period ends before it begins");
+  }
+  question.as_of = request.has_as_of() ? FromProto(request.as_of()) : now;
+  return question;
+}
+
+}  // namespace
+
+grpc::ServerUnaryReactor* InsightService::GetFigures(grpc::CallbackServerContext* context,
+                                                     const v1::GetFiguresRequest* request,
+                                                     v1::GetFiguresResponse* response) {
+  return dispatcher_.Blocking(
+      context, request, response,
+      [this](const rpc::Call& call, const auto& in, auto* out) { return Figures(call, in, out); });
+}
+
+grpc::ServerUnaryReactor* InsightService::ListFigureCases(grpc::CallbackServerContext* context,
+                                                          const v1::ListFigureCasesRequest* request,
+                                                          v1::ListFigureCasesResponse* response) {
+  return dispatcher_.Blocking(context, request, response,
+                              [this](const rpc::Call& call, const auto& in, auto* out) {
+                                return FigureCases(call, in, out);
+                              });
+}
+
+absl::Status InsightService::Figures(const rpc::Call& call, const v1::GetFiguresRequest& request,
+                                     v1::GetFiguresResponse* response) {
+  WISSEL_ASSIGN_OR_RETURN(const Question question, Read(request, clock_.Now()));
+  std::vector<FigureEvent> log;
+  TableContext context;
+  WISSEL_RETURN_IF_ERROR(
+      pool_.InTenant(call.tenant_id(), call.deadline, pg::Access::kRead,
+                     [&](pg::Transaction& transaction) -> absl::Status {
+                       WISSEL_ASSIGN_OR_RETURN(
+                           log, ReadLog(transaction, question.from, question.to, question.as_of));
+                       WISSEL_ASSIGN_OR_RETURN(context.team_names, ReadTeamNames(transaction));
+                       const absl::Time held =
+                           question.from == absl::InfinitePast() ? question.as_of : question.from;
+                       WISSEL_ASSIGN_OR_RETURN(context.targets, ReadTargets(transaction, held));
+                       return absl::OkStatus();
+                     }));
+  FillNormTable(JudgeAll(log, question.as_of), request.grouping(), context, response);
+  *response->mutable_as_of() = ToProto(question.as_of);
+  return absl::OkStatus();
+}
+
+absl::Status InsightService::FigureCases(const rpc::Call& call,
+                                         const v1::ListFigureCasesRequest& request,
+                                         v1::ListFigureCasesResponse* response) {
+  if (request.verdict() == v1::VERDICT_UNSPECIFIED) {
+    return InvalidField("verdict", "required", "say which figure the cases are asked for");
+  }
+  WISSEL_ASSIGN_OR_RETURN(const Question question, Read(request, clock_.Now()));
+  std::vector<FigureEvent> log;
+  WISSEL_RETURN_IF_ERROR(
+      pool_.InTenant(call.tenant_id(), call.deadline, pg::Access::kRead,
+                     [&](pg::Transaction& transaction) -> absl::Status {
+                       WISSEL_ASSIGN_OR_RETURN(
+                           log, ReadLog(transaction, question.from, question.to, question.as_of));
+                       return absl::OkStatus();
+                     }));
+  std::vector<CaseFigure> cases = JudgeAll(log, question.as_of);
+  std::erase_if(cases, [&](const CaseFigure& figure) {
+    return figure.verdict != request.verdict() ||
+           (!request.team_id().empty() && figure.team_id != request.team_id()) ||
+           (request.channel() != common::v1::CHANNEL_UNSPECIFIED &&
+            figure.channel != request.channel());
+  });
+  std::sort(cases.begin(), cases.end(), [](const CaseFigure& a, const CaseFigure& b) {
+    return std::make_pair(a.received_at, a.case_id) < std::make_pair(b.received_at, b.case_id);
+  });
+  response->set_truncated(cases.size() > kMaxListedCases);
+  if (response->truncated()) cases.resize(kMaxListedCases);
+  for (const CaseFigure& figure : cases) {
+    v1::FigureCase* listed = response->add_cases();
+    listed->set_reference(figure.case_id);
+    listed->set_team_id(figure.team_id);
+    listed->set_channel(figure.channel);
+    *listed->mutable_received_at() = ToProto(figure.received_at);
+    if (figure.due_at != absl::InfiniteFuture()) {
+      *listed->mutable_due_at() = ToProto(figure.due_at);
+    }
+    if (figure.satisfied_at) *listed->mutable_satisfied_at() = ToProto(*figure.satisfied_at);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace wissel::insight

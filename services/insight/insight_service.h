@@ -1,0 +1,39 @@
+// gRPC adapter of the insight service; proto/wissel/insight/v1/insight.proto is its contract.
+
+#ifndef WISSEL_SERVICES_INSIGHT_INSIGHT_SERVICE_H_
+#define WISSEL_SERVICES_INSIGHT_INSIGHT_SERVICE_H_
+
+#include "libs/base/clock.h"
+#include "libs/pg/pool.h"
+#include "libs/rpc/dispatcher.h"
+#include "wissel/insight/v1/insight.grpc.pb.h"
+
+namespace wissel::insight {
+
+// Stateless; thread-safe. What it is made with outlives it.
+class InsightService final : public v1::InsightService::CallbackService {
+ public:
+  InsightService(pg::Pool& pool, rpc::Dispatcher& dispatcher, const Clock& clock)
+      : pool_(pool), dispatcher_(dispatcher), clock_(clock) {}
+
+  grpc::ServerUnaryReactor* GetFigures(grpc::CallbackServerContext* context,
+                                       const v1::GetFiguresRequest* request,
+                                       v1::GetFiguresResponse* response) override;
+  grpc::ServerUnaryReactor* ListFigureCases(grpc::CallbackServerContext* context,
+                                            const v1::ListFigureCasesRequest* request,
+                                            v1::ListFigureCasesResponse* response) override;
+
+ private:
+  absl::Status Figures(const rpc::Call& call, const v1::GetFiguresRequest& request,
+                       v1::GetFiguresResponse* response);
+  absl::Status FigureCases(const rpc::Call& call, const v1::ListFigureCasesRequest& request,
+                           v1::ListFigureCasesResponse* response);
+
+  pg::Pool& pool_;
+  rpc::Dispatcher& dispatcher_;
+  const Clock& clock_;
+};
+
+}  // namespace wissel::insight
+
+#endif  // WISSEL_SERVICES_INSIGHT_INSIGHT_SERVICE_H_

@@ -1,0 +1,69 @@
+#include "services/insight/norm_table.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace wissel::insight {
+namespace {
+
+void Fill(const Tally& tally, std::optional<double> target, v1::FigureRow* row) {
+  row->set_received(tally.received());
+  row->set_met(tally.met);
+  row->set_missed(tally.missed);
+  row->set_open_not_due(tally.open_not_due);
+  row->set_no_norm(tally.no_norm);
+  row->set_excluded(tally.excluded);
+  if (auto share = tally.share_met()) row->set_share_met(*share);
+  if (target) {
+    row->set_target_share(*target);
+    row->set_on_target(tally.Exceeds(*target));
+  }
+}
+
+// Strictest target of the finest groups that make up `key`.
+std::optional<double> TargetOf(const GroupKey& key, v1::FigureGrouping grouping,
+                               const std::map<GroupKey, Tally>& finest,
+                               const TableContext& context) {
+  const bool any_team = grouping == v1::FIGURE_GROUPING_CHANNEL;
+  const bool any_channel = key.second == common::v1::CHANNEL_UNSPECIFIED;
+  std::optional<double> strictest;
+  for (const auto& [part, tally] : finest) {
+    if (!any_team && part.first != key.first) continue;
+    if (!any_channel && part.second != key.second) continue;
+    const auto target = context.targets.find(part);
+    if (target == context.targets.end()) continue;
+    strictest = std::max(strictest.value_or(0), target->second);
+  }
+  return strictest;
+}
+
+}  // namespace
+
+void FillNormTable(absl::Span<const CaseFigure> cases, v1::FigureGrouping grouping,
+                   const TableContext& context, v1::GetFiguresResponse* response) {
+  if (grouping == v1::FIGURE_GROUPING_UNSPECIFIED) grouping = v1::FIGURE_GROUPING_TEAM;
+  const auto finest = TallyBy(cases, v1::FIGURE_GROUPING_TEAM_AND_CHANNEL);
+  for (const auto& [key, tally] : TallyBy(cases, grouping)) {
+    v1::FigureRow* row = response->add_rows();
+    row->set_team_id(key.first);
+    if (!key.first.empty()) {
+      const auto name = context.team_names.find(key.first);
+      row->set_team_name(name == context.team_names.end() ? key.first : name->second);
+    }
+    row->set_channel(key.second);
+    Fill(tally, TargetOf(key, grouping, finest, context), row);
+  }
+  std::sort(response->mutable_rows()->begin(), response->mutable_rows()->end(),
+            [](const v1::FigureRow& a, const v1::FigureRow& b) {
+              return std::make_pair(a.team_name(), a.channel()) <
+                     std::make_pair(b.team_name(), b.channel());
+            });
+  Tally total;
+  for (const CaseFigure& figure : cases) total.Add(figure.verdict);
+  Fill(
+      total,
+      TargetOf({"", common::v1::CHANNEL_UNSPECIFIED}, v1::FIGURE_GROUPING_CHANNEL, finest, context),
+      response->mutable_total());
+}
+
+}  // namespace wissel::insight
