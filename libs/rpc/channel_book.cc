@@ -27,7 +27,7 @@ std::shared_ptr<grpc::Channel> ChannelBook::For(absl::string_view service) {
   std::shared_ptr<grpc::Channel> channel;
   if (auto address = addresses_.find(std::string(service)); address != addresses_.end()) {
     channel = Connect(address->second);
-  } else if (in_process_ != nullptr) {
+  } else if (mutex_.Await(absl::Condition(&started_)); in_process_ != nullptr) {
     channel = in_process_;
   } else {
     channel = Connect("unix:/nonexistent/" + std::string(service));
@@ -39,6 +39,7 @@ std::shared_ptr<grpc::Channel> ChannelBook::For(absl::string_view service) {
 void ChannelBook::SetInProcess(std::shared_ptr<grpc::Channel> channel) {
   absl::MutexLock lock(&mutex_);
   in_process_ = std::move(channel);
+  started_ = true;
 }
 
 absl::string_view ChannelBook::ShortName(absl::string_view full_service_name) {

@@ -22,12 +22,14 @@ class ChannelBook {
   // Services named here ("cases") are reached at a gRPC address; the others in process.
   explicit ChannelBook(std::map<std::string, std::string> addresses = {});
 
-  // Channel to a service by its short name: the <package> of wissel.<package>.v1.
-  // A service that is neither here nor has an address gives a channel on which every call ends
-  // with UNAVAILABLE.
+  // Channel to a service by its short name: the <package> of wissel.<package>.v1. Waits until the
+  // server of this process has started, so threads that begin earlier may ask at once; wiring code
+  // must not (use Peer, which asks at the first call). A service that is neither here nor has an
+  // address gives a channel on which every call ends with UNAVAILABLE.
   std::shared_ptr<grpc::Channel> For(absl::string_view service);
 
-  // What services that live in this process are reached through; set once, by the server.
+  // What the services of this process are reached through; null if it has none. Called once, after
+  // the server has started.
   void SetInProcess(std::shared_ptr<grpc::Channel> channel);
 
   // "wissel.cases.v1.CaseService" -> "cases".
@@ -39,6 +41,7 @@ class ChannelBook {
   std::map<std::string, std::shared_ptr<grpc::Channel>, std::less<>> channels_
       ABSL_GUARDED_BY(mutex_);
   std::shared_ptr<grpc::Channel> in_process_ ABSL_GUARDED_BY(mutex_);
+  bool started_ ABSL_GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace wissel::rpc
