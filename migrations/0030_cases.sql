@@ -178,6 +178,8 @@ $$;
 grant select, insert, update on cases.customer, cases.case_file, cases.contact to wissel_cases;
 grant select, insert on cases.case_event, cases.outbox to wissel_cases;
 grant select, insert, delete on cases.idempotency_key to wissel_cases;
+-- A key is taken first, so that its twin waits, and gets its answer at the end.
+grant update (response) on cases.idempotency_key to wissel_cases;
 
 -- What figures are made of: the event log without anything personal.
 create view cases.figure_event with (security_invoker = true) as
