@@ -1,0 +1,38 @@
+// When an answer is due. The clock starts at the moment of first receipt and never restarts. Pure.
+
+#ifndef WISSEL_SERVICES_CASES_NORM_CLOCK_H_
+#define WISSEL_SERVICES_CASES_NORM_CLOCK_H_
+
+#include <cstdint>
+#include <optional>
+
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "services/cases/directory.h"
+#include "wissel/common/v1/common.pb.h"
+
+namespace wissel::cases {
+
+// The clock of one case, as it is stored: with what made it, so that a later calendar can move it.
+struct NormClock {
+  // Answered at exactly this moment is in time. InfiniteFuture: no norm holds, or there is no
+  // calendar to count in.
+  absl::Time due_at = absl::InfiniteFuture();
+  // Nothing: no norm holds.
+  std::optional<Norm> norm;
+  // Version of the calendars that `due_at` was counted in; 0 if it was counted in none.
+  int64_t calendar_version = 0;
+};
+
+// The clock of a case that `team_id` holds, by the norm that held on the local date of receipt.
+NormClock StartClock(const Directory& directory, absl::string_view team_id,
+                     common::v1::Channel channel, absl::Time received_at);
+
+// The same norm counted in the calendars of `directory`. A norm of 0 days and a receipt after
+// closing would be due before the receipt; it is due at the receipt, and so missed all the same
+// unless it was answered at first contact.
+NormClock Recount(const Directory& directory, std::optional<Norm> norm, absl::Time received_at);
+
+}  // namespace wissel::cases
+
+#endif  // WISSEL_SERVICES_CASES_NORM_CLOCK_H_
