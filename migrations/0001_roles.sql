@@ -1,17 +1,18 @@
 -- Roles and schemas. Each service has a schema that its own role alone writes; others read a view
 -- that it grants, or ask by RPC. No runtime role owns a table or bypasses row-level security.
 
+-- Roles are shared by all databases of a cluster: another may have made them, or does so now.
 do $$
 declare
-  name text;
+  role text;
 begin
-  if not exists (select from pg_roles where rolname = 'wissel_owner') then
-    create role wissel_owner nologin nosuperuser nobypassrls;
-  end if;
-  foreach name in array array['directory', 'router', 'cases', 'insight', 'gateway'] loop
-    if not exists (select from pg_roles where rolname = 'wissel_' || name) then
-      execute format('create role wissel_%s login nosuperuser nobypassrls nocreatedb nocreaterole', name);
-    end if;
+  foreach role in array array['owner nologin', 'directory login', 'router login', 'cases login',
+                              'insight login', 'gateway login'] loop
+    begin
+      execute format('create role wissel_%s nosuperuser nobypassrls nocreatedb nocreaterole', role);
+    exception
+      when duplicate_object or unique_violation then null;
+    end;
   end loop;
 end
 $$;

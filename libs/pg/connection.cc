@@ -82,17 +82,19 @@ Connection::~Connection() = default;
 
 bool Connection::usable() const { return !impl_->broken && impl_->link.is_open(); }
 
+absl::Status Connection::CheckVersion(int version) {
+  if (version >= kFirstSafeVersion) return absl::OkStatus();
+  return Error(absl::StatusCode::kFailedPrecondition, "postgres_too_old",
+               absl::StrCat("PostgreSQL ", version / 10000, ".", version % 10000,
+                            " leaks rows past row-level security; 15.14 or newer is needed"));
+}
+
 absl::StatusOr<std::unique_ptr<Connection>> Connection::Connect(
     const std::string& conninfo, const std::vector<Statement>& statements) {
   const char* step = "connect";
   try {
     auto impl = std::make_unique<Impl>(WithDefaults(conninfo));
-    const int version = impl->link.server_version();
-    if (version < kFirstSafeVersion) {
-      return Error(absl::StatusCode::kFailedPrecondition, "postgres_too_old",
-                   absl::StrCat("PostgreSQL ", version / 10000, ".", version % 10000,
-                                " leaks rows past row-level security; 15.14 or newer is needed"));
-    }
+    WISSEL_RETURN_IF_ERROR(CheckVersion(impl->link.server_version()));
     step = "session";
     impl->Execute(
         "set timezone = 'UTC'; set datestyle = 'ISO'; set bytea_output = 'hex';"

@@ -25,6 +25,9 @@ class Connection final : public Transaction {
       const std::string& conninfo, const std::vector<Statement>& statements);
   ~Connection() override;
 
+  // Of a server, as libpq numbers it: 150014 is 15.14.
+  static absl::Status CheckVersion(int version);
+
   // Opens a transaction and sets its municipality, in one round trip. No statement of it may take
   // longer than `patience`.
   absl::Status Begin(std::optional<absl::string_view> tenant_id, Access access,

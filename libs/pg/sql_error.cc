@@ -24,6 +24,14 @@ std::string FirstLine(absl::string_view message) {
   return std::string(message.substr(0, message.find('\n')));
 }
 
+// SQLSTATE from the long form ("ERROR:  40P01: deadlock detected"); empty if PostgreSQL did not
+// speak. libpqxx drops it from some of its exceptions.
+std::string StateOf(absl::string_view message) {
+  const size_t colon = message.find(":  ");
+  if (colon == absl::string_view::npos || message.size() < colon + 9) return "";
+  return message[colon + 8] == ':' ? std::string(message.substr(colon + 3, 5)) : "";
+}
+
 absl::Status ConstraintError(absl::string_view state, absl::string_view message,
                              absl::string_view what) {
   std::map<std::string, std::string> facts = {{"sqlstate", std::string(state)}};
@@ -48,8 +56,7 @@ absl::Status DatabaseAway(absl::string_view what) {
 }
 
 absl::Status StatusOf(const std::exception& error, absl::string_view what) {
-  const auto* sql = dynamic_cast<const pqxx::sql_error*>(&error);
-  const std::string state = sql == nullptr ? "" : sql->sqlstate();
+  const std::string state = StateOf(error.what());
   const auto is = [&](absl::string_view prefix) { return absl::StartsWith(state, prefix); };
 
   if (dynamic_cast<const pqxx::broken_connection*>(&error) != nullptr) return DatabaseAway(what);
@@ -75,7 +82,7 @@ absl::Status StatusOf(const std::exception& error, absl::string_view what) {
   // Class 42 is about the statement itself: its text names tables and columns, never values.
   return Error(absl::StatusCode::kInternal, "sql",
                absl::StrCat("statement ", what, " failed: ", state, " ",
-                            is("42") || sql == nullptr ? FirstLine(error.what()) : ""),
+                            is("42") || state.empty() ? FirstLine(error.what()) : ""),
                {}, {{"sqlstate", state}});
 }
 

@@ -1,0 +1,205 @@
+// What becomes of a transaction when PostgreSQL, a backend or the network fails under it.
+
+#include <atomic>
+#include <thread>
+
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
+#include "absl/time/clock.h"
+#include "gtest/gtest.h"
+#include "libs/base/status.h"
+#include "libs/pg/listener.h"
+#include "libs/pg/pool.h"
+#include "libs/testing/cluster.h"
+#include "libs/testing/postgres.h"
+
+namespace wissel::pg {
+namespace {
+
+using ::wissel::testing::Cluster;
+using ::wissel::testing::TestDatabase;
+
+constexpr Statement kAdd = {"row_add", "insert into pgtest.row values ($1)"};
+
+absl::Time Soon() { return absl::Now() + absl::Seconds(20); }
+
+class FaultsTest : public ::testing::Test {
+ protected:
+  FaultsTest() {
+    // `late` makes a commit sleep: a row above 100 does so in a check at its end.
+    database_.Admin(
+        "create schema pgtest; create table pgtest.row (id int primary key);"
+        "create function pgtest.late() returns trigger language plpgsql as"
+        "  $$ begin if new.id > 100 then perform pg_sleep(60); end if; return null; end $$;"
+        "create constraint trigger late after insert on pgtest.row deferrable initially deferred"
+        "  for each row execute function pgtest.late();"
+        "grant usage on schema pgtest to wissel_cases; grant all on pgtest.row to wissel_cases");
+    PoolOptions options;
+    options.conninfo = database_.ConnInfo("cases");
+    options.size = 3;
+    options.statements = {kAdd};
+    absl::StatusOr<std::unique_ptr<Pool>> pool = Pool::Open(options);
+    EXPECT_TRUE(pool.ok()) << pool.status();
+    pool_ = *std::move(pool);
+  }
+
+  absl::Status Add(int id, absl::Time deadline = Soon()) {
+    return pool_->WithoutTenant(deadline, Access::kWrite, [&](Transaction& transaction) {
+      return transaction.Run(kAdd, {id}).status();
+    });
+  }
+
+  std::string Rows() const { return database_.Admin("select count(*) from pgtest.row"); }
+
+  // Waits for a backend of the pool that is in this state, and returns its process id.
+  std::string Backend(std::string condition) const {
+    const absl::Time end = Soon();
+    while (absl::Now() < end) {
+      const std::string pid = database_.Admin(
+          absl::StrCat("select pid from pg_stat_activity where datname = current_database() and "
+                       "usename = 'wissel_cases' and ",
+                       condition, " limit 1"));
+      if (!pid.empty()) return pid;
+      absl::SleepFor(absl::Milliseconds(5));
+    }
+    ADD_FAILURE() << "no backend where " << condition;
+    return "0";
+  }
+
+  void KillBackends() const {
+    database_.Admin(
+        "select pg_terminate_backend(pid, 5000) from pg_stat_activity"
+        " where datname = current_database() and usename = 'wissel_cases'");
+  }
+
+  // Makes every commit wait for a standby that does not exist. By a restart, since nothing tells
+  // when a reload has reached the process that keeps this setting for all.
+  void AwaitStandby() {
+    database_.Admin("alter system set synchronous_standby_names = 'nobody'");
+    database_.CrashAndRestart();
+  }
+  // Lets the commits that wait go on.
+  void ForgetStandby() const {
+    database_.Admin("alter system reset synchronous_standby_names");
+    database_.Admin("select pg_reload_conf()");
+  }
+
+  TestDatabase database_;
+  std::unique_ptr<Pool> pool_;
+};
+
+TEST_F(FaultsTest, AKilledBackendWroteNothingAndIsReplaced) {
+  const absl::Status status =
+      pool_->WithoutTenant(Soon(), Access::kWrite, [&](Transaction& transaction) {
+        EXPECT_TRUE(transaction.Run(kAdd, {1}).ok());
+        KillBackends();
+        return transaction.Run(kAdd, {2}).status();
+      });
+  EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(ReasonOf(status), "database_away");
+  EXPECT_EQ(Rows(), "0");
+  EXPECT_TRUE(Add(3).ok());
+  EXPECT_EQ(Rows(), "1");
+}
+
+TEST_F(FaultsTest, ABackendKilledWhileIdleIsNotNoticed) {
+  ASSERT_TRUE(Add(1).ok());
+  KillBackends();
+  EXPECT_TRUE(Add(2).ok());
+  EXPECT_TRUE(pool_->Ping(Soon()).ok());
+}
+
+TEST_F(FaultsTest, HealsAfterACrashOfAll) {
+  ASSERT_TRUE(Add(1).ok());
+  Cluster::Get().Crash();
+  EXPECT_EQ(ReasonOf(Add(2)), "database_away");
+  EXPECT_FALSE(pool_->Ping(Soon()).ok());
+  Cluster::Get().Start();
+  EXPECT_TRUE(Add(3).ok());
+  EXPECT_EQ(Rows(), "2");
+}
+
+TEST_F(FaultsTest, ACommitWithoutAnswerIsUnknown) {
+  absl::Status status;
+  std::thread writer([&] { status = Add(101); });
+  const std::string pid = Backend("wait_event = 'PgSleep' and query like '%commit%'");
+  database_.Admin(absl::StrCat("select pg_terminate_backend(", pid, ")"));
+  writer.join();
+  EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(ReasonOf(status), "commit_unknown");
+  EXPECT_TRUE(Add(1).ok());
+}
+
+TEST_F(FaultsTest, AWarningOnCommitIsUnknown) {
+  AwaitStandby();
+  absl::Status status;
+  std::thread writer([&] { status = Add(1); });
+  const std::string pid = Backend("wait_event = 'SyncRep'");
+  database_.Admin(absl::StrCat("select pg_cancel_backend(", pid, ")"));
+  writer.join();
+  ForgetStandby();
+  EXPECT_EQ(ReasonOf(status), "commit_unknown") << status;
+  EXPECT_EQ(
+      database_.Admin(absl::StrCat("select count(*) from pg_stat_activity where pid = ", pid)), "0")
+      << "its connection is not used again";
+}
+
+TEST_F(FaultsTest, TheDeadlineDoesNotCancelACommit) {
+  AwaitStandby();
+  const absl::Time deadline = absl::Now() + absl::Seconds(1);
+  absl::Status status;
+  std::atomic<bool> done = false;
+  std::thread writer([&] {
+    status = Add(1, deadline);
+    done = true;
+  });
+  Backend("wait_event = 'SyncRep'");
+  absl::SleepFor(deadline + absl::Milliseconds(300) - absl::Now());
+  EXPECT_FALSE(done);
+  ForgetStandby();
+  writer.join();
+  EXPECT_TRUE(status.ok()) << status;
+}
+
+// Counts rings and lets a test wait for the next.
+class Bell {
+ public:
+  void Ring() {
+    absl::MutexLock lock(&mutex_);
+    ++rings_;
+  }
+  int rings() const {
+    absl::MutexLock lock(&mutex_);
+    return rings_;
+  }
+  // True once there were more than `seen`.
+  bool Await(int seen) const {
+    absl::MutexLock lock(&mutex_);
+    const auto more = [&]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return rings_ > seen; };
+    return mutex_.AwaitWithTimeout(absl::Condition(&more), absl::Seconds(20));
+  }
+
+ private:
+  mutable absl::Mutex mutex_;
+  int rings_ ABSL_GUARDED_BY(mutex_) = 0;
+};
+
+TEST_F(FaultsTest, TheListenerRingsAlsoAfterACrash) {
+  Bell bell;
+  Listener listener(database_.ConnInfo("cases"), "Door bell", [&] { bell.Ring(); });
+  ASSERT_TRUE(bell.Await(0)) << "once when it stands";
+  database_.Admin("notify \"Door bell\"");
+  ASSERT_TRUE(bell.Await(1));
+
+  Cluster::Get().CrashAndRestart();
+  ASSERT_TRUE(bell.Await(2)) << "once after the loss";
+  database_.Admin("notify \"Door bell\"");
+  EXPECT_TRUE(bell.Await(3));
+}
+
+TEST(Listener, StopsWithoutADatabase) {
+  Listener listener("host=/nowhere dbname=none", "bell", [] { FAIL(); });
+}
+
+}  // namespace
+}  // namespace wissel::pg

@@ -1,0 +1,296 @@
+#include <thread>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
+#include "absl/time/clock.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "libs/base/status.h"
+#include "libs/pg/pool.h"
+#include "libs/testing/postgres.h"
+
+namespace wissel::pg {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::wissel::testing::TestDatabase;
+
+constexpr Statement kAdd = {"note_add", "insert into pgtest.note values ($1, $2, $3)"};
+constexpr Statement kSet = {"note_set", "update pgtest.note set body = $2 where note_id = $1"};
+constexpr Statement kCount = {"note_count", "select count(*) as notes from pgtest.note"};
+constexpr Statement kSleep = {"sleep", "select pg_sleep(60)"};
+constexpr Statement kEcho = {
+    "echo",
+    "select $1::text[] = array[$2, $3, null]::text[] as same, $1::text[] as texts,"
+    "  $4::timestamptz as moment, $5::bytea as bytes, $6::timestamptz[] as moments,"
+    "  $7::bigint[] as numbers, $8::double precision as fraction, $9::boolean as yes,"
+    "  $10::text as nothing"};
+constexpr Statement kPair = {"pair", "select * from unnest($1::text[], $2::bytea[]) as t (a, b)"};
+
+absl::Time Soon() { return absl::Now() + absl::Seconds(20); }
+
+class PoolTest : public ::testing::Test {
+ protected:
+  PoolTest() {
+    database_.Admin(
+        "create schema pgtest authorization wissel_owner; set role wissel_owner;"
+        "create table pgtest.note (tenant_id text, note_id int, body text not null,"
+        "  primary key (tenant_id, note_id), constraint note_short check (length(body) < 100));"
+        "alter table pgtest.note enable row level security;"
+        "alter table pgtest.note force row level security;"
+        "create policy tenant on pgtest.note using (tenant_id = wissel.tenant())"
+        "  with check (tenant_id = wissel.tenant());"
+        "grant usage on schema pgtest to wissel_cases;"
+        "grant select, insert, update, delete on pgtest.note to wissel_cases");
+  }
+
+  std::unique_ptr<Pool> Open(int size) {
+    PoolOptions options;
+    options.conninfo = database_.ConnInfo("cases");
+    options.size = size;
+    options.statements = {kAdd, kSet, kCount, kSleep, kEcho, kPair};
+    absl::StatusOr<std::unique_ptr<Pool>> pool = Pool::Open(options);
+    EXPECT_TRUE(pool.ok()) << pool.status();
+    return pool.ok() ? *std::move(pool) : nullptr;
+  }
+
+  static absl::Status Add(Pool& pool, std::string tenant, int id, std::string body) {
+    return pool.InTenant(tenant, Soon(), Access::kWrite, [&](Transaction& transaction) {
+      return transaction.Run(kAdd, {tenant, id, body}).status();
+    });
+  }
+
+  // Notes that are visible to a municipality, or without one; -1 after an error.
+  static int64_t Count(Pool& pool, std::string tenant) {
+    int64_t count = -1;
+    const auto body = [&](Transaction& transaction) -> absl::Status {
+      WISSEL_ASSIGN_OR_RETURN(const Result rows, transaction.Run(kCount));
+      count = rows[0].Int64("notes");
+      return absl::OkStatus();
+    };
+    const absl::Status status = tenant.empty() ? pool.WithoutTenant(Soon(), Access::kRead, body)
+                                               : pool.InTenant(tenant, Soon(), Access::kRead, body);
+    EXPECT_TRUE(status.ok()) << status;
+    return count;
+  }
+
+  TestDatabase database_;
+};
+
+TEST_F(PoolTest, ShowsOnlyTheMunicipalityOfTheTransaction) {
+  auto pool = Open(1);
+  ASSERT_TRUE(Add(*pool, "GM0603", 1, "ours").ok());
+  ASSERT_TRUE(Add(*pool, "GM0603", 2, "ours").ok());
+  ASSERT_TRUE(Add(*pool, "GM0518", 1, "theirs").ok());
+  EXPECT_EQ(Count(*pool, "GM0603"), 2);
+  EXPECT_EQ(Count(*pool, "GM0518"), 1);
+}
+
+TEST_F(PoolTest, LeavesNoMunicipalityOnThePooledConnection) {
+  auto pool = Open(1);
+  EXPECT_EQ(Count(*pool, ""), 0) << "before any";
+  ASSERT_TRUE(Add(*pool, "GM0603", 1, "ours").ok());
+  EXPECT_EQ(Count(*pool, ""), 0) << "after a commit";
+  const absl::Status left = pool->InTenant(
+      "GM0603", Soon(), Access::kWrite, [](Transaction&) { return absl::CancelledError("left"); });
+  EXPECT_EQ(left.code(), absl::StatusCode::kCancelled);
+  EXPECT_EQ(Count(*pool, ""), 0) << "after a rollback";
+  EXPECT_FALSE(Add(*pool, "GM0603", 1, "twice").ok());
+  EXPECT_EQ(Count(*pool, ""), 0) << "after an error";
+}
+
+TEST_F(PoolTest, AMunicipalityIsAValueAndNotSql) {
+  auto pool = Open(1);
+  ASSERT_TRUE(Add(*pool, "GM0603", 1, "ours").ok());
+  EXPECT_EQ(Count(*pool, "x', true), set_config('wissel.tenant', 'GM0603"), 0);
+  EXPECT_EQ(Count(*pool, "\\'"), 0);
+  EXPECT_EQ(pool->InTenant("", Soon(), Access::kRead, [](Transaction&) { return absl::OkStatus(); })
+                .code(),
+            absl::StatusCode::kInvalidArgument);
+}
+
+TEST_F(PoolTest, RefusesToWriteForAnother) {
+  auto pool = Open(1);
+  const absl::Status status =
+      pool->InTenant("GM0603", Soon(), Access::kWrite, [](Transaction& transaction) {
+        return transaction.Run(kAdd, {"GM0518", 1, "planted"}).status();
+      });
+  EXPECT_EQ(ReasonOf(status), "refused_by_database") << status;
+  EXPECT_EQ(Count(*pool, "GM0518"), 0);
+}
+
+TEST_F(PoolTest, ValuesComeBackAsTheyWere) {
+  auto pool = Open(1);
+  const std::string nasty = "a'b\"c\\d{e},f\n\t\x01 é 漢 🚲 NULL";
+  const absl::Time moment = absl::FromUnixMicros(1775046896123400);
+  const std::string bytes("\0\\x\xff'\"", 6);
+  const absl::Status status =
+      pool->WithoutTenant(Soon(), Access::kRead, [&](Transaction& transaction) -> absl::Status {
+        WISSEL_ASSIGN_OR_RETURN(
+            const Result rows,
+            transaction.Run(
+                kEcho,
+                {std::vector<std::optional<std::string>>{nasty, "", std::nullopt}, nasty, "",
+                 moment, Bytes{bytes}, std::vector<std::optional<absl::Time>>{moment, std::nullopt},
+                 std::vector<int64_t>{1, -1}, 0.1, true, std::nullopt}));
+        EXPECT_TRUE(rows[0].Bool("same"));
+        EXPECT_EQ(rows[0].Time("moment"), moment);
+        EXPECT_EQ(rows[0].Bytes("bytes"), bytes);
+        EXPECT_EQ(rows[0].Text("numbers"), "{1,-1}");
+        EXPECT_EQ(rows[0].Double("fraction"), 0.1);
+        EXPECT_TRUE(rows[0].Bool("yes"));
+        EXPECT_TRUE(rows[0].IsNull("nothing"));
+        EXPECT_EQ(rows[0].TextOrEmpty("nothing"), "");
+        EXPECT_EQ(rows[0].OptionalTime("nothing"), std::nullopt);
+
+        WISSEL_ASSIGN_OR_RETURN(const Result pairs,
+                                transaction.Run(kPair, {std::vector<std::string>{nasty, "", "NULL"},
+                                                        std::vector<Bytes>{{bytes}, {""}, {"x"}}}));
+        EXPECT_EQ(pairs.size(), 3);
+        EXPECT_EQ(pairs[0].Text("a"), nasty);
+        EXPECT_EQ(pairs[0].Bytes("b"), bytes);
+        EXPECT_EQ(pairs[1].Text("a"), "");
+        EXPECT_EQ(pairs[2].Text("a"), "NULL");
+        return absl::OkStatus();
+      });
+  EXPECT_TRUE(status.ok()) << status;
+}
+
+TEST_F(PoolTest, InfiniteTimesComeBack) {
+  auto pool = Open(1);
+  for (const absl::Time time : {absl::InfiniteFuture(), absl::InfinitePast(), absl::UnixEpoch(),
+                                absl::FromUnixMicros(-1), absl::FromUnixMicros(1)}) {
+    const absl::Status status =
+        pool->WithoutTenant(Soon(), Access::kRead, [&](Transaction& transaction) -> absl::Status {
+          WISSEL_ASSIGN_OR_RETURN(
+              const Result rows,
+              transaction.Run(
+                  kEcho, {std::nullopt, std::nullopt, std::nullopt, time, std::nullopt,
+                          std::nullopt, std::nullopt, std::nullopt, std::nullopt, std::nullopt}));
+          EXPECT_EQ(rows[0].Time("moment"), time);
+          return absl::OkStatus();
+        });
+    EXPECT_TRUE(status.ok()) << status;
+  }
+}
+
+TEST_F(PoolTest, RefusesTheNulCharacter) {
+  auto pool = Open(1);
+  EXPECT_EQ(ReasonOf(Add(*pool, "GM0603", 1, std::string("a\0b", 3))), "nul_character");
+  EXPECT_EQ(Count(*pool, "GM0603"), 0);
+}
+
+TEST_F(PoolTest, NamesTheConstraintAndNoValue) {
+  auto pool = Open(1);
+  ASSERT_TRUE(Add(*pool, "GM0603", 4711, "first").ok());
+  const absl::Status twice = Add(*pool, "GM0603", 4711, "second");
+  EXPECT_EQ(twice.code(), absl::StatusCode::kFailedPrecondition);
+  ASSERT_EQ(ReasonOf(twice), "constraint");
+  EXPECT_EQ(DetailsOf(twice)[0].facts["constraint"], "note_pkey");
+  const absl::Status longer = Add(*pool, "GM0603", 2, std::string(100, 'x'));
+  EXPECT_EQ(DetailsOf(longer)[0].facts["constraint"], "note_short");
+  for (const absl::Status& status : {twice, longer}) {
+    EXPECT_THAT(status.ToString(), Not(HasSubstr("4711")));
+    EXPECT_THAT(status.ToString(), Not(HasSubstr("xxx")));
+  }
+}
+
+TEST_F(PoolTest, AnErrorThatTheBodySwallowsStillRollsBack) {
+  auto pool = Open(1);
+  ASSERT_TRUE(Add(*pool, "GM0603", 1, "first").ok());
+  const absl::Status status =
+      pool->InTenant("GM0603", Soon(), Access::kWrite, [](Transaction& transaction) {
+        EXPECT_TRUE(transaction.Run(kAdd, {"GM0603", 2, "second"}).ok());
+        EXPECT_FALSE(transaction.Run(kAdd, {"GM0603", 1, "twice"}).ok());
+        return absl::OkStatus();
+      });
+  EXPECT_EQ(ReasonOf(status), "constraint");
+  EXPECT_EQ(Count(*pool, "GM0603"), 1);
+}
+
+TEST_F(PoolTest, ReadingCannotWrite) {
+  auto pool = Open(1);
+  const absl::Status status =
+      pool->InTenant("GM0603", Soon(), Access::kRead, [](Transaction& transaction) {
+        return transaction.Run(kAdd, {"GM0603", 1, "x"}).status();
+      });
+  EXPECT_FALSE(status.ok());
+  EXPECT_EQ(Count(*pool, "GM0603"), 0);
+}
+
+TEST_F(PoolTest, ADeadlockAbortsOne) {
+  auto pool = Open(2);
+  ASSERT_TRUE(Add(*pool, "GM0603", 1, "").ok());
+  ASSERT_TRUE(Add(*pool, "GM0603", 2, "").ok());
+  absl::Notification locked[2];
+  absl::Status status[2];
+  const auto cross = [&](int me) {
+    status[me] = pool->InTenant("GM0603", Soon(), Access::kWrite, [&](Transaction& transaction) {
+      EXPECT_TRUE(transaction.Run(kSet, {me + 1, "mine"}).ok());
+      locked[me].Notify();
+      locked[1 - me].WaitForNotification();
+      return transaction.Run(kSet, {2 - me, "mine"}).status();
+    });
+  };
+  std::thread other(cross, 1);
+  cross(0);
+  other.join();
+  EXPECT_NE(status[0].ok(), status[1].ok());
+  const absl::Status& lost = status[0].ok() ? status[1] : status[0];
+  EXPECT_EQ(lost.code(), absl::StatusCode::kAborted);
+  EXPECT_EQ(ReasonOf(lost), "serialization");
+}
+
+TEST_F(PoolTest, AStatementEndsAtTheDeadline) {
+  auto pool = Open(1);
+  const absl::Status status = pool->WithoutTenant(
+      absl::Now() + absl::Milliseconds(100), Access::kRead,
+      [](Transaction& transaction) { return transaction.Run(kSleep).status(); });
+  EXPECT_EQ(ReasonOf(status), "statement_timeout") << status;
+  EXPECT_EQ(Count(*pool, ""), 0);
+}
+
+TEST_F(PoolTest, ABrokenStatementStopsTheBoot) {
+  PoolOptions options;
+  options.conninfo = database_.ConnInfo("cases");
+  options.statements = {{"wrong_one", "select from nowhere.at_all"}};
+  const absl::Status status = Pool::Open(options).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kInternal);
+  EXPECT_THAT(std::string(status.message()), HasSubstr("wrong_one"));
+}
+
+TEST_F(PoolTest, NobodyThereIsUnavailable) {
+  PoolOptions options;
+  options.conninfo = "host=/nowhere dbname=none";
+  EXPECT_EQ(ReasonOf(Pool::Open(options).status()), "database_away");
+}
+
+TEST_F(PoolTest, AllTakenIsSaidAtTheDeadline) {
+  auto pool = Open(1);
+  const absl::Status outer = pool->WithoutTenant(Soon(), Access::kRead, [&](Transaction&) {
+    const absl::Status inner = pool->Ping(absl::Now() + absl::Milliseconds(50));
+    EXPECT_EQ(inner.code(), absl::StatusCode::kResourceExhausted);
+    EXPECT_EQ(ReasonOf(inner), "no_connection");
+    return absl::OkStatus();
+  });
+  EXPECT_TRUE(outer.ok()) << outer;
+  EXPECT_TRUE(pool->Ping(Soon()).ok());
+}
+
+TEST_F(PoolTest, ManyThreadsShareFewConnections) {
+  auto pool = Open(2);
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 16; ++i) {
+    threads.emplace_back([&, i] {
+      const std::string tenant = absl::StrCat("GM000", i % 4);
+      for (int j = 0; j < 20; ++j) EXPECT_TRUE(Add(*pool, tenant, i * 100 + j, "x").ok());
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(Count(*pool, absl::StrCat("GM000", i)), 80);
+}
+
+}  // namespace
+}  // namespace wissel::pg
