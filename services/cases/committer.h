@@ -1,0 +1,80 @@
+// Group commit: contacts that arrive while a batch is being committed form the next one. No thread
+// waits for a contact, and no contact waits for company: a batch starts as soon as it can.
+
+#ifndef WISSEL_SERVICES_CASES_COMMITTER_H_
+#define WISSEL_SERVICES_CASES_COMMITTER_H_
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/synchronization/mutex.h"
+#include "libs/rpc/call.h"
+#include "libs/rpc/dispatcher.h"
+#include "services/cases/registrar.h"
+#include "wissel/cases/v1/cases.pb.h"
+
+namespace wissel::cases {
+
+// What a committer may take on.
+struct CommitterOptions {
+  // Batches on their way at once; a thread and a database connection each.
+  int batches_in_flight = 2;
+  // Contacts in a batch.
+  int batch_size_max = 128;
+  // Contacts that wait, for all municipalities together.
+  int room = 4096;
+};
+
+// Thread-safe. Municipalities take turns, a batch each, so that a busy one does not starve another.
+// `registrar` outlives the committer.
+class Committer {
+ public:
+  Committer(Registrar& registrar, CommitterOptions options);
+  // Answers what was taken, then joins.
+  ~Committer();
+
+  // Registers `request` for the principal of `call` and calls `done` once, from a thread of the
+  // committer or at once when it is refused. `request` and `response` live until then.
+  //
+  // INVALID_ARGUMENT as CheckRequest says; RESOURCE_EXHAUSTED `overloaded` without room;
+  // DEADLINE_EXCEEDED if no turn came in time: nothing was written then; else as Registrar says.
+  void Register(const rpc::Call& call, const v1::RegisterContactRequest& request,
+                v1::RegisterContactResponse* response, rpc::Dispatcher::Done done);
+
+ private:
+  struct Job {
+    rpc::Call call;
+    const v1::RegisterContactRequest* request;
+    v1::RegisterContactResponse* response;
+    rpc::Dispatcher::Done done;
+  };
+  using Line = std::deque<Job>;
+
+  void Run();
+  bool HasWork() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    return stopping_ || !turns_.empty();
+  }
+  // The next batch of the municipality whose turn it is; empty when the committer stops.
+  Line TakeBatch() ABSL_LOCKS_EXCLUDED(mutex_);
+  void Commit(Line batch);
+
+  Registrar& registrar_;
+  const CommitterOptions options_;
+  absl::Mutex mutex_;
+  // Contacts that wait, by municipality; only those that have any.
+  absl::flat_hash_map<std::string, Line> lines_ ABSL_GUARDED_BY(mutex_);
+  // Municipalities with a line, in the order of their turns.
+  std::deque<std::string> turns_ ABSL_GUARDED_BY(mutex_);
+  int waiting_ ABSL_GUARDED_BY(mutex_) = 0;
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace wissel::cases
+
+#endif  // WISSEL_SERVICES_CASES_COMMITTER_H_

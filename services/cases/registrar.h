@@ -1,0 +1,65 @@
+// Registers a batch of contacts of one municipality in one transaction.
+
+#ifndef WISSEL_SERVICES_CASES_REGISTRAR_H_
+#define WISSEL_SERVICES_CASES_REGISTRAR_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "libs/pg/pool.h"
+#include "libs/rpc/principal.h"
+#include "services/cases/directory_cache.h"
+#include "services/cases/registration_store.h"
+#include "wissel/cases/v1/cases.pb.h"
+
+namespace wissel::cases {
+
+// A contact to register, and what became of it.
+struct Submission {
+  // Valid (CheckRequest), and kept alive by the caller.
+  const v1::RegisterContactRequest* request;
+  const rpc::Principal* who;
+  // Set by Register: the answer, or why there is none.
+  absl::StatusOr<v1::RegisterContactResponse> answer = absl::UnknownError("not registered");
+};
+
+// Thread-safe; holds no state but the cache. `pool` has RegistrationStatements() and
+// DirectoryStatements(); it and `directories` outlive the registrar.
+class Registrar {
+ public:
+  Registrar(pg::Pool& pool, DirectoryCache& directories) : pool_(pool), directories_(directories) {}
+
+  // Sets the answer of every submission. No two of them have the same key or message (channel,
+  // account, external id). All that is stored of one contact is stored in one transaction; a
+  // contact that the database refuses fails alone, with FAILED_PRECONDITION `constraint`: the batch
+  // is split until it stands by itself. Blocks until all are answered.
+  //
+  // Idempotency: a key that was stored before gets the stored answer with `repeated` set, or
+  // ALREADY_EXISTS `idempotency_key_reused` if the hash differs; a message that was stored before
+  // gets the first registration of it, whatever the key.
+  //
+  // Other errors are those of pg::Pool, for the whole batch: UNAVAILABLE `commit_unknown` means
+  // that only the same key can tell.
+  void Register(absl::string_view tenant_id, absl::Span<Submission> batch);
+
+ private:
+  // One transaction with all of `batch`; sets the answers only if it was committed.
+  absl::Status Try(absl::string_view tenant_id, absl::Span<Submission> batch);
+  absl::Status Fill(pg::Transaction& transaction, absl::string_view tenant_id,
+                    absl::Span<const Submission> batch,
+                    std::vector<absl::StatusOr<v1::RegisterContactResponse>>& answers);
+  absl::StatusOr<std::vector<NewCase>> MakeRows(pg::Transaction& transaction,
+                                                absl::string_view tenant_id,
+                                                absl::Span<const Submission> batch);
+
+  pg::Pool& pool_;
+  DirectoryCache& directories_;
+};
+
+}  // namespace wissel::cases
+
+#endif  // WISSEL_SERVICES_CASES_REGISTRAR_H_
