@@ -7,10 +7,13 @@
 #include <pqxx/result_iterator.hxx>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "libs/base/status.h"
 #include "libs/pg/conninfo.h"
+#include "libs/pg/meters.h"
 #include "libs/pg/result_rows.h"
 #include "libs/pg/sql_error.h"
 
@@ -73,6 +76,7 @@ struct Connection::Impl {
 
   pqxx::connection link;
   WarningCounter warnings;
+  absl::flat_hash_map<std::string, prometheus::Histogram*> seconds;
   bool broken = false;
   bool has_timeout = false;
 };
@@ -103,6 +107,7 @@ absl::StatusOr<std::unique_ptr<Connection>> Connection::Connect(
       step = statement.name;
       impl->link.prepare(statement.name, statement.sql);
       impl->link.prepare_now(statement.name);
+      impl->seconds[statement.name] = &StatementSeconds(statement.name);
     }
     return std::unique_ptr<Connection>(new Connection(std::move(impl)));
   } catch (const std::exception& error) {
@@ -154,8 +159,12 @@ absl::StatusOr<Result> Connection::Run(const Statement& statement, absl::Span<co
     values.push_back(param.text()->c_str());
   }
   try {
+    const absl::Time begin = absl::Now();
     pqxx::nontransaction work(impl_->link);
-    return CopyOf(work.exec_prepared(statement.name, pqxx::prepare::make_dynamic_params(values)));
+    Result rows =
+        CopyOf(work.exec_prepared(statement.name, pqxx::prepare::make_dynamic_params(values)));
+    impl_->seconds[statement.name]->Observe(absl::ToDoubleSeconds(absl::Now() - begin));
+    return rows;
   } catch (const std::exception& error) {
     error_ = usable() ? StatusOf(error, statement.name) : DatabaseAway(statement.name);
     if (absl::IsUnavailable(error_)) impl_->broken = true;

@@ -13,7 +13,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
-#include "libs/pg/pool.h"
+#include "libs/pg/transaction.h"
 
 namespace wissel::pg {
 

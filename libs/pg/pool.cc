@@ -9,6 +9,7 @@
 #include "absl/time/clock.h"
 #include "libs/base/status.h"
 #include "libs/pg/connection.h"
+#include "libs/pg/meters.h"
 
 namespace wissel::pg {
 namespace {
@@ -95,7 +96,9 @@ absl::Status Pool::Impl::Begin(Slot& slot, std::optional<absl::string_view> tena
 
 absl::Status Pool::Impl::Transact(std::optional<absl::string_view> tenant_id, absl::Time deadline,
                                   Access access, Body body) {
+  const absl::Time begin = absl::Now();
   WISSEL_ASSIGN_OR_RETURN(Slot slot, Take(deadline));
+  WaitSeconds().Observe(absl::ToDoubleSeconds(absl::Now() - begin));
   absl::Status status = Begin(slot, tenant_id, deadline, access);
   if (status.ok()) {
     status = body(*slot);

@@ -14,8 +14,12 @@
 // could be had or it broke before the commit: nothing was written. UNAVAILABLE `commit_unknown`
 // when it broke during the commit: the caller tries again with its idempotency key.
 // ABORTED `serialization` after a deadlock or serialization failure: nothing was written.
-// RESOURCE_EXHAUSTED `no_connection` when all connections stay taken until `deadline`.
-// A violated constraint is FAILED_PRECONDITION `constraint` with fact `constraint` = its name.
+// RESOURCE_EXHAUSTED `no_connection` when all connections stay taken until `deadline`,
+// `database_full` when PostgreSQL has no room. DEADLINE_EXCEEDED `deadline` or `statement_timeout`;
+// a commit is never cancelled. A violated constraint is FAILED_PRECONDITION `constraint` with fact
+// `constraint` = its name, or `column` for a null that may not be. PERMISSION_DENIED
+// `refused_by_database`: a row of another municipality, or a table that the role may not touch.
+// INVALID_ARGUMENT `nul_character`.
 //
 // Thread-safe. A broken connection is replaced on the next use.
 
@@ -31,27 +35,10 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
-#include "absl/types/span.h"
-#include "libs/pg/result.h"
 #include "libs/pg/statement.h"
+#include "libs/pg/transaction.h"
 
 namespace wissel::pg {
-
-// Whether a transaction may write.
-enum class Access { kRead, kWrite };
-
-// One open transaction; lives inside the body given to a pool.
-class Transaction {
- public:
-  virtual ~Transaction() = default;
-
-  // Runs a prepared statement. After an error the transaction can only be left.
-  absl::StatusOr<Result> Run(const Statement& statement, std::initializer_list<Param> params = {}) {
-    return Run(statement, absl::MakeConstSpan(params.begin(), params.size()));
-  }
-  virtual absl::StatusOr<Result> Run(const Statement& statement,
-                                     absl::Span<const Param> params) = 0;
-};
 
 // What a pool needs to know.
 struct PoolOptions {

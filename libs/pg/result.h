@@ -22,12 +22,15 @@ class Result {
   class Row {
    public:
     bool IsNull(absl::string_view column) const;
+    // Any type, as PostgreSQL writes it; valid as long as a copy of the result lives.
     absl::string_view Text(absl::string_view column) const;
+    // For bytea, decoded.
     std::string Bytes(absl::string_view column) const;
     int64_t Int64(absl::string_view column) const;
     int32_t Int32(absl::string_view column) const;
     double Double(absl::string_view column) const;
     bool Bool(absl::string_view column) const;
+    // For timestamptz, in microseconds; 'infinity' is absl::InfiniteFuture.
     absl::Time Time(absl::string_view column) const;
     std::optional<absl::Time> OptionalTime(absl::string_view column) const;
     std::optional<int64_t> OptionalInt64(absl::string_view column) const;
@@ -44,7 +47,7 @@ class Result {
     int index_;
   };
 
-  // Forward iteration, for range-for.
+  // Forward iteration, for range-for; the result must outlive it.
   class Iterator {
    public:
     Iterator(const Result* result, int index) : result_(result), index_(index) {}
@@ -60,6 +63,7 @@ class Result {
     int index_;
   };
 
+  // Rows.
   int size() const;
   bool empty() const { return size() == 0; }
   // Rows inserted, updated or deleted.
@@ -68,7 +72,7 @@ class Result {
   Iterator begin() const { return Iterator(this, 0); }
   Iterator end() const { return Iterator(this, size()); }
 
-  // Made by Transaction only.
+  // Made by Transaction only; see result_rows.h.
   struct Rows;
   explicit Result(std::shared_ptr<const Rows> rows) : rows_(std::move(rows)) {}
 

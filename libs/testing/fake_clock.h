@@ -1,4 +1,7 @@
 // A clock that stands still until a test moves it.
+//
+//   FakeClock clock(absl::FromCivil(absl::CivilMinute(2026, 4, 1, 9, 0), amsterdam));
+//   clock.Advance(absl::Minutes(5));
 
 #ifndef WISSEL_LIBS_TESTING_FAKE_CLOCK_H_
 #define WISSEL_LIBS_TESTING_FAKE_CLOCK_H_
@@ -10,7 +13,7 @@
 
 namespace wissel::testing {
 
-// Thread-safe.
+// For timeouts, caches and "today"; moments that are stored come from the database. Thread-safe.
 class FakeClock final : public Clock {
  public:
   explicit FakeClock(absl::Time now) : now_(now) {}
