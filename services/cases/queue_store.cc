@@ -1,0 +1,212 @@
+#include "services/cases/queue_store.h"
+
+#include <algorithm>
+
+#include "libs/base/proto_time.h"
+#include "libs/base/status.h"
+
+namespace wissel::cases {
+namespace {
+
+// What a row in a queue shows; SummaryOf reads it.
+#define WISSEL_SUMMARY_COLUMNS                                                                    \
+  "c.case_id, c.team_id, c.state, c.outcome, c.channel, c.topic_id, c.subject, c.customer_name, " \
+  "c.received_at, c.due_at, c.claimed_by, c.claimed_by_name, c.attempts, c.version, "             \
+  "c.preferred_from, c.preferred_to, c.routing_pending"
+
+// How much lies in the queues of teams `t` with entries `q`, at moment $1; CountsOf reads it.
+#define WISSEL_COUNT_COLUMNS                                                     \
+  "coalesce(sum(q.open), 0) as open_count, "                                     \
+  "coalesce(sum(q.claimed), 0) as claimed_count, "                               \
+  "coalesce(sum(q.open) filter (where q.due_at < $1), 0) as overdue_count, "     \
+  "coalesce(sum(q.open) filter (where q.due_at >= $1 and q.due_at < d.tomorrow)" \
+  ", 0) as due_today_count"
+
+// Midnight at the end of the day in which moment $1 falls, where the municipality is.
+#define WISSEL_DAY_OF_MUNICIPALITY                                                          \
+  "with day as materialized ("                                                              \
+  "  select (date_trunc('day', $1::timestamptz at time zone time_zone) + interval '1 day')" \
+  "         at time zone time_zone as tomorrow"                                             \
+  "    from directory.municipality_view where tenant_id = wissel.tenant()) "
+
+// The queue is walked along the index case_queue; the counts are sums of few rows, whatever the
+// length of the queue. One statement, so that page and counts are of the same moment.
+constexpr pg::Statement kPage = {"cases_queue_page", WISSEL_DAY_OF_MUNICIPALITY R"(
+  select n.*, p.*
+    from (select )" WISSEL_COUNT_COLUMNS R"(
+            from directory.team_view t cross join day d
+            left join cases.queue_count q on q.tenant_id = t.tenant_id and q.team_id = t.team_id
+           where t.tenant_id = wissel.tenant() and t.team_id = $2::text
+           group by t.team_id) n
+    left join (
+          select )" WISSEL_SUMMARY_COLUMNS R"(
+            from cases.case_file c
+           where c.tenant_id = wissel.tenant() and c.team_id = $2::text and c.state < 3
+             and (c.due_at, c.case_id) > ($3::timestamptz, $4::bigint)
+           order by c.due_at, c.case_id
+           limit $5::int) p on true
+   order by p.due_at, p.case_id)"};
+
+constexpr pg::Statement kCounts = {"cases_queue_counts", WISSEL_DAY_OF_MUNICIPALITY R"(
+  select t.team_id, )" WISSEL_COUNT_COLUMNS R"(
+    from directory.team_view t cross join day d
+    left join cases.queue_count q on q.tenant_id = t.tenant_id and q.team_id = t.team_id
+   where t.tenant_id = wissel.tenant() and ($2::text[] is null or t.team_id = any($2))
+   group by t.team_id
+   order by t.team_id)"};
+
+constexpr pg::Statement kSummaries = {"cases_summaries", "select " WISSEL_SUMMARY_COLUMNS R"(
+    from cases.case_file c
+   where c.tenant_id = wissel.tenant() and c.case_id = any($1::bigint[]))"};
+
+constexpr pg::Statement kCase = {"cases_whole", "select " WISSEL_SUMMARY_COLUMNS R"(,
+         c.decision, c.answer, f.given_name, f.name_prefix, f.family_name, f.organisation,
+         f.phone, f.email, f.question, f.internal_note,
+         (select max(e.sequence) from cases.case_event e
+           where e.tenant_id = c.tenant_id and e.case_id = c.case_id) as last_sequence
+    from cases.case_file c
+    left join cases.contact f
+           on f.tenant_id = c.tenant_id and f.case_id = c.case_id and f.contact_no = 1
+   where c.tenant_id = wissel.tenant() and c.case_id = $1::bigint)"};
+
+// Up to what the row of kCase knew: events are never changed, so both are of the same moment.
+constexpr pg::Statement kEvents = {"cases_events", R"(
+  select sequence, at, kind, actor_name, team_id, text, suggested_team_id, due_at
+    from cases.case_event
+   where tenant_id = wissel.tenant() and case_id = $1::bigint and sequence <= $2::int
+   order by sequence)"};
+
+void SummaryOf(const pg::Result::Row& row, v1::CaseSummary* summary) {
+  summary->set_reference(row.Int64("case_id"));
+  summary->set_team_id(row.TextOrEmpty("team_id"));
+  summary->set_state(static_cast<v1::CaseState>(row.Int32("state")));
+  summary->set_outcome(static_cast<v1::CaseOutcome>(row.Int32("outcome")));
+  summary->set_channel(static_cast<common::v1::Channel>(row.Int32("channel")));
+  summary->set_topic_id(row.TextOrEmpty("topic_id"));
+  summary->set_subject(row.TextOrEmpty("subject"));
+  summary->set_customer_name(row.TextOrEmpty("customer_name"));
+  *summary->mutable_received_at() = ToProto(row.Time("received_at"));
+  if (const absl::Time due = row.Time("due_at"); due != absl::InfiniteFuture()) {
+    *summary->mutable_due_at() = ToProto(due);
+  }
+  summary->set_claimed_by(row.TextOrEmpty("claimed_by"));
+  summary->set_claimed_by_name(row.TextOrEmpty("claimed_by_name"));
+  summary->set_attempts(row.Int32("attempts"));
+  summary->set_version(row.Int64("version"));
+  if (const auto from = row.OptionalTime("preferred_from")) {
+    *summary->mutable_preferred_moment()->mutable_not_before() = ToProto(*from);
+  }
+  if (const auto to = row.OptionalTime("preferred_to")) {
+    *summary->mutable_preferred_moment()->mutable_not_after() = ToProto(*to);
+  }
+  summary->set_routing_pending(row.Bool("routing_pending"));
+}
+
+void CountsOf(const pg::Result::Row& row, absl::string_view team_id, v1::QueueCounts* counts) {
+  counts->set_team_id(std::string(team_id));
+  counts->set_open(row.Int32("open_count"));
+  counts->set_claimed(row.Int32("claimed_count"));
+  counts->set_overdue(row.Int32("overdue_count"));
+  counts->set_due_today(row.Int32("due_today_count"));
+}
+
+void EventOf(const pg::Result::Row& row, v1::CaseEvent* event) {
+  event->set_sequence(row.Int32("sequence"));
+  *event->mutable_at() = ToProto(row.Time("at"));
+  event->set_kind(static_cast<v1::EventKind>(row.Int32("kind")));
+  event->set_actor_name(row.TextOrEmpty("actor_name"));
+  event->set_team_id(row.TextOrEmpty("team_id"));
+  event->set_text(row.TextOrEmpty("text"));
+  event->set_suggested_team_id(row.TextOrEmpty("suggested_team_id"));
+  const auto due = row.OptionalTime("due_at");
+  if (due && *due != absl::InfiniteFuture()) *event->mutable_due_at() = ToProto(*due);
+}
+
+// Imported history has no contact; its fields stay empty.
+void ContactOf(const pg::Result::Row& row, v1::Case* found) {
+  common::v1::Customer& customer = *found->mutable_customer();
+  customer.set_given_name(row.TextOrEmpty("given_name"));
+  customer.set_name_prefix(row.TextOrEmpty("name_prefix"));
+  customer.set_family_name(row.TextOrEmpty("family_name"));
+  customer.set_organisation(row.TextOrEmpty("organisation"));
+  customer.set_phone(row.TextOrEmpty("phone"));
+  customer.set_email(row.TextOrEmpty("email"));
+  common::v1::Question& question = *found->mutable_question();
+  question.set_subject(row.TextOrEmpty("subject"));
+  question.set_text(row.TextOrEmpty("question"));
+  question.set_internal_note(row.TextOrEmpty("internal_note"));
+  question.set_topic_id(row.TextOrEmpty("topic_id"));
+}
+
+}  // namespace
+
+std::vector<pg::Statement> QueueStatements() {
+  return {kPage, kCounts, kSummaries, kCase, kEvents};
+}
+
+absl::Status ReadPage(pg::Transaction& transaction, const PageQuery& query,
+                      v1::ListQueueResponse* page) {
+  const QueuePosition after = query.after.value_or(QueuePosition{absl::InfinitePast(), 0});
+  // One row more than the page has tells whether another page follows.
+  WISSEL_ASSIGN_OR_RETURN(pg::Result rows,
+                          transaction.Run(kPage, {query.now, query.team_id, after.due_at,
+                                                  after.reference, query.size + 1}));
+  if (rows.empty()) return NoSuchTeam("team_id");
+  CountsOf(rows[0], query.team_id, page->mutable_counts());
+  if (rows[0].IsNull("case_id")) return absl::OkStatus();
+
+  const int size = std::min(rows.size(), query.size);
+  page->mutable_cases()->Reserve(size);
+  for (int i = 0; i < size; ++i) SummaryOf(rows[i], page->add_cases());
+  if (rows.size() > size) {
+    const pg::Result::Row last = rows[size - 1];
+    page->set_next_page_token(WritePageToken(query.tenant_id, query.team_id,
+                                             {last.Time("due_at"), last.Int64("case_id")}));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<v1::QueueCounts>> ReadCounts(
+    pg::Transaction& transaction, const std::optional<std::vector<std::string>>& team_ids,
+    absl::Time now) {
+  WISSEL_ASSIGN_OR_RETURN(pg::Result rows, transaction.Run(kCounts, {now, team_ids}));
+  std::vector<v1::QueueCounts> all(rows.size());
+  for (int i = 0; i < rows.size(); ++i) CountsOf(rows[i], rows[i].Text("team_id"), &all[i]);
+  return all;
+}
+
+absl::StatusOr<std::vector<v1::CaseSummary>> ReadSummaries(pg::Transaction& transaction,
+                                                           const std::vector<int64_t>& references) {
+  WISSEL_ASSIGN_OR_RETURN(pg::Result rows, transaction.Run(kSummaries, {references}));
+  std::vector<v1::CaseSummary> found(rows.size());
+  for (int i = 0; i < rows.size(); ++i) SummaryOf(rows[i], &found[i]);
+  return found;
+}
+
+absl::StatusOr<v1::Case> ReadCase(pg::Transaction& transaction, int64_t reference) {
+  WISSEL_ASSIGN_OR_RETURN(pg::Result rows, transaction.Run(kCase, {reference}));
+  if (rows.empty()) return NoSuchCase();
+  const pg::Result::Row row = rows[0];
+  v1::Case found;
+  SummaryOf(row, found.mutable_summary());
+  ContactOf(row, &found);
+  if (!found.mutable_decision()->ParseFromString(row.Bytes("decision"))) {
+    return absl::DataLossError("the stored decision of a case cannot be read");
+  }
+  found.set_answer(row.TextOrEmpty("answer"));
+  const int64_t last = row.OptionalInt64("last_sequence").value_or(0);
+  WISSEL_ASSIGN_OR_RETURN(pg::Result events, transaction.Run(kEvents, {reference, last}));
+  for (pg::Result::Row event : events) EventOf(event, found.add_events());
+  return found;
+}
+
+absl::Status NoSuchCase() {
+  return Error(absl::StatusCode::kNotFound, "no_such_case", "there is no case with this reference",
+               "reference");
+}
+
+absl::Status NoSuchTeam(absl::string_view field) {
+  return Error(absl::StatusCode::kNotFound, "no_such_team", "there is no such team", field);
+}
+
+}  // namespace wissel::cases
