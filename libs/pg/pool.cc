@@ -4,7 +4,9 @@
 #include <optional>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/base/thread_annotations.h"
+#include "absl/strings/ascii.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "libs/base/status.h"
@@ -23,6 +25,13 @@ struct Waiter {
   Slot slot;
   absl::CondVar turn;
 };
+
+// Letters, digits, dash and underscore: what a municipality's code is made of, and more.
+bool IsCode(absl::string_view tenant_id) {
+  return tenant_id.size() <= 64 && absl::c_all_of(tenant_id, [](char c) {
+           return absl::ascii_isalnum(c) || c == '-' || c == '_';
+         });
+}
 
 constexpr Statement kPing = {"pg_ping", "select 1"};
 
@@ -97,8 +106,9 @@ absl::Status Pool::Impl::Begin(Slot& slot, std::optional<absl::string_view> tena
 absl::Status Pool::Impl::Transact(std::optional<absl::string_view> tenant_id, absl::Time deadline,
                                   Access access, Body body) {
   const absl::Time begin = absl::Now();
-  WISSEL_ASSIGN_OR_RETURN(Slot slot, Take(deadline));
+  absl::StatusOr<Slot> taken = Take(deadline);
   WaitSeconds().Observe(absl::ToDoubleSeconds(absl::Now() - begin));
+  WISSEL_ASSIGN_OR_RETURN(Slot slot, std::move(taken));
   absl::Status status = Begin(slot, tenant_id, deadline, access);
   if (status.ok()) {
     status = body(*slot);
@@ -130,6 +140,9 @@ absl::StatusOr<std::unique_ptr<Pool>> Pool::Open(PoolOptions options) {
 absl::Status Pool::InTenant(absl::string_view tenant_id, absl::Time deadline, Access access,
                             Body body) {
   if (tenant_id.empty()) return InvalidField("tenant_id", "required", "no municipality is named");
+  if (!IsCode(tenant_id)) {
+    return InvalidField("tenant_id", "invalid_code", "this is not the code of a municipality");
+  }
   return impl_->Transact(tenant_id, deadline, access, body);
 }
 

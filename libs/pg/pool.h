@@ -19,7 +19,8 @@
 // a commit is never cancelled. A violated constraint is FAILED_PRECONDITION `constraint` with fact
 // `constraint` = its name, or `column` for a null that may not be. PERMISSION_DENIED
 // `refused_by_database`: a row of another municipality, or a table that the role may not touch.
-// INVALID_ARGUMENT `nul_character`.
+// INVALID_ARGUMENT `nul_character`, `invalid_utf8`,
+// or `invalid_code` for a municipality.
 //
 // Thread-safe. A broken connection is replaced on the next use.
 

@@ -101,14 +101,18 @@ TEST_F(PoolTest, LeavesNoMunicipalityOnThePooledConnection) {
   EXPECT_EQ(Count(*pool, ""), 0) << "after an error";
 }
 
-TEST_F(PoolTest, AMunicipalityIsAValueAndNotSql) {
+TEST_F(PoolTest, AMunicipalityIsACodeAndNotSql) {
   auto pool = Open(1);
-  ASSERT_TRUE(Add(*pool, "GM0603", 1, "ours").ok());
-  EXPECT_EQ(Count(*pool, "x', true), set_config('wissel.tenant', 'GM0603"), 0);
-  EXPECT_EQ(Count(*pool, "\\'"), 0);
-  EXPECT_EQ(pool->InTenant("", Soon(), Access::kRead, [](Transaction&) { return absl::OkStatus(); })
-                .code(),
-            absl::StatusCode::kInvalidArgument);
+  for (const std::string& tenant :
+       {std::string(), std::string("x', true), set_config('wissel.tenant', 'GM0603"),
+        std::string("GM\0", 3), std::string("\xff"), std::string(65, 'x')}) {
+    const absl::Status status =
+        pool->InTenant(tenant, Soon(), Access::kRead, [](Transaction&) -> absl::Status {
+          ADD_FAILURE() << "the body runs";
+          return absl::OkStatus();
+        });
+    EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
+  }
 }
 
 TEST_F(PoolTest, RefusesToWriteForAnother) {
@@ -176,8 +180,9 @@ TEST_F(PoolTest, InfiniteTimesComeBack) {
   }
 }
 
-TEST_F(PoolTest, RefusesTheNulCharacter) {
+TEST_F(PoolTest, RefusesWhatIsNoText) {
   auto pool = Open(1);
+  EXPECT_EQ(ReasonOf(Add(*pool, "GM0603", 1, "\xff")), "invalid_utf8");
   EXPECT_EQ(ReasonOf(Add(*pool, "GM0603", 1, std::string("a\0b", 3))), "nul_character");
   EXPECT_EQ(Count(*pool, "GM0603"), 0);
 }
@@ -259,6 +264,16 @@ TEST_F(PoolTest, ABrokenStatementStopsTheBoot) {
   const absl::Status status = Pool::Open(options).status();
   EXPECT_EQ(status.code(), absl::StatusCode::kInternal);
   EXPECT_THAT(std::string(status.message()), HasSubstr("wrong_one"));
+}
+
+TEST_F(PoolTest, AStatementThatWasNotPreparedIsNamed) {
+  auto pool = Open(1);
+  const Statement unknown = {"not_given", "select 1"};
+  const absl::Status status = pool->WithoutTenant(
+      Soon(), Access::kRead,
+      [&](Transaction& transaction) { return transaction.Run(unknown).status(); });
+  EXPECT_EQ(status.code(), absl::StatusCode::kInternal);
+  EXPECT_THAT(std::string(status.message()), HasSubstr("not_given"));
 }
 
 TEST_F(PoolTest, NobodyThereIsUnavailable) {

@@ -65,6 +65,10 @@ absl::Status StatusOf(const std::exception& error, absl::string_view what) {
                  absl::StrCat("statement ", what, " met another transaction; try again"));
   }
   if (is("23")) return ConstraintError(state, error.what(), what);
+  if (is("22021")) {
+    return Error(absl::StatusCode::kInvalidArgument, "invalid_utf8",
+                 absl::StrCat("a text for statement ", what, " is not UTF-8"));
+  }
   if (is("57014")) {
     return Error(absl::StatusCode::kDeadlineExceeded, "statement_timeout",
                  absl::StrCat("statement ", what, " did not finish in time"));
