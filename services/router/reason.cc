@@ -1,0 +1,145 @@
+#include "services/router/reason.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+
+namespace wissel::router {
+namespace {
+
+constexpr size_t kMostNames = 4;
+
+absl::string_view ChannelName(Channel channel) {
+  switch (channel) {
+    case common::v1::CHANNEL_PHONE:
+      return "telefoon";
+    case common::v1::CHANNEL_CALLBACK:
+      return "terugbelverzoek";
+    case common::v1::CHANNEL_EMAIL:
+      return "e-mail";
+    case common::v1::CHANNEL_FORM:
+      return "webformulier";
+    case common::v1::CHANNEL_CHAT:
+      return "chat";
+    case common::v1::CHANNEL_SOCIAL:
+      return "sociale media";
+    case common::v1::CHANNEL_COUNTER:
+      return "balie";
+    case common::v1::CHANNEL_POST:
+      return "post";
+    case common::v1::CHANNEL_INTERNAL:
+      return "een collega";
+    default:
+      return "onbekend";
+  }
+}
+
+std::string Quoted(absl::string_view name) { return absl::StrCat("‘", name, "’"); }
+
+// "a", "a en b", "a, b en c"; a long list ends in "en 3 andere".
+std::string Listed(std::vector<std::string> names, absl::string_view last_word) {
+  if (names.size() > kMostNames) {
+    const size_t more = names.size() - kMostNames;
+    names.resize(kMostNames);
+    return absl::StrCat(absl::StrJoin(names, ", "), " ", last_word, " ", more, " andere");
+  }
+  if (names.size() == 1) return names.front();
+  const std::string last = names.back();
+  names.pop_back();
+  return absl::StrCat(absl::StrJoin(names, ", "), " ", last_word, " ", last);
+}
+
+std::string SteerPhrase(v1::SteerTarget target) {
+  switch (target) {
+    case v1::STEER_TARGET_SELF_SERVICE:
+      return "De klant regelt dit het snelst zelf op de website";
+    case v1::STEER_TARGET_FORM:
+      return "Dit gaat het snelst met een webformulier";
+    case v1::STEER_TARGET_MOR:
+      return "Dit hoort bij de meldingen over de openbare ruimte";
+    case v1::STEER_TARGET_OWN_NUMBER:
+      return "De klant is het snelst geholpen op een eigen telefoonnummer";
+    default:
+      return "De klant is het snelst geholpen bij een ander loket";
+  }
+}
+
+std::string WhatToDo(const Agreement& then) {
+  switch (then.outcome) {
+    case v1::OUTCOME_ANSWER:
+      return "Het KCC beantwoordt dit zelf";
+    case v1::OUTCOME_STEER:
+      return SteerPhrase(then.steer_target);
+    case v1::OUTCOME_TRANSFER:
+      return absl::StrCat("Verbind de klant door met het team ", then.team_id);
+    case v1::OUTCOME_REJECT:
+      return "Dit is acquisitie en geen vraag van een klant";
+    default:
+      return absl::StrCat("Dit gaat naar het team ", then.team_id);
+  }
+}
+
+std::string TopicNames(const Sop& sop, const SopRule& rule) {
+  std::vector<std::string> names;
+  for (const std::string& topic_id : rule.when.topics) {
+    const auto found =
+        std::find_if(sop.topics.begin(), sop.topics.end(),
+                     [&](const SopTopic& topic) { return topic.topic_id == topic_id; });
+    names.push_back(Quoted(found == sop.topics.end() ? topic_id : found->name));
+  }
+  return Listed(std::move(names), "of");
+}
+
+}  // namespace
+
+std::string WhyItApplies(const SopRule& rule, Channel channel, const SopTopic* topic,
+                         const SopTopic* through) {
+  std::vector<std::string> causes;
+  if (topic != nullptr && through != nullptr) {
+    causes.push_back(topic == through ? absl::StrCat("het thema is ", Quoted(topic->name))
+                                      : absl::StrCat("het thema ", Quoted(topic->name),
+                                                     " hoort bij ", Quoted(through->name)));
+  }
+  if (!rule.when.keywords.empty()) {
+    causes.push_back("in de vraag staat een trefwoord van deze afspraak");
+  }
+  if (!rule.when.channels.empty()) {
+    causes.push_back(absl::StrCat("het kanaal is ", ChannelName(channel)));
+  }
+  if (rule.when.customer.has_value()) {
+    causes.push_back(*rule.when.customer == CustomerKind::kBusiness ? "de klant is een bedrijf"
+                                                                    : "de klant is een inwoner");
+  }
+  if (causes.empty()) causes.push_back("geen andere afspraak past bij deze vraag");
+  return absl::StrCat(WhatToDo(rule.then), ", want ", Listed(std::move(causes), "en"), ".");
+}
+
+std::string WhyItDoesNot(const Sop& sop, const SopRule& rule, const Verdict& verdict,
+                         Channel channel, const SopTopic* topic) {
+  std::vector<std::string> sentences;
+  if (!verdict.topic) {
+    const std::string about = TopicNames(sop, rule);
+    sentences.push_back(topic == nullptr
+                            ? absl::StrCat("Er is geen thema; deze afspraak gaat over ", about, ".")
+                            : absl::StrCat("Het thema is ", Quoted(topic->name),
+                                           "; deze afspraak gaat over ", about, "."));
+  }
+  if (!verdict.keyword) sentences.push_back("Geen van de trefwoorden staat in de vraag.");
+  if (!verdict.channel) {
+    std::vector<std::string> names;
+    for (const Channel given : rule.when.channels) names.emplace_back(ChannelName(given));
+    sentences.push_back(absl::StrCat("Het kanaal is ", ChannelName(channel),
+                                     "; deze afspraak is voor ", Listed(std::move(names), "of"),
+                                     "."));
+  }
+  if (!verdict.customer) {
+    sentences.push_back(*rule.when.customer == CustomerKind::kBusiness
+                            ? "De klant is een inwoner; deze afspraak is voor bedrijven."
+                            : "De klant is een bedrijf; deze afspraak is voor inwoners.");
+  }
+  return absl::StrJoin(sentences, " ");
+}
+
+}  // namespace wissel::router

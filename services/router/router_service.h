@@ -1,0 +1,46 @@
+// gRPC adapter of the router; proto/wissel/routing/v1/routing.proto is its contract.
+
+#ifndef WISSEL_SERVICES_ROUTER_ROUTER_SERVICE_H_
+#define WISSEL_SERVICES_ROUTER_ROUTER_SERVICE_H_
+
+#include "libs/pg/pool.h"
+#include "libs/rpc/dispatcher.h"
+#include "services/router/sop_cache.h"
+#include "wissel/routing/v1/routing.grpc.pb.h"
+
+namespace wissel::router {
+
+// Thread-safe; state only in the cache and the database. What it is made with outlives it.
+// Decide and ListTopics are answered from the cache on gRPC's own thread and never wait; the two
+// others go to the database on the worker pool.
+class RouterService final : public v1::RouterService::CallbackService {
+ public:
+  RouterService(pg::Pool& pool, SopCache& cache, rpc::Dispatcher& dispatcher)
+      : pool_(pool), cache_(cache), dispatcher_(dispatcher) {}
+
+  grpc::ServerUnaryReactor* Decide(grpc::CallbackServerContext* context,
+                                   const v1::DecideRequest* request,
+                                   v1::DecideResponse* response) override;
+  grpc::ServerUnaryReactor* LoadSop(grpc::CallbackServerContext* context,
+                                    const v1::LoadSopRequest* request,
+                                    v1::LoadSopResponse* response) override;
+  grpc::ServerUnaryReactor* GetSop(grpc::CallbackServerContext* context,
+                                   const v1::GetSopRequest* request,
+                                   v1::GetSopResponse* response) override;
+  grpc::ServerUnaryReactor* ListTopics(grpc::CallbackServerContext* context,
+                                       const v1::ListTopicsRequest* request,
+                                       v1::ListTopicsResponse* response) override;
+
+ private:
+  absl::Status Load(const rpc::Call& call, const v1::LoadSopRequest& request,
+                    v1::LoadSopResponse* response);
+  absl::Status Get(const rpc::Call& call, v1::GetSopResponse* response);
+
+  pg::Pool& pool_;
+  SopCache& cache_;
+  rpc::Dispatcher& dispatcher_;
+};
+
+}  // namespace wissel::router
+
+#endif  // WISSEL_SERVICES_ROUTER_ROUTER_SERVICE_H_

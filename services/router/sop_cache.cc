@@ -1,0 +1,118 @@
+#include "services/router/sop_cache.h"
+
+#include <optional>
+
+#include "libs/base/status.h"
+
+namespace wissel::router {
+namespace {
+
+// Between two tries to compare what is held, while the database is away.
+constexpr absl::Duration kRetryPause = absl::Seconds(1);
+
+bool IsFinal(const absl::StatusOr<SopPtr>& read) {
+  return read.ok() || absl::IsNotFound(read.status()) || absl::IsInternal(read.status());
+}
+
+}  // namespace
+
+SopCache::SopCache(Source source) : source_(std::move(source)), thread_([this] { Run(); }) {}
+
+SopCache::~SopCache() {
+  {
+    absl::MutexLock lock(&mutex_);
+    stopping_ = true;
+  }
+  thread_.join();
+  const absl::StatusOr<SopPtr> gone =
+      Error(absl::StatusCode::kUnavailable, "stopping", "the router is stopping");
+  for (auto& [tenant_id, waiters] : waiting_) {
+    for (Then& then : waiters) then(gone);
+  }
+}
+
+std::optional<absl::StatusOr<SopPtr>> SopCache::Find(absl::string_view tenant_id) const {
+  absl::ReaderMutexLock lock(&mutex_);
+  const auto found = kept_.find(tenant_id);
+  if (found == kept_.end()) return std::nullopt;
+  return found->second;
+}
+
+void SopCache::With(absl::string_view tenant_id, Then then) {
+  if (const auto held = Find(tenant_id)) return then(*held);
+  std::optional<absl::StatusOr<SopPtr>> meanwhile;
+  {
+    absl::MutexLock lock(&mutex_);
+    const auto found = kept_.find(tenant_id);
+    if (found == kept_.end()) {
+      waiting_[std::string(tenant_id)].push_back(std::move(then));
+      due_.emplace(tenant_id);
+      return;
+    }
+    meanwhile = found->second;
+  }
+  then(*meanwhile);
+}
+
+void SopCache::Put(absl::string_view tenant_id, SopPtr sop) {
+  std::vector<Then> waiters;
+  const absl::StatusOr<SopPtr> put = std::move(sop);
+  {
+    absl::MutexLock lock(&mutex_);
+    waiters = Keep(std::string(tenant_id), put);
+  }
+  for (Then& then : waiters) then(put);
+}
+
+void SopCache::Refresh() {
+  absl::MutexLock lock(&mutex_);
+  for (const auto& [tenant_id, held] : kept_) due_.insert(tenant_id);
+  if (!reading_.empty()) due_.insert(reading_);
+}
+
+std::vector<SopCache::Then> SopCache::Keep(const std::string& tenant_id,
+                                           const absl::StatusOr<SopPtr>& read) {
+  const auto kept = kept_.find(tenant_id);
+  if (kept == kept_.end()) {
+    if (IsFinal(read)) kept_.emplace(tenant_id, read);
+  } else if (read.ok() && (!kept->second.ok() || (*kept->second)->version() < (*read)->version())) {
+    kept->second = read;
+  }
+  std::vector<Then> waiters;
+  if (const auto waiting = waiting_.find(tenant_id); waiting != waiting_.end()) {
+    waiters = std::move(waiting->second);
+    waiting_.erase(waiting);
+  }
+  return waiters;
+}
+
+void SopCache::Run() {
+  absl::MutexLock lock(&mutex_);
+  while (true) {
+    mutex_.Await(absl::Condition(this, &SopCache::HasWork));
+    if (stopping_) return;
+    reading_ = *due_.begin();
+    due_.erase(due_.begin());
+    const auto kept = kept_.find(reading_);
+    const SopPtr held = kept != kept_.end() && kept->second.ok() ? *kept->second : nullptr;
+    const std::string tenant_id = reading_;
+
+    mutex_.Unlock();
+    const absl::StatusOr<SopPtr> read = source_(tenant_id, held);
+    mutex_.Lock();
+
+    reading_.clear();
+    std::vector<Then> waiters = Keep(tenant_id, read);
+    if (!waiters.empty()) {
+      mutex_.Unlock();
+      for (Then& then : waiters) then(read);
+      mutex_.Lock();
+    }
+    if (!IsFinal(read) && kept_.contains(tenant_id)) {
+      due_.insert(tenant_id);
+      mutex_.AwaitWithTimeout(absl::Condition(&stopping_), kRetryPause);
+    }
+  }
+}
+
+}  // namespace wissel::router

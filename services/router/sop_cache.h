@@ -1,0 +1,73 @@
+// The compiled SOP of each municipality, kept up to date beside the calls that use it.
+
+#ifndef WISSEL_SERVICES_ROUTER_SOP_CACHE_H_
+#define WISSEL_SERVICES_ROUTER_SOP_CACHE_H_
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/functional/any_invocable.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
+#include "services/router/decision.h"
+
+namespace wissel::router {
+
+using SopPtr = std::shared_ptr<const CompiledSop>;
+
+// Thread-safe. A caller that finds its SOP here never waits; one that does not is answered by the
+// cache's own thread, which reads the database. A version is only ever replaced by a later one, so
+// whoever holds an SOP decides by a whole version, and nobody goes back to an earlier one.
+class SopCache {
+ public:
+  // Reads the SOP in force: `held` itself if that is still the one (null: nothing is held).
+  // NOT_FOUND `no_sop` and INTERNAL (it cannot be read) are remembered like an SOP; any other error
+  // is for those who wait, and is tried again when asked again. Runs on the cache's thread.
+  using Source =
+      absl::AnyInvocable<absl::StatusOr<SopPtr>(absl::string_view tenant_id, const SopPtr& held)>;
+  using Then = absl::AnyInvocable<void(const absl::StatusOr<SopPtr>&)>;
+
+  explicit SopCache(Source source);
+  // Those who still wait get UNAVAILABLE.
+  ~SopCache();
+
+  // Calls `then` once: before it returns if the SOP is here, else on the cache's thread.
+  void With(absl::string_view tenant_id, Then then);
+
+  // What was just put in force.
+  void Put(absl::string_view tenant_id, SopPtr sop);
+
+  // Something changed somewhere: everything that is held is compared with the database. What is
+  // held stays in use until then, and while the database is away.
+  void Refresh();
+
+ private:
+  std::optional<absl::StatusOr<SopPtr>> Find(absl::string_view tenant_id) const;
+  void Run();
+  // Keeps what was read, unless a later version is there already. Takes who waited for it.
+  std::vector<Then> Keep(const std::string& tenant_id, const absl::StatusOr<SopPtr>& read)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  bool HasWork() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return stopping_ || !due_.empty(); }
+
+  Source source_;
+  mutable absl::Mutex mutex_;
+  absl::flat_hash_map<std::string, absl::StatusOr<SopPtr>> kept_ ABSL_GUARDED_BY(mutex_);
+  absl::flat_hash_map<std::string, std::vector<Then>> waiting_ ABSL_GUARDED_BY(mutex_);
+  // Municipalities to read next.
+  absl::flat_hash_set<std::string> due_ ABSL_GUARDED_BY(mutex_);
+  // The one that is being read now; empty if none is.
+  std::string reading_ ABSL_GUARDED_BY(mutex_);
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  std::thread thread_;
+};
+
+}  // namespace wissel::router
+
+#endif  // WISSEL_SERVICES_ROUTER_SOP_CACHE_H_

@@ -1,0 +1,158 @@
+#include "services/router/yaml_tree.h"
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+#include <optional>
+#include <sstream>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/str_cat.h"
+#include "libs/base/status.h"
+#include "libs/base/utf8.h"
+
+namespace wissel::router {
+namespace {
+
+YamlPlace PlaceOf(const YAML::Mark& mark) { return {mark.line + 1, mark.column + 1}; }
+
+// What we do not take, thrown through yaml-cpp in its own kind of exception.
+[[noreturn]] void Refuse(const YAML::Mark& mark, const std::string& why) {
+  throw YAML::ParserException(mark, why);
+}
+
+class TreeBuilder final : public YAML::EventHandler {
+ public:
+  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentEnd() override {}
+
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    Check(mark, "", anchor);
+    Place(mark, {.place = PlaceOf(mark)});
+  }
+
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
+    Refuse(mark, "references (*name) are not allowed");
+  }
+
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
+    Check(mark, tag, anchor);
+    Place(mark, {.place = PlaceOf(mark), .text = value});
+  }
+
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
+    Open(mark, tag, anchor, YamlNode::Kind::kList);
+  }
+  void OnSequenceEnd() override { Close(); }
+
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
+    Open(mark, tag, anchor, YamlNode::Kind::kMap);
+  }
+  void OnMapEnd() override { Close(); }
+
+  std::optional<YamlNode> Take() { return std::move(root_); }
+
+ private:
+  struct Level {
+    YamlNode node;
+    absl::flat_hash_set<std::string> keys;
+  };
+
+  static void Check(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
+    if (anchor != 0) Refuse(mark, "anchors (&name) are not allowed");
+    if (!tag.empty() && tag != "?" && tag != "!") Refuse(mark, "tags (!name) are not allowed");
+  }
+
+  void Open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+            YamlNode::Kind kind) {
+    Check(mark, tag, anchor);
+    if (open_.size() == kMostYamlDepth) Refuse(mark, "too many levels");
+    if (AwaitsKey()) Refuse(mark, "a key must be plain text");
+    open_.push_back({.node = {.kind = kind, .place = PlaceOf(mark)}, .keys = {}});
+  }
+
+  void Close() {
+    YamlNode done = std::move(open_.back().node);
+    open_.pop_back();
+    Put(std::move(done));
+  }
+
+  void Place(const YAML::Mark& mark, YamlNode node) {
+    if (AwaitsKey() && !open_.back().keys.insert(node.text).second) {
+      Refuse(mark, absl::StrCat("the key \"", node.text, "\" is there twice"));
+    }
+    Put(std::move(node));
+  }
+
+  bool AwaitsKey() const {
+    return !open_.empty() && open_.back().node.kind == YamlNode::Kind::kMap &&
+           open_.back().node.children.size() % 2 == 0;
+  }
+
+  void Put(YamlNode node) {
+    if (open_.empty()) {
+      root_ = std::move(node);
+    } else {
+      open_.back().node.children.push_back(std::move(node));
+    }
+  }
+
+  std::vector<Level> open_;
+  std::optional<YamlNode> root_;
+};
+
+// Characters that YAML would take in its own way, or that nobody can see.
+absl::Status CheckCharacters(absl::string_view text) {
+  YamlPlace place;
+  while (!text.empty()) {
+    const std::optional<int32_t> point = TakeCodePoint(text);
+    if (!point) return InvalidSop(place, "this is not UTF-8");
+    if (IsControlCharacter(*point) && *point != '\n' && *point != '\r' && *point != '\t') {
+      return InvalidSop(place, "a control character is not allowed");
+    }
+    if (*point == '\n') {
+      ++place.line;
+      place.column = 1;
+    } else {
+      ++place.column;
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status InvalidSop(YamlPlace place, absl::string_view message) {
+  return Error(absl::StatusCode::kInvalidArgument, "invalid_sop",
+               absl::StrCat("line ", place.line, ", column ", place.column, ": ", message),
+               "document",
+               {{"line", std::to_string(place.line)}, {"column", std::to_string(place.column)}});
+}
+
+absl::StatusOr<YamlNode> ReadYamlTree(const std::string& text) {
+  if (text.size() > kMostSopBytes) {
+    return InvalidSop({}, absl::StrCat("the document has more than ", kMostSopBytes, " bytes"));
+  }
+  WISSEL_RETURN_IF_ERROR(CheckCharacters(text));
+  std::optional<YamlNode> root;
+  try {
+    std::istringstream stream(text);
+    YAML::Parser parser(stream);
+    TreeBuilder builder;
+    if (parser.HandleNextDocument(builder)) root = builder.Take();
+    TreeBuilder second;
+    if (root && parser.HandleNextDocument(second)) {
+      return InvalidSop({}, "more than one YAML document");
+    }
+  } catch (const YAML::Exception& error) {
+    return InvalidSop(error.mark.is_null() ? YamlPlace() : PlaceOf(error.mark), error.msg);
+  }
+  if (!root) return InvalidSop({}, "the document is empty");
+  return *std::move(root);
+}
+
+}  // namespace wissel::router

@@ -1,0 +1,49 @@
+// A YAML text as a tree in which everything knows its place, read without trust in the text.
+
+#ifndef WISSEL_SERVICES_ROUTER_YAML_TREE_H_
+#define WISSEL_SERVICES_ROUTER_YAML_TREE_H_
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+namespace wissel::router {
+
+// From 1, as editors count.
+struct YamlPlace {
+  int line = 1;
+  int column = 1;
+};
+
+// A value, a list or a mapping; a plain value without text is written `key:`.
+struct YamlNode {
+  enum class Kind { kText, kList, kMap };
+
+  Kind kind = Kind::kText;
+  YamlPlace place;
+  // Of a kText.
+  std::string text;
+  // Of a kList: its items. Of a kMap: keys and values in turn.
+  std::vector<YamlNode> children;
+};
+
+// INVALID_ARGUMENT `invalid_sop` for the field `document`: "line 3, column 7: <message>", with
+// facts `line` and `column`.
+absl::Status InvalidSop(YamlPlace place, absl::string_view message);
+
+// The one document in `text`. InvalidSop for: more than 200 KiB; bytes that are not UTF-8, control
+// characters; what YAML does not allow; more than one document; anchors, aliases and tags; more
+// than kMostYamlDepth levels; a key twice in one mapping; a key that is not plain text. Takes time
+// and memory in proportion to the text.
+absl::StatusOr<YamlNode> ReadYamlTree(const std::string& text);
+
+inline constexpr size_t kMostSopBytes = 200 * 1024;
+inline constexpr size_t kMostYamlDepth = 12;
+
+}  // namespace wissel::router
+
+#endif  // WISSEL_SERVICES_ROUTER_YAML_TREE_H_
