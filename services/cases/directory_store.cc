@@ -29,7 +29,7 @@ constexpr pg::Statement kCalendar = {"cases_directory_calendar", R"(
    where tenant_id = wissel.tenant() order by version desc limit 1)"};
 
 constexpr pg::Statement kMunicipalities = {"cases_directory_list", R"(
-  select tenant_id from directory.municipality_view order by tenant_id)"};
+  select tenant_id, directory_version from directory.municipality_view)"};
 
 absl::StatusOr<calendar::Calendar> CalendarOf(const directory::v1::Calendar& stored,
                                               calendar::Kind kind, absl::TimeZone zone) {
@@ -116,11 +116,13 @@ absl::StatusOr<std::shared_ptr<const Directory>> ReadDirectory(pg::Transaction& 
   return directory;
 }
 
-absl::StatusOr<std::vector<std::string>> ListMunicipalities(pg::Transaction& transaction) {
+absl::StatusOr<std::map<std::string, int64_t>> ListMunicipalities(pg::Transaction& transaction) {
   WISSEL_ASSIGN_OR_RETURN(pg::Result rows, transaction.Run(kMunicipalities));
-  std::vector<std::string> tenants;
-  for (pg::Result::Row row : rows) tenants.push_back(row.TextOrEmpty("tenant_id"));
-  return tenants;
+  std::map<std::string, int64_t> versions;
+  for (pg::Result::Row row : rows) {
+    versions.insert({row.TextOrEmpty("tenant_id"), row.Int64("directory_version")});
+  }
+  return versions;
 }
 
 }  // namespace wissel::cases

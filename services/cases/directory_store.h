@@ -3,6 +3,8 @@
 #ifndef WISSEL_SERVICES_CASES_DIRECTORY_STORE_H_
 #define WISSEL_SERVICES_CASES_DIRECTORY_STORE_H_
 
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -25,8 +27,9 @@ absl::StatusOr<int64_t> ReadDirectoryVersion(pg::Transaction& transaction);
 // `time_zone_unreadable` and left out.
 absl::StatusOr<std::shared_ptr<const Directory>> ReadDirectory(pg::Transaction& transaction);
 
-// Every municipality of this installation; for a transaction without one.
-absl::StatusOr<std::vector<std::string>> ListMunicipalities(pg::Transaction& transaction);
+// Every municipality of this installation with the version of its directory; for a transaction
+// without a municipality.
+absl::StatusOr<std::map<std::string, int64_t>> ListMunicipalities(pg::Transaction& transaction);
 
 }  // namespace wissel::cases
 

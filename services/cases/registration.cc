@@ -143,9 +143,8 @@ std::string DisplayName(const common::v1::Customer& customer) {
   return name.empty() ? customer.organisation() : name;
 }
 
-const Team* HolderOf(const v1::Contact& contact, const Directory& directory) {
-  if (contact.outcome() != v1::CASE_OUTCOME_UNSPECIFIED) return directory.kcc();
-  const Team* const decided = directory.FindTeam(contact.decision().team_id());
+const Team* HolderOf(const routing::v1::Decision& decision, const Directory& directory) {
+  const Team* const decided = directory.FindTeam(decision.team_id());
   return decided == nullptr ? directory.kcc() : decided;
 }
 
@@ -153,13 +152,13 @@ absl::StatusOr<NewCase> MakeCase(const v1::RegisterContactRequest& request,
                                  const rpc::Principal& who, const Directory& directory,
                                  int64_t reference, absl::Time received_at) {
   const v1::Contact& contact = request.contact();
-  const Team* const holder = HolderOf(contact, directory);
+  const bool open = contact.outcome() == v1::CASE_OUTCOME_UNSPECIFIED;
+  const Team* const holder = open ? HolderOf(contact.decision(), directory) : directory.kcc();
   if (holder == nullptr) {
     return Error(absl::StatusCode::kFailedPrecondition, "no_kcc_team",
                  "this municipality has no KCC team to register with");
   }
   const NormClock clock = StartClock(directory, holder->team_id, contact.channel(), received_at);
-  const bool open = contact.outcome() == v1::CASE_OUTCOME_UNSPECIFIED;
 
   NewCase row = CopyContact(contact);
   row.key = request.idempotency_key();

@@ -70,12 +70,13 @@ absl::Status CheckRequest(const v1::RegisterContactRequest& request);
 // The name in a queue: that of the person ("A. van de Berg"), or else of the organisation.
 std::string DisplayName(const common::v1::Customer& customer);
 
-// The team that gets a contact: the KCC if it is closed at once, since that is who answered;
-// otherwise the one that the SOP names, and the KCC if that is not there. Null without any.
-const Team* HolderOf(const v1::Contact& contact, const Directory& directory);
+// The team that a decision gives a case to: the one that it names, and the KCC if that is not
+// there. Null if the municipality has neither.
+const Team* HolderOf(const routing::v1::Decision& decision, const Directory& directory);
 
-// What to store for a valid request that arrived at `received_at`. FAILED_PRECONDITION
-// `no_kcc_team` if no team can have it.
+// What to store for a valid request that arrived at `received_at`. A contact that is closed at once
+// is with the KCC, since that is who answered. FAILED_PRECONDITION `no_kcc_team` if no team can
+// have it.
 absl::StatusOr<NewCase> MakeCase(const v1::RegisterContactRequest& request,
                                  const rpc::Principal& who, const Directory& directory,
                                  int64_t reference, absl::Time received_at);

@@ -1,0 +1,81 @@
+// gRPC adapter of the case service; proto/wissel/cases/v1/cases.proto is its contract.
+
+#ifndef WISSEL_SERVICES_CASES_CASE_SERVICE_H_
+#define WISSEL_SERVICES_CASES_CASE_SERVICE_H_
+
+#include "libs/rpc/dispatcher.h"
+#include "services/cases/case_actions.h"
+#include "services/cases/committer.h"
+#include "services/cases/history_import.h"
+#include "services/cases/queue.h"
+#include "services/cases/queue_watch.h"
+#include "wissel/cases/v1/cases.grpc.pb.h"
+
+namespace wissel::cases {
+
+// Who does the work; all outlive the service.
+struct CaseHandlers {
+  Committer& committer;
+  HistoryImporter& importer;
+  QueueReader& reader;
+  QueueWatcher& watcher;
+  CaseActions& actions;
+};
+
+// Stateless; thread-safe. What it is made with outlives it. RegisterContact never takes a thread of
+// the worker pool; WatchQueue gives it back at once; the others hold one while they wait for the
+// database.
+class CaseService final : public v1::CaseService::CallbackService {
+ public:
+  CaseService(CaseHandlers handlers, rpc::Dispatcher& dispatcher)
+      : handlers_(handlers), dispatcher_(dispatcher) {}
+
+  template <typename Response>
+  using Stream = grpc::ServerWriteReactor<Response>;
+  using Unary = grpc::ServerUnaryReactor;
+  using Context = grpc::CallbackServerContext;
+
+  Unary* RegisterContact(Context* context, const v1::RegisterContactRequest* request,
+                         v1::RegisterContactResponse* response) override;
+  Unary* ImportCases(Context* context, const v1::ImportCasesRequest* request,
+                     v1::ImportCasesResponse* response) override;
+  Unary* ListQueue(Context* context, const v1::ListQueueRequest* request,
+                   v1::ListQueueResponse* response) override;
+  Stream<v1::WatchQueueResponse>* WatchQueue(Context* context,
+                                             const v1::WatchQueueRequest* request) override;
+  Unary* CountQueues(Context* context, const v1::CountQueuesRequest* request,
+                     v1::CountQueuesResponse* response) override;
+  Unary* GetCase(Context* context, const v1::GetCaseRequest* request,
+                 v1::GetCaseResponse* response) override;
+  Unary* ClaimCase(Context* context, const v1::ClaimCaseRequest* request,
+                   v1::ClaimCaseResponse* response) override;
+  Unary* UnclaimCase(Context* context, const v1::UnclaimCaseRequest* request,
+                     v1::UnclaimCaseResponse* response) override;
+  Unary* RecordAttempt(Context* context, const v1::RecordAttemptRequest* request,
+                       v1::RecordAttemptResponse* response) override;
+  Unary* SendInterimReply(Context* context, const v1::SendInterimReplyRequest* request,
+                          v1::SendInterimReplyResponse* response) override;
+  Unary* AnswerCase(Context* context, const v1::AnswerCaseRequest* request,
+                    v1::AnswerCaseResponse* response) override;
+  Unary* CloseCase(Context* context, const v1::CloseCaseRequest* request,
+                   v1::CloseCaseResponse* response) override;
+  Unary* ReturnCase(Context* context, const v1::ReturnCaseRequest* request,
+                    v1::ReturnCaseResponse* response) override;
+  Unary* ForwardCase(Context* context, const v1::ForwardCaseRequest* request,
+                     v1::ForwardCaseResponse* response) override;
+  Unary* ReopenCase(Context* context, const v1::ReopenCaseRequest* request,
+                    v1::ReopenCaseResponse* response) override;
+
+ private:
+  // Runs `method` of `handler` on the worker pool.
+  template <typename Handler, typename Request, typename Response>
+  Unary* Blocking(Context* context, const Request* request, Response* response, Handler& handler,
+                  absl::Status (Handler::*method)(const rpc::Call&, const Request&, Response*));
+
+  const CaseHandlers handlers_;
+  rpc::Dispatcher& dispatcher_;
+};
+
+}  // namespace wissel::cases
+
+#endif  // WISSEL_SERVICES_CASES_CASE_SERVICE_H_

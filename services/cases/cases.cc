@@ -1,0 +1,59 @@
+#include "services/cases/cases.h"
+
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "libs/base/clock.h"
+#include "libs/base/status.h"
+#include "services/cases/case_store.h"
+#include "services/cases/directory_store.h"
+#include "services/cases/due_store.h"
+#include "services/cases/history_store.h"
+#include "services/cases/idempotency_store.h"
+#include "services/cases/queue_store.h"
+#include "services/cases/registration_store.h"
+#include "services/cases/rerouter_store.h"
+#include "services/cases/watch_store.h"
+
+namespace wissel::cases {
+namespace {
+
+std::vector<pg::Statement> AllStatements() {
+  std::vector<pg::Statement> all;
+  for (const auto& statements :
+       {CaseStatements(), DirectoryStatements(), DueStatements(), HistoryStatements(),
+        IdempotencyStatements(), QueueStatements(), RegistrationStatements(), RerouterStatements(),
+        WatchStatements()}) {
+    all.insert(all.end(), statements.begin(), statements.end());
+  }
+  return all;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Cases>> Cases::Build(const CasesOptions& options,
+                                                    rpc::Dispatcher& dispatcher,
+                                                    rpc::ChannelBook& channels) {
+  WISSEL_ASSIGN_OR_RETURN(std::unique_ptr<pg::Pool> pool,
+                          pg::Pool::Open({.conninfo = options.conninfo,
+                                          .size = options.pool_size,
+                                          .statements = AllStatements()}));
+  return std::unique_ptr<Cases>(new Cases(std::move(pool), options, dispatcher, channels));
+}
+
+Cases::Cases(std::unique_ptr<pg::Pool> pool, const CasesOptions& options,
+             rpc::Dispatcher& dispatcher, rpc::ChannelBook& channels)
+    : pool_(std::move(pool)),
+      registrar_(*pool_, directories_),
+      committer_(registrar_, options.committer),
+      importer_(*pool_, directories_),
+      reader_(*pool_, Clock::System()),
+      watcher_(*pool_, Clock::System(), {.conninfo = options.conninfo}),
+      actions_(*pool_),
+      rerouter_(*pool_, directories_, channels, options.service_token),
+      due_mover_(*pool_, directories_),
+      housekeeper_(*pool_, rerouter_, due_mover_, options.housekeeper),
+      service_({committer_, importer_, reader_, watcher_, actions_}, dispatcher) {}
+
+}  // namespace wissel::cases

@@ -1,0 +1,64 @@
+// Wiring of the case service: contacts, customers, cases, their clocks and their history.
+
+#ifndef WISSEL_SERVICES_CASES_CASES_H_
+#define WISSEL_SERVICES_CASES_CASES_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "libs/pg/pool.h"
+#include "libs/rpc/channel_book.h"
+#include "libs/rpc/dispatcher.h"
+#include "services/cases/case_service.h"
+#include "services/cases/committer.h"
+#include "services/cases/directory_cache.h"
+#include "services/cases/housekeeper.h"
+
+namespace wissel::cases {
+
+// What the service needs to know.
+struct CasesOptions {
+  // With the role wissel_cases.
+  std::string conninfo;
+  // Connections at most; one more listens for the doorbell.
+  int pool_size = 8;
+  // By which the router knows the parts of this installation.
+  std::string service_token;
+  CommitterOptions committer = {};
+  HousekeeperOptions housekeeper = {};
+};
+
+// Owns the service, its connections and its threads. `dispatcher` and `channels` outlive it; it
+// outlives the server, and is destroyed only after ChannelBook::SetInProcess was called, since
+// routing what is pending waits for that.
+class Cases {
+ public:
+  // Errors are those of pg::Pool::Open.
+  static absl::StatusOr<std::unique_ptr<Cases>> Build(const CasesOptions& options,
+                                                      rpc::Dispatcher& dispatcher,
+                                                      rpc::ChannelBook& channels);
+
+  grpc::Service& service() { return service_; }
+
+ private:
+  Cases(std::unique_ptr<pg::Pool> pool, const CasesOptions& options, rpc::Dispatcher& dispatcher,
+        rpc::ChannelBook& channels);
+
+  std::unique_ptr<pg::Pool> pool_;
+  DirectoryCache directories_;
+  Registrar registrar_;
+  Committer committer_;
+  HistoryImporter importer_;
+  QueueReader reader_;
+  QueueWatcher watcher_;
+  CaseActions actions_;
+  Rerouter rerouter_;
+  DueMover due_mover_;
+  Housekeeper housekeeper_;
+  CaseService service_;
+};
+
+}  // namespace wissel::cases
+
+#endif  // WISSEL_SERVICES_CASES_CASES_H_

@@ -1,0 +1,48 @@
+// Stores past cases.
+
+#ifndef WISSEL_SERVICES_CASES_HISTORY_STORE_H_
+#define WISSEL_SERVICES_CASES_HISTORY_STORE_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "absl/types/span.h"
+#include "libs/pg/pool.h"
+#include "libs/rpc/principal.h"
+
+namespace wissel::cases {
+
+// A past case that can be stored; the types are those of the parameters of the statement.
+struct PastCase {
+  int64_t reference = 0;
+  std::string source_id;
+  int32_t channel = 0;
+  std::string team_id;
+  std::string topic_id;
+  std::string subject;
+  absl::Time opened_at;
+  // InfiniteFuture: no norm held.
+  absl::Time due_at;
+  std::optional<absl::Time> closed_at;
+  // 0 while it is open.
+  int32_t outcome = 0;
+  // The source gives no verdict.
+  bool excluded = false;
+};
+
+// For the pool.
+std::vector<pg::Statement> HistoryStatements();
+
+// Stores the cases whose source ids are new, with their contacts and events, and rings the
+// doorbell; returns how many. Two imports at once cannot lock each other up: source ids are taken
+// in order.
+absl::StatusOr<int> InsertPast(pg::Transaction& transaction, absl::Span<const PastCase> rows,
+                               const rpc::Principal& who);
+
+}  // namespace wissel::cases
+
+#endif  // WISSEL_SERVICES_CASES_HISTORY_STORE_H_

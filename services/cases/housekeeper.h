@@ -1,0 +1,64 @@
+// What the service does of its own accord, for every municipality in turn: routes what waits for
+// the router, lets due moments follow the calendar, forgets keys that are too old.
+
+#ifndef WISSEL_SERVICES_CASES_HOUSEKEEPER_H_
+#define WISSEL_SERVICES_CASES_HOUSEKEEPER_H_
+
+#include <map>
+#include <string>
+#include <thread>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "libs/pg/pool.h"
+#include "services/cases/due_mover.h"
+#include "services/cases/rerouter.h"
+
+namespace wissel::cases {
+
+// How often it looks.
+struct HousekeeperOptions {
+  // At what is pending and at calendars.
+  absl::Duration period = absl::Seconds(2);
+  // At old keys.
+  absl::Duration forget_period = absl::Minutes(10);
+};
+
+// Owns one thread. Keeps nothing that a restart would miss: what is to be done stands in the
+// database, and any number of processes may do it at once. What fails is tried again the next time.
+class Housekeeper {
+ public:
+  // All outlive the housekeeper; `pool` has the statements of the stores of all three.
+  Housekeeper(pg::Pool& pool, Rerouter& rerouter, DueMover& due_mover, HousekeeperOptions options);
+  // Ends what is under way, then joins.
+  ~Housekeeper();
+
+ private:
+  // What was seen of a municipality; only the thread uses it.
+  struct Seen {
+    int64_t directory_version = -1;
+    absl::Time changed_at;
+    absl::Time forgot_at = absl::InfinitePast();
+    bool router_away = false;
+  };
+
+  void Loop();
+  bool Stopping() ABSL_LOCKS_EXCLUDED(mutex_);
+  void LookAtAll();
+  void LookAt(const std::string& tenant_id, int64_t directory_version);
+  void Reroute(const std::string& tenant_id, Seen& seen);
+
+  pg::Pool& pool_;
+  Rerouter& rerouter_;
+  DueMover& due_mover_;
+  const HousekeeperOptions options_;
+  std::map<std::string, Seen> seen_;
+  absl::Mutex mutex_;
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  std::thread thread_;
+};
+
+}  // namespace wissel::cases
+
+#endif  // WISSEL_SERVICES_CASES_HOUSEKEEPER_H_
