@@ -158,13 +158,12 @@ install_web() {
 build_web() {
   local web=$root/services/web stamp=$root/build/web.stamp
   if [[ -f $web_root/index.html && -f $stamp ]] &&
-    [[ -z $(find "$web" "$root/proto" \( -name node_modules -o -name dist \) -prune -o \
+    [[ -z $(find "$web" "$root/proto" \( -name node_modules -o -name dist -o -name gen \) -prune -o \
       -type f -newer "$stamp" -print -quit) ]]; then
     return 0
   fi
   install_web
   step "Building the pages"
-  run_logged "$root/build/web.log" "the client could not be generated from proto/" npm --prefix "$web" run generate
   run_logged "$root/build/web.log" "the pages could not be built" npm --prefix "$web" run build
   touch "$stamp"
 }

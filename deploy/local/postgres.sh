@@ -4,7 +4,7 @@
 # who can reach it is trusted. Run as root, the cluster belongs to the user `postgres`, because
 # PostgreSQL refuses to run as root.
 # shellcheck shell=bash
-# shellcheck disable=SC2154  # root, state, pg_bin, database, log_dir: set by lib.sh
+# shellcheck disable=SC2154  # root, state, binary, pg_bin, database, log_dir: set by lib.sh
 
 as_db() {
   if [[ $EUID -eq 0 ]]; then
@@ -51,6 +51,12 @@ pg_socket_dir() {
 
 # Connection string without a user: each service adds its own role.
 conninfo() { echo "host=$(pg_socket_dir) dbname=$database"; }
+
+# Runs a command of the program on the installation's database. A flag that the caller repeats wins.
+run_wissel() {
+  "$binary" --db="$(conninfo)" --admin_db="$(conninfo) user=postgres" \
+    --migrations="$root/migrations" --demo_dir="$root/deploy/demo" "$@"
+}
 
 pg_running() { [[ -f $state/pg_home ]] && as_db "$pg_bin/pg_ctl" -D "$(pg_home)/data" status >/dev/null 2>&1; }
 
