@@ -45,6 +45,10 @@ class Store {
     text: 'const char kFind[] = R"(select * from cases.case)";\n',
   },
   {
+    path: 'services/cases/test_cases.h',
+    text: 'class A {\n};\nclass B {\n  int n = Run("select 1");\n};\n',
+  },
+  {
     path: 'services/cases/case_test.cc',
     text: '#include "libs/base/fake.h"\nTEST(Case, Opens) { Run("delete from x"); }\n',
   },
