@@ -67,7 +67,8 @@ function contractLines(code, found) {
     if (kind === 'type' && hidden >= 0) blank(hidden + 1, end);
     if (kind === 'function' && end > start) blank(start + 1, end);
   }
-  return lines.map((line) => line.trim() !== '' && !/^\s*#/.test(line));
+  const scaffold = /^\s*(#.*|public:|namespace.*|[{}]*;?)$/;
+  return lines.map((line) => !scaffold.test(line));
 }
 
 function headerProse({ cpp }) {
