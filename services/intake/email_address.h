@@ -1,0 +1,21 @@
+// E-mail addresses of customers.
+
+#ifndef WISSEL_SERVICES_INTAKE_EMAIL_ADDRESS_H_
+#define WISSEL_SERVICES_INTAKE_EMAIL_ADDRESS_H_
+
+#include <optional>
+#include <string>
+
+#include "absl/strings/string_view.h"
+
+namespace wissel::intake {
+
+// The address with its domain in small letters. Absent for what mail cannot be sent to: at most 64
+// letters before one @ and 254 in all, a domain name of at least two parts, and nothing of quotes,
+// comments, spaces, line ends or letters outside ASCII. Says nothing about whether somebody reads
+// it. Pure and thread-safe.
+std::optional<std::string> NormaliseEmail(absl::string_view typed);
+
+}  // namespace wissel::intake
+
+#endif  // WISSEL_SERVICES_INTAKE_EMAIL_ADDRESS_H_

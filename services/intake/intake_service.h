@@ -1,0 +1,48 @@
+// gRPC adapter of intake; proto/wissel/intake/v1/intake.proto is its contract.
+
+#ifndef WISSEL_SERVICES_INTAKE_INTAKE_SERVICE_H_
+#define WISSEL_SERVICES_INTAKE_INTAKE_SERVICE_H_
+
+#include "libs/rpc/dispatcher.h"
+#include "services/intake/registrar.h"
+#include "wissel/intake/v1/intake.grpc.pb.h"
+
+namespace wissel::intake {
+
+// Stateless; thread-safe. What it is made with outlives it. Nothing here waits: a call goes from
+// gRPC's thread to the router, from there to cases, and back.
+class IntakeService final : public v1::IntakeService::CallbackService {
+ public:
+  IntakeService(Registrar& registrar, rpc::Dispatcher& dispatcher)
+      : registrar_(registrar), dispatcher_(dispatcher) {}
+
+  grpc::ServerUnaryReactor* RegisterCallback(grpc::CallbackServerContext* context,
+                                             const v1::RegisterCallbackRequest* request,
+                                             v1::RegisterCallbackResponse* response) override;
+  grpc::ServerUnaryReactor* RegisterAnswered(grpc::CallbackServerContext* context,
+                                             const v1::RegisterAnsweredRequest* request,
+                                             v1::RegisterAnsweredResponse* response) override;
+  grpc::ServerUnaryReactor* SubmitForm(grpc::CallbackServerContext* context,
+                                       const v1::SubmitFormRequest* request,
+                                       v1::SubmitFormResponse* response) override;
+  grpc::ServerUnaryReactor* RegisterEmail(grpc::CallbackServerContext* context,
+                                          const v1::RegisterEmailRequest* request,
+                                          v1::RegisterEmailResponse* response) override;
+  grpc::ServerUnaryReactor* RegisterSocialMessage(
+      grpc::CallbackServerContext* context, const v1::RegisterSocialMessageRequest* request,
+      v1::RegisterSocialMessageResponse* response) override;
+
+ private:
+  // What all five are: `adapt` makes the contact, the registrar does the rest.
+  template <typename Request, typename Response>
+  grpc::ServerUnaryReactor* Register(grpc::CallbackServerContext* context, const Request* request,
+                                     Response* response,
+                                     absl::StatusOr<cases::v1::Contact> (*adapt)(const Request&));
+
+  Registrar& registrar_;
+  rpc::Dispatcher& dispatcher_;
+};
+
+}  // namespace wissel::intake
+
+#endif  // WISSEL_SERVICES_INTAKE_INTAKE_SERVICE_H_

@@ -1,0 +1,49 @@
+#include "services/intake/phone.h"
+
+#include <phonenumbers/phonenumberutil.h>
+
+#include <algorithm>
+
+namespace wissel::intake {
+namespace {
+
+using i18n::phonenumbers::PhoneNumber;
+using i18n::phonenumbers::PhoneNumberUtil;
+
+constexpr size_t kMostBytes = 40;
+
+bool IsDialled(absl::string_view typed) {
+  return typed.size() <= kMostBytes &&
+         typed.find_first_not_of("+0123456789 -./()") == absl::string_view::npos;
+}
+
+bool IsCustomers(const PhoneNumberUtil& util, const PhoneNumber& number) {
+  switch (util.GetNumberType(number)) {
+    case PhoneNumberUtil::UAN:
+    case PhoneNumberUtil::PREMIUM_RATE:
+    case PhoneNumberUtil::SHARED_COST:
+    case PhoneNumberUtil::VOICEMAIL:
+    case PhoneNumberUtil::PAGER:
+    case PhoneNumberUtil::UNKNOWN:
+      return false;
+    default:
+      return true;
+  }
+}
+
+}  // namespace
+
+std::optional<std::string> NormalisePhone(absl::string_view typed) {
+  if (!IsDialled(typed)) return std::nullopt;
+  const PhoneNumberUtil& util = *PhoneNumberUtil::GetInstance();
+  PhoneNumber number;
+  if (util.Parse(std::string(typed), "NL", &number) != PhoneNumberUtil::NO_PARSING_ERROR ||
+      !util.IsValidNumber(number) || !IsCustomers(util, number)) {
+    return std::nullopt;
+  }
+  std::string dialled;
+  util.Format(number, PhoneNumberUtil::E164, &dialled);
+  return dialled;
+}
+
+}  // namespace wissel::intake

@@ -1,0 +1,21 @@
+// Phone numbers of customers. The only place that knows libphonenumber.
+
+#ifndef WISSEL_SERVICES_INTAKE_PHONE_H_
+#define WISSEL_SERVICES_INTAKE_PHONE_H_
+
+#include <optional>
+#include <string>
+
+#include "absl/strings/string_view.h"
+
+namespace wissel::intake {
+
+// The number in E.164 (`+31201234567`), from how people write it: Dutch with or without the
+// country, any other with it. Absent for what is not a number at which a customer can be called
+// back: no valid number, a number of an organisation's menu (14070) or one that charges the caller
+// (0900), an emergency or short number, words, an extension. Thread-safe.
+std::optional<std::string> NormalisePhone(absl::string_view typed);
+
+}  // namespace wissel::intake
+
+#endif  // WISSEL_SERVICES_INTAKE_PHONE_H_

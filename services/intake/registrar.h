@@ -1,0 +1,49 @@
+// From a checked contact to its registration: what the SOP says of it, then one durable commit.
+
+#ifndef WISSEL_SERVICES_INTAKE_REGISTRAR_H_
+#define WISSEL_SERVICES_INTAKE_REGISTRAR_H_
+
+#include "absl/functional/any_invocable.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "libs/rpc/call.h"
+#include "libs/rpc/peer.h"
+#include "wissel/cases/v1/cases.grpc.pb.h"
+#include "wissel/intake/v1/intake.pb.h"
+#include "wissel/routing/v1/routing.grpc.pb.h"
+
+namespace wissel::intake {
+
+// Thread-safe and without state of its own; never waits. Must not end while a registration is under
+// way.
+class Registrar {
+ public:
+  using Done = absl::AnyInvocable<void(absl::StatusOr<v1::Registration>)>;
+
+  // `book` outlives it.
+  explicit Registrar(rpc::ChannelBook& book) : router_(book, "routing"), cases_(book, "cases") {}
+
+  // Asks the router on behalf of the caller, puts its decision in `request` and registers that.
+  // The contact is registered whatever becomes of the question: with a router that is away, fails,
+  // has no SOP or takes longer than kRoutingPatience, its decision is `pending` and the KCC holds
+  // it. A contact that is closed at once is never pending, since nobody has to route it any more.
+  //
+  // `done` runs once, on a thread of gRPC. Errors are those of CaseService.RegisterContact;
+  // UNAVAILABLE `cases_away` when it cannot be reached. After UNAVAILABLE or DEADLINE_EXCEEDED the
+  // contact may be there: the same key tells.
+  void Register(const rpc::Call& call, cases::v1::RegisterContactRequest request, Done done);
+
+  static constexpr absl::Duration kRoutingPatience = absl::Milliseconds(300);
+
+ private:
+  struct Registration;
+
+  void Commit(std::shared_ptr<Registration> registration);
+
+  rpc::Peer<routing::v1::RouterService> router_;
+  rpc::Peer<cases::v1::CaseService> cases_;
+};
+
+}  // namespace wissel::intake
+
+#endif  // WISSEL_SERVICES_INTAKE_REGISTRAR_H_
