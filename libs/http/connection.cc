@@ -1,5 +1,8 @@
 #include "libs/http/connection.h"
 
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
@@ -22,6 +25,17 @@ using boost::system::error_code;
 // How much of a refused request is still read, and for how long.
 constexpr size_t kLingerBytes = 16 << 20;
 constexpr absl::Duration kLinger = absl::Seconds(2);
+
+// Finds out within two minutes that a quiet client has lost its network.
+void KeepAlive(tcp::socket& socket) {
+  error_code ignored;
+  socket.set_option(asio::socket_base::keep_alive(true), ignored);
+  const int fd = socket.native_handle();
+  for (const auto& [option, value] :
+       {std::pair{TCP_KEEPIDLE, 60}, {TCP_KEEPINTVL, 15}, {TCP_KEEPCNT, 4}}) {
+    setsockopt(fd, IPPROTO_TCP, option, &value, sizeof(value));
+  }
+}
 
 auto Into(error_code& error) { return asio::redirect_error(asio::use_awaitable, error); }
 
@@ -61,6 +75,7 @@ void Connection::Close() {
 Connection::Task<void> Connection::Run() {
   error_code ignored;
   socket_.set_option(tcp::no_delay(true), ignored);
+  KeepAlive(socket_);
   bool alive = true;
   for (absl::Duration wait = options_.header_timeout; alive; wait = options_.idle_timeout) {
     idle_ = true;

@@ -1,0 +1,173 @@
+#include "services/gateway/connect.h"
+
+#include <prometheus/counter.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/time/clock.h"
+#include "libs/base/status.h"
+#include "libs/telemetry/metrics.h"
+#include "services/gateway/answer.h"
+#include "services/gateway/envelope.h"
+
+namespace wissel::gateway {
+namespace {
+
+constexpr size_t kMaxTimeoutDigits = 10;
+
+// The encoding that a content type stands for; nothing if it does not fit the kind of method.
+std::optional<Encoding> EncodingOf(const Route& route, const http::Request& request) {
+  const std::pair<absl::string_view, absl::string_view> parts =
+      absl::StrSplit(request.headers.Get("content-type"), absl::MaxSplits(';', 1));
+  const std::string type = absl::AsciiStrToLower(absl::StripAsciiWhitespace(parts.first));
+  const std::string parameter = absl::AsciiStrToLower(absl::StripAsciiWhitespace(parts.second));
+  if (!parameter.empty() && parameter != "charset=utf-8" && parameter != "charset=\"utf-8\"") {
+    return std::nullopt;
+  }
+  for (Encoding encoding : {Encoding::kJson, Encoding::kProto}) {
+    if (type == (route.is_stream() ? StreamType(encoding) : UnaryType(encoding))) return encoding;
+  }
+  return std::nullopt;
+}
+
+absl::Status CheckProtocol(const Route& route, const http::Request& request) {
+  const absl::string_view version = request.headers.Get("connect-protocol-version");
+  if (!version.empty() && version != "1") {
+    return Error(absl::StatusCode::kInvalidArgument, "unknown_protocol_version",
+                 "Connect-Protocol-Version must be 1");
+  }
+  const absl::string_view encoding =
+      request.headers.Get(route.is_stream() ? "connect-content-encoding" : "content-encoding");
+  if (!encoding.empty() && encoding != "identity") {
+    return Error(absl::StatusCode::kUnimplemented, "unknown_encoding",
+                 "the only supported encoding is identity");
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<absl::Time> DeadlineOf(const Route& route, const http::Request& request) {
+  const absl::string_view text = request.headers.Get("connect-timeout-ms");
+  const absl::Duration longest = route.is_stream() ? absl::InfiniteDuration() : kMaxUnaryTimeout;
+  if (!request.headers.Has("connect-timeout-ms")) {
+    return absl::Now() + (route.is_stream() ? longest : kDefaultTimeout);
+  }
+  int64_t milliseconds = 0;
+  if (text.size() > kMaxTimeoutDigits || !absl::SimpleAtoi(text, &milliseconds) ||
+      milliseconds <= 0 || !absl::ascii_isdigit(static_cast<unsigned char>(text[0]))) {
+    return Error(absl::StatusCode::kInvalidArgument, "invalid_timeout",
+                 "Connect-Timeout-Ms is a positive number of at most 10 digits");
+  }
+  return absl::Now() + std::min(longest, absl::Milliseconds(milliseconds));
+}
+
+// Errors of a stream travel in its last frame.
+void Fail(const Route& route, Encoding encoding, const absl::Status& status,
+          http::Responder& responder) {
+  responder.Respond(route.is_stream() ? ApiAnswer(200, StreamType(encoding), EndFrame(status))
+                                      : ErrorAnswer(status));
+}
+
+http::Response TooMany(absl::Duration wait) {
+  const int64_t milliseconds = absl::ToInt64Milliseconds(absl::Ceil(wait, absl::Milliseconds(1)));
+  return ErrorAnswer(Error(absl::StatusCode::kResourceExhausted, "too_many_requests",
+                           "too many requests from this address, try again later", "",
+                           {{"retry_after_ms", absl::StrCat(milliseconds)}}));
+}
+
+// Counted and not logged: whoever is refused could fill the log.
+http::Response Refused(const char* reason, http::Response answer) {
+  static auto& family = prometheus::BuildCounter()
+                            .Name("wissel_gateway_refused_total")
+                            .Help("Requests refused before a call was made, by reason.")
+                            .Register(telemetry::Metrics());
+  family.Add({{"reason", reason}}).Increment();
+  return answer;
+}
+
+http::Response NoSuchMethod() {
+  return ErrorAnswer(
+      Error(absl::StatusCode::kUnimplemented, "no_such_method", "there is no such method"), 404);
+}
+
+http::Response NotPost() {
+  http::Response answer =
+      ErrorAnswer(Error(absl::StatusCode::kUnimplemented, "not_post", "methods take POST"), 405);
+  answer.headers.Add("Allow", "POST");
+  return answer;
+}
+
+http::Response WrongType(const Route& route) {
+  http::Response answer = ApiAnswer(415, "text/plain; charset=utf-8", "");
+  for (Encoding encoding : {Encoding::kJson, Encoding::kProto}) {
+    answer.headers.Add("Accept-Post",
+                       std::string(route.is_stream() ? StreamType(encoding) : UnaryType(encoding)));
+  }
+  answer.body = absl::StrCat(
+      "send ", route.is_stream() ? StreamType(Encoding::kJson) : UnaryType(Encoding::kJson), "\n");
+  return answer;
+}
+
+}  // namespace
+
+Connect::Connect(std::shared_ptr<const Site> site, Routes routes, RateLimiter& limiter,
+                 rpc::ChannelBook& book)
+    : site_(std::move(site)), routes_(std::move(routes)), limiter_(limiter), book_(book) {}
+
+bool Connect::IsMethodPath(absl::string_view path) { return absl::StartsWith(path, "/wissel."); }
+
+void Connect::Handle(const http::Request& request, absl::string_view client,
+                     http::Responder responder) {
+  if (request.method != "POST") return responder.Respond(NotPost());
+  if (absl::Status status = site_->CheckOrigin(request); !status.ok()) {
+    return responder.Respond(Refused("wrong_origin", ErrorAnswer(status)));
+  }
+  const std::shared_ptr<const Route> route = routes_.Find(request.path);
+  if (route == nullptr) return responder.Respond(NoSuchMethod());
+  const std::optional<Encoding> encoding = EncodingOf(*route, request);
+  if (!encoding.has_value()) return responder.Respond(WrongType(*route));
+  if (route->is_public) {
+    const absl::Duration wait = limiter_.Take(client);
+    if (wait > absl::ZeroDuration()) {
+      return responder.Respond(Refused("too_many_requests", TooMany(wait)));
+    }
+  }
+  absl::StatusOr<CallPlan> plan = Plan(route, *encoding, request);
+  if (!plan.ok()) return Fail(*route, *encoding, plan.status(), responder);
+  if (route->is_stream()) {
+    StartStream(*std::move(plan), std::move(responder));
+  } else {
+    StartUnary(*std::move(plan), std::move(responder));
+  }
+}
+
+absl::StatusOr<CallPlan> Connect::Plan(std::shared_ptr<const Route> route, Encoding encoding,
+                                       const http::Request& request) {
+  WISSEL_RETURN_IF_ERROR(CheckProtocol(*route, request));
+  CallPlan plan;
+  WISSEL_ASSIGN_OR_RETURN(plan.deadline, DeadlineOf(*route, request));
+  // A stale cookie must not stand in the way of signing in.
+  if (!route->is_public || route->session_effect == options::v1::SESSION_EFFECT_ENDS) {
+    WISSEL_ASSIGN_OR_RETURN(plan.token, site_->TokenOf(request));
+  }
+  absl::string_view body = request.body;
+  if (route->is_stream()) {
+    WISSEL_ASSIGN_OR_RETURN(body, OnlyMessage(body));
+  }
+  WISSEL_ASSIGN_OR_RETURN(plan.request,
+                          DecodeRequest(*route->method->input_type(), encoding, body));
+  plan.site = site_;
+  plan.channel = book_.For(route->service);
+  plan.encoding = encoding;
+  plan.is_browser = Site::IsBrowser(request);
+  plan.route = std::move(route);
+  return plan;
+}
+
+}  // namespace wissel::gateway

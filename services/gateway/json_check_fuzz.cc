@@ -1,0 +1,17 @@
+// What the check lets through, protobuf's reader can read or refuse without harm.
+
+#include <google/protobuf/util/json_util.h>
+
+#include <cstddef>
+#include <cstdint>
+
+#include "services/gateway/json_check.h"
+#include "wissel/intake/v1/intake.pb.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  const absl::string_view text(reinterpret_cast<const char*>(data), size);
+  if (!wissel::gateway::CheckJsonObject(text).ok()) return 0;
+  wissel::intake::v1::RegisterCallbackRequest request;
+  google::protobuf::util::JsonStringToMessage(std::string(text), &request).IgnoreError();
+  return 0;
+}

@@ -1,0 +1,159 @@
+// What the gateway serves besides the API: the workspace, health and metrics.
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "libs/base/status.h"
+#include "libs/http/raw_client.h"
+#include "services/gateway/static_files.h"
+#include "services/gateway/test_house.h"
+
+namespace wissel::gateway {
+namespace {
+
+namespace fs = std::filesystem;
+using http::RawClient;
+using ::testing::HasSubstr;
+
+// A built workspace in a folder of its own, beside a file that must stay out of reach.
+class PagesTest : public ::testing::Test {
+ protected:
+  PagesTest() {
+    std::string pattern = (fs::temp_directory_path() / "pages_XXXXXX").string();
+    folder_ = mkdtemp(pattern.data());
+    Write("secret.txt", "secret");
+    Write("dist/index.html", "<!doctype html>");
+    Write("dist/favicon.svg", "<svg/>");
+    Write("dist/assets/index-4f3a.js", "run()");
+    Write("dist/assets/index-4f3a.css", "p{}");
+    fs::create_symlink(folder_ / "secret.txt", folder_ / "dist/link.txt");
+  }
+  ~PagesTest() override { fs::remove_all(folder_); }
+
+  void Write(const std::string& name, const std::string& content) {
+    fs::create_directories((folder_ / name).parent_path());
+    std::ofstream(folder_ / name) << content;
+  }
+  std::string root() const { return (folder_ / "dist").string(); }
+
+  fs::path folder_;
+};
+
+TEST_F(PagesTest, ServesTheWorkspace) {
+  House house({.web_root = root()});
+  RawClient client(house.port());
+  for (const char* path :
+       {"/", "/index.html", "/cases/1234567890", "/wachtrij/Public%20Works", "/a/../..", "/%00"}) {
+    RawClient::Answer page = client.Call("GET", path);
+    if (std::string(path) == "/a/../..") {
+      EXPECT_EQ(page.status, 404);
+      continue;
+    }
+    EXPECT_EQ(page.status, 200) << path;
+    EXPECT_EQ(page.body, "<!doctype html>") << path;
+    EXPECT_EQ(page.headers.Get("content-type"), "text/html; charset=utf-8");
+    EXPECT_EQ(page.headers.Get("cache-control"), "no-cache");
+    EXPECT_THAT(std::string(page.headers.Get("content-security-policy")),
+                HasSubstr("default-src 'self'"));
+    EXPECT_THAT(std::string(page.headers.Get("content-security-policy")),
+                HasSubstr("frame-ancestors 'none'"));
+  }
+  RawClient::Answer script = client.Call("GET", "/assets/index-4f3a.js?v=1");
+  EXPECT_EQ(script.body, "run()");
+  EXPECT_EQ(script.headers.Get("content-type"), "text/javascript; charset=utf-8");
+  EXPECT_EQ(script.headers.Get("cache-control"), "public, max-age=31536000, immutable");
+  EXPECT_EQ(client.Call("GET", "/assets/index-4f3a.css").headers.Get("content-type"),
+            "text/css; charset=utf-8");
+  EXPECT_EQ(client.Call("GET", "/favicon.svg").headers.Get("content-type"), "image/svg+xml");
+  EXPECT_EQ(client.Call("HEAD", "/").headers.Get("content-length"), "15");
+}
+
+TEST_F(PagesTest, KeepsToItsFolder) {
+  House house({.web_root = root()});
+  for (const char* path :
+       {"/../secret.txt", "/assets/../../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt",
+        "/link.txt", "/assets/../index.html", "//secret.txt", "/..\\secret.txt",
+        "/%2e%2e%2fsecret.txt", "/secret.txt%00.html", "/nope.js"}) {
+    RawClient client(house.port());
+    RawClient::Answer answer = client.Call("GET", path);
+    EXPECT_EQ(answer.status, 404) << path;
+    EXPECT_EQ(answer.body, "not found\n") << path;
+  }
+  RawClient client(house.port());
+  client.Send(std::string("GET /\0secret.txt HTTP/1.1\r\nHost: a\r\n\r\n", 38));
+  EXPECT_EQ(client.Read().status, 400);
+}
+
+TEST_F(PagesTest, AnswersUnchanged) {
+  House house({.web_root = root()});
+  RawClient client(house.port());
+  const std::string etag(client.Call("GET", "/").headers.Get("etag"));
+  EXPECT_EQ(client.Call("GET", "/", {"If-None-Match: " + etag}).status, 304);
+  EXPECT_EQ(client.Call("GET", "/", {"If-None-Match: \"other\""}).status, 200);
+}
+
+TEST_F(PagesTest, TakesOnlyReads) {
+  House house({.web_root = root()});
+  RawClient client(house.port());
+  RawClient::Answer answer = client.Call("POST", "/");
+  EXPECT_EQ(answer.status, 405);
+  EXPECT_EQ(answer.headers.Get("allow"), "GET, HEAD");
+  EXPECT_EQ(client.Call("PUT", "/index.html").status, 405);
+}
+
+TEST_F(PagesTest, DoesNotStartWithoutPages) {
+  EXPECT_EQ(ReasonOf(House({.web_root = (folder_ / "none").string()}).status), "no_web_root");
+  EXPECT_EQ(ReasonOf(StaticFiles::Load(folder_.string()).status()), "no_web_root");
+}
+
+TEST_F(PagesTest, TellsHealth) {
+  absl::Status ready = absl::OkStatus();
+  House house({.ready = [&] { return ready; }});
+  RawClient client(house.port());
+  EXPECT_EQ(client.Call("GET", "/healthz").status, 200);
+  EXPECT_EQ(client.Call("GET", "/readyz").status, 200);
+  ready = absl::UnavailableError("the database does not answer");
+  RawClient::Answer answer = client.Call("GET", "/readyz");
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_EQ(answer.body, "not ready: the database does not answer\n");
+  EXPECT_EQ(client.Call("GET", "/healthz").status, 200) << "the process is up all the same";
+}
+
+TEST_F(PagesTest, ASlowReadinessHoldsNobodyUp) {
+  absl::Notification release;
+  House house({.ready = [&] {
+    release.WaitForNotification();
+    return absl::OkStatus();
+  }});
+  RawClient probe(house.port());
+  probe.Send("GET /readyz HTTP/1.1\r\nHost: a\r\n\r\n");
+  for (int i = 0; i < 20; ++i) {
+    RawClient client(house.port());
+    EXPECT_EQ(client.Call("GET", "/healthz").status, 200);
+  }
+  std::vector<std::unique_ptr<RawClient>> probes;
+  for (int i = 0; i < 20; ++i) {
+    probes.push_back(std::make_unique<RawClient>(house.port()));
+    probes.back()->Send("GET /readyz HTTP/1.1\r\nHost: a\r\n\r\n");
+  }
+  EXPECT_EQ(probes.back()->Read().status, 503) << "busy";
+  release.Notify();
+  EXPECT_EQ(probe.Read().status, 200);
+}
+
+TEST_F(PagesTest, GivesMetricsToThisMachineOnly) {
+  House house({.metrics = [] { return "wissel_up 1\n"; }});
+  RawClient client(house.port());
+  EXPECT_EQ(client.Call("GET", "/metrics").body, "wissel_up 1\n");
+  EXPECT_EQ(client.Call("GET", "/metrics", {"X-Forwarded-For: 192.0.2.1"}).status, 404);
+  EXPECT_EQ(client.Call("GET", "/metrics", {"Forwarded: for=192.0.2.1"}).status, 404);
+  House without;
+  RawClient other(without.port());
+  EXPECT_EQ(other.Call("GET", "/metrics").status, 404);
+}
+
+}  // namespace
+}  // namespace wissel::gateway

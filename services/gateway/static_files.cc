@@ -1,0 +1,100 @@
+#include "services/gateway/static_files.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "libs/base/status.h"
+#include "services/gateway/answer.h"
+
+namespace wissel::gateway {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr uintmax_t kMaxBytes = 64 << 20;
+
+std::string TypeOf(const fs::path& path) {
+  static const auto* types = new absl::flat_hash_map<std::string, std::string>{
+      {".html", "text/html; charset=utf-8"},
+      {".js", "text/javascript; charset=utf-8"},
+      {".css", "text/css; charset=utf-8"},
+      {".json", "application/json"},
+      {".webmanifest", "application/manifest+json"},
+      {".svg", "image/svg+xml"},
+      {".png", "image/png"},
+      {".jpg", "image/jpeg"},
+      {".ico", "image/x-icon"},
+      {".webp", "image/webp"},
+      {".woff", "font/woff"},
+      {".woff2", "font/woff2"},
+      {".txt", "text/plain; charset=utf-8"},
+  };
+  const auto found = types->find(path.extension().string());
+  return found == types->end() ? "application/octet-stream" : found->second;
+}
+
+// FNV-1a: tells versions of our own files apart, nothing more.
+std::string EtagOf(const std::string& content) {
+  uint64_t hash = 14695981039346656037u;
+  for (char c : content) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
+  return absl::StrCat("\"", absl::Hex(hash, absl::kZeroPad16), "\"");
+}
+
+std::string ReadFile(const fs::path& path) {
+  std::ifstream stream(path, std::ios::binary);
+  return std::string(std::istreambuf_iterator<char>(stream), {});
+}
+
+}  // namespace
+
+absl::StatusOr<StaticFiles> StaticFiles::Load(const std::string& root) {
+  StaticFiles result;
+  uintmax_t total = 0;
+  std::error_code error;
+  for (fs::recursive_directory_iterator it(root, error), end; !error && it != end;
+       it.increment(error)) {
+    if (it->is_symlink(error) || !it->is_regular_file(error)) continue;
+    total += it->file_size(error);
+    if (total > kMaxBytes) {
+      return Error(absl::StatusCode::kResourceExhausted, "web_root_too_large",
+                   absl::StrCat(root, " holds more than ", kMaxBytes, " bytes"));
+    }
+    File file = {.type = TypeOf(it->path()), .etag = "", .content = ReadFile(it->path())};
+    file.etag = EtagOf(file.content);
+    const std::string name = it->path().lexically_relative(root).generic_string();
+    result.files_.emplace(absl::StrCat("/", name), std::move(file));
+  }
+  if (!result.files_.contains("/index.html")) {
+    return Error(absl::StatusCode::kNotFound, "no_web_root",
+                 absl::StrCat("there is no index.html in ", root));
+  }
+  return result;
+}
+
+http::Response StaticFiles::Serve(const http::Request& request) const {
+  auto found = files_.find(request.path);
+  if (found == files_.end()) {
+    const std::string last_part = request.path.substr(request.path.rfind('/') + 1);
+    if (!absl::StrContains(last_part, '.')) found = files_.find("/index.html");
+  }
+  if (found == files_.end()) {
+    http::Response missing = Answer(404, "text/plain; charset=utf-8", "not found\n");
+    missing.headers.Add("Cache-Control", "no-store");
+    return missing;
+  }
+  const File& file = found->second;
+  const bool is_known = request.headers.Get("if-none-match") == file.etag;
+  http::Response response = is_known ? Answer(304, "", "") : Answer(200, file.type, file.content);
+  response.headers.Add("ETag", file.etag);
+  response.headers.Add("Cache-Control", absl::StartsWith(found->first, "/assets/")
+                                            ? "public, max-age=31536000, immutable"
+                                            : "no-cache");
+  return response;
+}
+
+}  // namespace wissel::gateway
