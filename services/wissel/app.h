@@ -1,0 +1,61 @@
+// A process of Wissel: the chosen targets, wired. Commands use it too, so that a command goes the
+// same way through the services as a call from outside.
+
+#ifndef WISSEL_SERVICES_WISSEL_APP_H_
+#define WISSEL_SERVICES_WISSEL_APP_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "libs/identity/token_authenticator.h"
+#include "libs/pg/pool.h"
+#include "libs/rpc/call.h"
+#include "libs/rpc/channel_book.h"
+#include "libs/rpc/dispatcher.h"
+#include "libs/rpc/server.h"
+#include "libs/rpc/worker_pool.h"
+#include "services/gateway/gateway.h"
+#include "services/wissel/targets.h"
+
+namespace wissel {
+
+// Serves from Start until destruction, which lets running calls end first.
+class App {
+ public:
+  // Errors name the setting or the part that could not start.
+  static absl::StatusOr<std::unique_ptr<App>> Start(Settings settings);
+  ~App();
+
+  // A call of Wissel itself for a municipality, with `timeout` from now.
+  rpc::Call CallFor(const std::string& tenant_id, absl::Duration timeout) const;
+
+  rpc::ChannelBook& book() { return book_; }
+  // Port of the gateway; 0 if it is not among the targets.
+  int http_port() const;
+  // Port of gRPC; 0 if it listens nowhere or on a socket.
+  int grpc_port() const { return server_->port(); }
+
+ private:
+  explicit App(Settings settings);
+  absl::Status Build(const std::vector<const Target*>& targets);
+  absl::Status StartGateway();
+  // OK when the database answers.
+  absl::Status Ready();
+
+  const Settings settings_;
+  rpc::ChannelBook book_;
+  identity::TokenAuthenticator authenticator_;
+  rpc::WorkerPool workers_;
+  rpc::Dispatcher dispatcher_;
+  std::vector<std::unique_ptr<Part>> parts_;
+  std::unique_ptr<pg::Pool> readiness_pool_;
+  std::unique_ptr<rpc::Server> server_;
+  std::unique_ptr<gateway::Gateway> gateway_;
+};
+
+}  // namespace wissel
+
+#endif  // WISSEL_SERVICES_WISSEL_APP_H_

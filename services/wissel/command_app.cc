@@ -1,0 +1,43 @@
+#include "services/wissel/command_app.h"
+
+#include "absl/flags/flag.h"
+#include "absl/strings/str_cat.h"
+#include "libs/base/status.h"
+#include "wissel/directory/v1/directory.grpc.pb.h"
+
+ABSL_FLAG(std::string, tenant, "", "code of the municipality, e.g. GM0603");
+
+namespace wissel {
+
+absl::StatusOr<std::string> TenantFlag() {
+  std::string tenant = absl::GetFlag(FLAGS_tenant);
+  if (tenant.empty()) {
+    return InvalidField("tenant", "required", "--tenant is missing: the municipality's code");
+  }
+  return tenant;
+}
+
+absl::StatusOr<std::unique_ptr<App>> StartForCommand() {
+  WISSEL_ASSIGN_OR_RETURN(Settings settings, ReadSettings());
+  settings.targets = {"directory", "router", "cases", "insight", "intake"};
+  settings.grpc_address.clear();
+  settings.peers.clear();
+  return App::Start(std::move(settings));
+}
+
+absl::StatusOr<absl::TimeZone> TimeZoneOf(App& app, const std::string& tenant_id) {
+  using directory::v1::DirectoryService;
+  auto directory = DirectoryService::NewStub(app.book().For("directory"));
+  directory::v1::ListMunicipalitiesResponse known;
+  WISSEL_RETURN_IF_ERROR(
+      CallAs(app, tenant_id, *directory, &DirectoryService::Stub::ListMunicipalities, {}, &known));
+  for (const directory::v1::Municipality& municipality : known.municipalities()) {
+    if (municipality.tenant_id() != tenant_id) continue;
+    absl::TimeZone zone;
+    if (absl::LoadTimeZone(municipality.time_zone(), &zone)) return zone;
+  }
+  return Error(absl::StatusCode::kNotFound, "no_such_municipality",
+               absl::StrCat("there is no municipality ", tenant_id), "tenant");
+}
+
+}  // namespace wissel

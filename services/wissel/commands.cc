@@ -1,0 +1,69 @@
+#include "services/wissel/commands.h"
+
+#include <fstream>
+#include <sstream>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "libs/base/status.h"
+
+namespace wissel {
+namespace {
+
+constexpr Command kCommands[] = {
+    {"serve", "", "serves the targets of --target until it is told to stop", Serve},
+    {"migrate", "", "brings the database of --admin_db up to date", Migrate},
+    {"demo", "", "loads the demo municipality of --demo_dir; again changes nothing", MakeDemo},
+    {"sop load", "FILE", "puts an SOP in force for --tenant", LoadSop},
+    {"import history", "FILE.csv[.gz]", "imports past cases of --tenant by --mapping",
+     ImportHistory},
+    {"figures", "", "prints the norm figures of --tenant as of --as_of, by --by", PrintFigures},
+};
+
+}  // namespace
+
+absl::Span<const Command> Commands() { return kCommands; }
+
+absl::Status RunCommand(const std::vector<std::string>& words) {
+  for (const Command& command : kCommands) {
+    for (size_t count : {1, 2}) {
+      if (words.size() < count) continue;
+      if (absl::StrJoin(words.begin(), words.begin() + count, " ") != command.name) continue;
+      return command.run({words.begin() + count, words.end()});
+    }
+  }
+  return InvalidField(
+      "", "unknown_command",
+      words.empty() ? "say what to do"
+                    : absl::StrCat("there is no command \"", absl::StrJoin(words, " "), "\""));
+}
+
+std::string CommandHelp() {
+  std::string help = "usage: wissel COMMAND [--flags]\n";
+  for (const Command& command : kCommands) {
+    const std::string call = absl::StrCat(command.name, " ", command.operands);
+    absl::StrAppend(&help, "  ", call, std::string(call.size() < 30 ? 30 - call.size() : 1, ' '),
+                    command.help, "\n");
+  }
+  absl::StrAppend(&help, "All settings: wissel --helpfull\n");
+  return help;
+}
+
+absl::Status NeedOperands(const std::vector<std::string>& operands, size_t count) {
+  if (operands.size() == count) return absl::OkStatus();
+  return InvalidField("", "wrong_operands",
+                      absl::StrCat(count, " operand(s) expected, ", operands.size(), " given"));
+}
+
+absl::StatusOr<std::string> ReadTextFile(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::stringstream text;
+  text << file.rdbuf();
+  if (!file) {
+    return Error(absl::StatusCode::kNotFound, "no_such_file",
+                 absl::StrCat("cannot read the file ", path), "file");
+  }
+  return text.str();
+}
+
+}  // namespace wissel

@@ -1,0 +1,113 @@
+// wissel demo: makes the demo municipality of deploy/demo through the same calls that people use.
+// Every step can be repeated: teams and accounts are ensured, contacts have fixed keys.
+
+#include <cstdio>
+
+#include "absl/flags/flag.h"
+#include "absl/time/clock.h"
+#include "libs/base/status.h"
+#include "services/wissel/command_app.h"
+#include "services/wissel/commands.h"
+#include "services/wissel/demo_file.h"
+#include "wissel/directory/v1/directory.grpc.pb.h"
+#include "wissel/intake/v1/intake.grpc.pb.h"
+#include "wissel/routing/v1/routing.grpc.pb.h"
+
+ABSL_FLAG(std::string, demo_dir, "deploy/demo", "folder of the demo municipality");
+
+namespace wissel {
+namespace {
+
+using directory::v1::DirectoryService;
+using intake::v1::IntakeService;
+
+// Makes the municipality of a demo file, step by step.
+class Demo {
+ public:
+  Demo(App& app, DemoFile file)
+      : app_(app),
+        file_(std::move(file)),
+        directory_(DirectoryService::NewStub(app.book().For("directory"))),
+        intake_(IntakeService::NewStub(app.book().For("intake"))),
+        router_(routing::v1::RouterService::NewStub(app.book().For("routing"))) {}
+
+  absl::Status Make(const std::string& sop) {
+    directory::v1::EnsureMunicipalityRequest municipality;
+    *municipality.mutable_municipality() = file_.municipality;
+    WISSEL_RETURN_IF_ERROR(Call(*directory_, &DirectoryService::Stub::EnsureMunicipality,
+                                municipality, directory::v1::EnsureMunicipalityResponse()));
+    WISSEL_RETURN_IF_ERROR(Call(*directory_, &DirectoryService::Stub::EnsureTeams, file_.teams,
+                                directory::v1::EnsureTeamsResponse()));
+    for (const auto& account : file_.accounts) {
+      WISSEL_RETURN_IF_ERROR(Call(*directory_, &DirectoryService::Stub::PutAccount, account,
+                                  directory::v1::PutAccountResponse()));
+    }
+    routing::v1::LoadSopRequest load;
+    load.set_document(sop);
+    WISSEL_RETURN_IF_ERROR(Call(*router_, &routing::v1::RouterService::Stub::LoadSop, load,
+                                routing::v1::LoadSopResponse()));
+    return RegisterContacts();
+  }
+
+ private:
+  template <typename Stub, typename Request, typename Response>
+  absl::Status Call(Stub& stub,
+                    grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                    const Request& request, Response response) {
+    return CallAs(app_, file_.municipality.tenant_id(), stub, method, request, &response);
+  }
+
+  // Contacts are registered by a person: the KCC agent of the file signs in.
+  absl::Status RegisterContacts() {
+    directory::v1::SignInRequest sign_in;
+    sign_in.set_tenant_id(file_.municipality.tenant_id());
+    sign_in.set_login(file_.accounts.front().login());
+    sign_in.set_password(file_.accounts.front().password());
+    directory::v1::SignInResponse session;
+    WISSEL_RETURN_IF_ERROR(CallAs(app_, sign_in.tenant_id(), *directory_,
+                                  &DirectoryService::Stub::SignIn, sign_in, &session));
+    const auto as_agent = [&](auto method, const auto& requests, auto response) -> absl::Status {
+      for (const auto& request : requests) {
+        grpc::ClientContext context;
+        rpc::Continue({.token = session.token(), .deadline = absl::Now() + absl::Minutes(1)},
+                      &context);
+        WISSEL_RETURN_IF_ERROR(rpc::FromGrpc(((*intake_).*method)(&context, request, &response)));
+      }
+      return absl::OkStatus();
+    };
+    using Stub = IntakeService::Stub;
+    WISSEL_RETURN_IF_ERROR(
+        as_agent(&Stub::RegisterCallback, file_.callbacks, intake::v1::RegisterCallbackResponse()));
+    WISSEL_RETURN_IF_ERROR(
+        as_agent(&Stub::RegisterAnswered, file_.answered, intake::v1::RegisterAnsweredResponse()));
+    WISSEL_RETURN_IF_ERROR(
+        as_agent(&Stub::SubmitForm, file_.forms, intake::v1::SubmitFormResponse()));
+    WISSEL_RETURN_IF_ERROR(
+        as_agent(&Stub::RegisterEmail, file_.emails, intake::v1::RegisterEmailResponse()));
+    return as_agent(&Stub::RegisterSocialMessage, file_.social,
+                    intake::v1::RegisterSocialMessageResponse());
+  }
+
+  App& app_;
+  const DemoFile file_;
+  std::unique_ptr<DirectoryService::Stub> directory_;
+  std::unique_ptr<IntakeService::Stub> intake_;
+  std::unique_ptr<routing::v1::RouterService::Stub> router_;
+};
+
+}  // namespace
+
+absl::Status MakeDemo(const std::vector<std::string>& operands) {
+  WISSEL_RETURN_IF_ERROR(NeedOperands(operands, 0));
+  const std::string folder = absl::GetFlag(FLAGS_demo_dir);
+  WISSEL_ASSIGN_OR_RETURN(const std::string yaml, ReadTextFile(folder + "/municipality.yaml"));
+  WISSEL_ASSIGN_OR_RETURN(const std::string sop, ReadTextFile(folder + "/sop.yaml"));
+  WISSEL_ASSIGN_OR_RETURN(DemoFile file, ParseDemoFile(yaml));
+  const std::string name = file.municipality.name();
+  WISSEL_ASSIGN_OR_RETURN(const std::unique_ptr<App> app, StartForCommand());
+  WISSEL_RETURN_IF_ERROR(Demo(*app, std::move(file)).Make(sop));
+  std::printf("the demo municipality %s is there\n", name.c_str());
+  return absl::OkStatus();
+}
+
+}  // namespace wissel

@@ -1,0 +1,159 @@
+// wissel figures: the norm table as text, CSV or JSON.
+
+#include <google/protobuf/util/json_util.h>
+
+#include <cstdio>
+
+#include "absl/flags/flag.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/time/clock.h"
+#include "libs/base/proto_time.h"
+#include "libs/base/status.h"
+#include "services/wissel/command_app.h"
+#include "services/wissel/commands.h"
+#include "services/wissel/csv.h"
+#include "wissel/directory/v1/directory.grpc.pb.h"
+#include "wissel/insight/v1/insight.grpc.pb.h"
+
+ABSL_FLAG(std::string, as_of, "",
+          "moment that the figures are for: YYYY-MM-DD or YYYY-MM-DD HH:MM:SS in the time zone of "
+          "the municipality, or RFC 3339; empty or now: now");
+ABSL_FLAG(std::string, from, "", "contacts received from this moment on, as --as_of; empty: all");
+ABSL_FLAG(std::string, to, "", "contacts received before this moment, as --as_of; empty: all");
+ABSL_FLAG(std::string, by, "team", "one row for each team, channel or team,channel");
+ABSL_FLAG(std::string, format, "text", "text, csv or json");
+
+namespace wissel {
+namespace {
+
+using insight::v1::FigureRow;
+
+absl::StatusOr<absl::Time> ReadMoment(const char* flag, const std::string& text,
+                                      absl::TimeZone zone) {
+  if (text == "now") return absl::Now();
+  absl::Time time;
+  for (const char* format : {"%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S",
+                             absl::RFC3339_full}) {
+    if (absl::ParseTime(format, text, zone, &time, nullptr)) return time;
+  }
+  return InvalidField(flag, "invalid_time", absl::StrCat("--", flag, " is not a moment: ", text));
+}
+
+absl::StatusOr<insight::v1::GetFiguresRequest> ReadRequest(absl::TimeZone zone) {
+  insight::v1::GetFiguresRequest request;
+  if (const std::string text = absl::GetFlag(FLAGS_as_of); !text.empty()) {
+    WISSEL_ASSIGN_OR_RETURN(const absl::Time time, ReadMoment("as_of", text, zone));
+    *request.mutable_as_of() = ToProto(time);
+  }
+  if (const std::string text = absl::GetFlag(FLAGS_from); !text.empty()) {
+    WISSEL_ASSIGN_OR_RETURN(const absl::Time time, ReadMoment("from", text, zone));
+    *request.mutable_received()->mutable_from() = ToProto(time);
+  }
+  if (const std::string text = absl::GetFlag(FLAGS_to); !text.empty()) {
+    WISSEL_ASSIGN_OR_RETURN(const absl::Time time, ReadMoment("to", text, zone));
+    *request.mutable_received()->mutable_to() = ToProto(time);
+  }
+  const std::string by = absl::GetFlag(FLAGS_by);
+  if (by == "team") {
+    request.set_grouping(insight::v1::FIGURE_GROUPING_TEAM);
+  } else if (by == "channel") {
+    request.set_grouping(insight::v1::FIGURE_GROUPING_CHANNEL);
+  } else if (by == "team,channel") {
+    request.set_grouping(insight::v1::FIGURE_GROUPING_TEAM_AND_CHANNEL);
+  } else {
+    return InvalidField("by", "invalid_grouping", "--by is team, channel or team,channel");
+  }
+  return request;
+}
+
+std::string ChannelName(const FigureRow& row) {
+  return absl::AsciiStrToLower(common::v1::Channel_Name(row.channel()).substr(8));
+}
+
+// Names of the columns that tell what a row stands for.
+std::vector<std::string> KeyColumns() {
+  const std::string by = absl::GetFlag(FLAGS_by);
+  if (by == "team,channel") return {"team", "channel"};
+  return {by};
+}
+
+std::vector<std::string> KeyOf(const FigureRow& row) {
+  std::vector<std::string> key;
+  for (const std::string& column : KeyColumns()) {
+    key.push_back(column == "team" ? row.team_name() : ChannelName(row));
+  }
+  return key;
+}
+
+void PrintCsv(const insight::v1::GetFiguresResponse& figures) {
+  for (const std::string& column : KeyColumns()) std::printf("%s,", column.c_str());
+  std::printf("received,met,missed,open_not_due,no_norm,excluded,share_met\n");
+  for (const FigureRow& row : figures.rows()) {
+    for (const std::string& part : KeyOf(row)) std::printf("%s,", CsvField(part).c_str());
+    std::printf("%s\n",
+                absl::StrFormat("%d,%d,%d,%d,%d,%d,%s", row.received(), row.met(), row.missed(),
+                                row.open_not_due(), row.no_norm(), row.excluded(),
+                                row.has_share_met() ? absl::StrFormat("%.4f", row.share_met()) : "")
+                    .c_str());
+  }
+}
+
+void PrintTextRow(const std::string& key, const FigureRow& row) {
+  const std::string share =
+      row.has_share_met() ? absl::StrFormat("%.1f%%", row.share_met() * 100) : "-";
+  std::printf("%s\n", absl::StrFormat("%-60s %9d %8d %8d %9d %8d %9d %8s", key, row.received(),
+                                      row.met(), row.missed(), row.open_not_due(), row.no_norm(),
+                                      row.excluded(), share)
+                          .c_str());
+}
+
+void PrintText(const insight::v1::GetFiguresResponse& figures) {
+  std::printf("%-60s %9s %8s %8s %9s %8s %9s %8s\n", absl::GetFlag(FLAGS_by).c_str(), "received",
+              "met", "missed", "not due", "no norm", "excluded", "in time");
+  for (const FigureRow& row : figures.rows()) {
+    std::string key;
+    for (const std::string& part : KeyOf(row)) absl::StrAppend(&key, key.empty() ? "" : ", ", part);
+    PrintTextRow(key, row);
+  }
+  PrintTextRow("all", figures.total());
+}
+
+absl::Status Print(const insight::v1::GetFiguresResponse& figures) {
+  const std::string format = absl::GetFlag(FLAGS_format);
+  if (format == "csv") {
+    PrintCsv(figures);
+  } else if (format == "text") {
+    PrintText(figures);
+  } else if (format == "json") {
+    std::string json;
+    google::protobuf::util::JsonPrintOptions options;
+    options.preserve_proto_field_names = true;
+    options.always_print_primitive_fields = true;
+    if (!google::protobuf::util::MessageToJsonString(figures, &json, options).ok()) {
+      return absl::InternalError("the figures cannot be written as JSON");
+    }
+    std::printf("%s\n", json.c_str());
+  } else {
+    return InvalidField("format", "invalid_format", "--format is text, csv or json");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status PrintFigures(const std::vector<std::string>& operands) {
+  WISSEL_RETURN_IF_ERROR(NeedOperands(operands, 0));
+  WISSEL_ASSIGN_OR_RETURN(const std::string tenant, TenantFlag());
+  WISSEL_ASSIGN_OR_RETURN(const std::unique_ptr<App> app, StartForCommand());
+  WISSEL_ASSIGN_OR_RETURN(const absl::TimeZone zone, TimeZoneOf(*app, tenant));
+  WISSEL_ASSIGN_OR_RETURN(const insight::v1::GetFiguresRequest request, ReadRequest(zone));
+  auto insight = insight::v1::InsightService::NewStub(app->book().For("insight"));
+  insight::v1::GetFiguresResponse figures;
+  WISSEL_RETURN_IF_ERROR(CallAs(*app, tenant, *insight,
+                                &insight::v1::InsightService::Stub::GetFigures, request, &figures));
+  return Print(figures);
+}
+
+}  // namespace wissel

@@ -1,0 +1,83 @@
+#include "services/wissel/settings.h"
+
+#include <fstream>
+#include <sstream>
+
+#include "absl/flags/flag.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "libs/base/status.h"
+#include "libs/identity/token.h"
+
+ABSL_FLAG(std::string, target, "all",
+          "what to serve: all, or a list of intake, router, cases, insight, directory, gateway");
+ABSL_FLAG(std::string, db, "host=/var/run/postgresql dbname=wissel",
+          "PostgreSQL, as a libpq connection string without a user");
+ABSL_FLAG(int, pool_size, 8, "database connections of each service at most");
+ABSL_FLAG(int, worker_threads, 16, "threads for calls that wait for the database");
+ABSL_FLAG(int, worker_room, 1024, "calls that may wait for a thread; more are refused");
+ABSL_FLAG(std::string, grpc_address, "",
+          "where gRPC listens, e.g. 127.0.0.1:9090 or unix:/run/wissel/cases.sock; never a public "
+          "address; empty: in process only");
+ABSL_FLAG(std::string, peers, "",
+          "services of other processes, e.g. cases=unix:/run/wissel/cases.sock,routing=...");
+ABSL_FLAG(std::string, service_token_file, "",
+          "file with the secret that the processes of one installation share; needed with peers");
+ABSL_FLAG(int, http_port, 8080, "port of the gateway; 0 takes a free one");
+ABSL_FLAG(std::string, http_host, "127.0.0.1", "address that the gateway listens on");
+ABSL_FLAG(std::string, web_root, "services/web/apps/desk/dist", "built files of the workspace");
+
+namespace wissel {
+namespace {
+
+absl::StatusOr<std::string> ReadServiceToken(const std::string& path) {
+  if (path.empty()) return identity::MakeServiceToken();
+  std::ifstream file(path);
+  std::stringstream text;
+  text << file.rdbuf();
+  std::string token(absl::StripAsciiWhitespace(text.str()));
+  if (!file || token.size() < 32) {
+    return InvalidField("service_token_file", "invalid_secret",
+                        absl::StrCat(path, " must hold a secret of at least 32 characters"));
+  }
+  return token;
+}
+
+}  // namespace
+
+std::string Settings::ConnInfo(absl::string_view service) const {
+  return absl::StrCat(db, " user=wissel_", service);
+}
+
+absl::StatusOr<std::map<std::string, std::string>> ParsePeers(absl::string_view text) {
+  std::map<std::string, std::string> peers;
+  for (absl::string_view part : absl::StrSplit(text, ',', absl::SkipWhitespace())) {
+    const std::pair<std::string, std::string> peer = absl::StrSplit(part, absl::MaxSplits('=', 1));
+    if (peer.first.empty() || peer.second.empty()) {
+      return InvalidField("peers", "invalid_peer",
+                          absl::StrCat("write name=address, not \"", part, "\""));
+    }
+    peers.insert(peer);
+  }
+  return peers;
+}
+
+absl::StatusOr<Settings> ReadSettings() {
+  Settings settings;
+  settings.targets = absl::StrSplit(absl::GetFlag(FLAGS_target), ',', absl::SkipEmpty());
+  settings.db = absl::GetFlag(FLAGS_db);
+  settings.pool_size = absl::GetFlag(FLAGS_pool_size);
+  settings.worker_threads = absl::GetFlag(FLAGS_worker_threads);
+  settings.worker_room = absl::GetFlag(FLAGS_worker_room);
+  settings.grpc_address = absl::GetFlag(FLAGS_grpc_address);
+  WISSEL_ASSIGN_OR_RETURN(settings.peers, ParsePeers(absl::GetFlag(FLAGS_peers)));
+  WISSEL_ASSIGN_OR_RETURN(settings.service_token,
+                          ReadServiceToken(absl::GetFlag(FLAGS_service_token_file)));
+  settings.http_port = absl::GetFlag(FLAGS_http_port);
+  settings.http_host = absl::GetFlag(FLAGS_http_host);
+  settings.web_root = absl::GetFlag(FLAGS_web_root);
+  return settings;
+}
+
+}  // namespace wissel

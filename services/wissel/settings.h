@@ -1,0 +1,54 @@
+// Every setting of the program, declared once with its default, unit and help in settings.cc, and
+// readable from --flagfile and, through --fromenv, from the environment.
+
+#ifndef WISSEL_SERVICES_WISSEL_SETTINGS_H_
+#define WISSEL_SERVICES_WISSEL_SETTINGS_H_
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+namespace wissel {
+
+// What a process needs to serve. A plain value; read from the flags by ReadSettings.
+struct Settings {
+  // Targets to serve: `all`, or names of the table in targets.h.
+  std::vector<std::string> targets;
+  // libpq connection string without a user; each service adds its own role.
+  std::string db;
+  // Connections of each service at most.
+  int pool_size = 8;
+  // Threads for handlers that wait for the database.
+  int worker_threads = 16;
+  // Calls that may wait for a thread.
+  int worker_room = 1024;
+  // Where gRPC listens; empty: in process only.
+  std::string grpc_address;
+  // Services of other processes: name -> gRPC address.
+  std::map<std::string, std::string> peers;
+  // Shared secret of the processes of one installation; random when empty.
+  std::string service_token;
+  // Port of the gateway; 0 takes a free one.
+  int http_port = 8080;
+  // Address that the gateway listens on.
+  std::string http_host;
+  // Built files of the workspace.
+  std::string web_root;
+
+  // Connection string for the role of a service.
+  std::string ConnInfo(absl::string_view service) const;
+};
+
+// From the command line. INVALID_ARGUMENT that names the flag.
+absl::StatusOr<Settings> ReadSettings();
+
+// `a=1,b=2` -> {a: 1, b: 2}. INVALID_ARGUMENT for a part without a name or `=`.
+absl::StatusOr<std::map<std::string, std::string>> ParsePeers(absl::string_view text);
+
+}  // namespace wissel
+
+#endif  // WISSEL_SERVICES_WISSEL_SETTINGS_H_

@@ -1,0 +1,53 @@
+// The system drawn as data: one row a target. No other code asks which targets run.
+
+#ifndef WISSEL_SERVICES_WISSEL_TARGETS_H_
+#define WISSEL_SERVICES_WISSEL_TARGETS_H_
+
+#include <grpcpp/impl/service_type.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "libs/rpc/channel_book.h"
+#include "libs/rpc/dispatcher.h"
+#include "services/wissel/settings.h"
+
+namespace wissel {
+
+// A built service; owns what it needs.
+class Part {
+ public:
+  virtual ~Part() = default;
+  virtual grpc::Service& service() = 0;
+};
+
+// What a target is built with; all of it outlives the part.
+struct Parts {
+  const Settings& settings;
+  rpc::Dispatcher& dispatcher;
+  rpc::ChannelBook& book;
+};
+
+// One row of the table.
+struct Target {
+  const char* name;
+  // Null for the gateway, which serves HTTP and is started after the others.
+  absl::StatusOr<std::unique_ptr<Part>> (*build)(const Parts& parts);
+  // Services that it calls, by their name in the channel book.
+  std::vector<const char*> needs;
+};
+
+// All targets.
+absl::Span<const Target> Targets();
+
+// Rows for `names`, where `all` stands for every row. INVALID_ARGUMENT `unknown_target`, and
+// `missing_peer` when a row needs a service that is neither among `names` nor among `peers`.
+absl::StatusOr<std::vector<const Target*>> ChooseTargets(
+    const std::vector<std::string>& names, const std::map<std::string, std::string>& peers);
+
+}  // namespace wissel
+
+#endif  // WISSEL_SERVICES_WISSEL_TARGETS_H_

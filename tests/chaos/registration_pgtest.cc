@@ -1,0 +1,216 @@
+// Contacts come in while everything is killed at random: every acknowledged contact is there
+// exactly once and whole, and service is back within ten seconds. Two controls show that the test
+// can fail: without synchronous commit contacts get lost, without deduplication they come twice.
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <random>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/time/clock.h"
+#include "libs/testing/cluster.h"
+#include "libs/testing/postgres.h"
+#include "tests/chaos/clients.h"
+#include "tests/support/installation.h"
+#include "tests/support/web_client.h"
+
+namespace wissel::chaos {
+namespace {
+
+using testing::Installation;
+using testing::Shape;
+
+constexpr int kClients = 8;
+
+// Kills a run, as WISSEL_CHAOS_KILLS says; 50 unless it does.
+int Kills() {
+  int kills = 50;
+  const char* text = std::getenv("WISSEL_CHAOS_KILLS");
+  if (text != nullptr && !absl::SimpleAtoi(text, &kills)) kills = 50;
+  return kills;
+}
+
+// What is wrong with the rows, counted.
+struct Damage {
+  // Acknowledged, but not there.
+  int64_t lost = 0;
+  // There more than once.
+  int64_t twice = 0;
+  // There without all of its rows.
+  int64_t half = 0;
+};
+
+class ChaosTest : public ::testing::TestWithParam<Shape> {
+ protected:
+  void SetUp() override {
+    RecordProperty("kills", Kills());
+    ASSERT_EQ(installation_.Start(), absl::OkStatus());
+    ASSERT_EQ(installation_.MakeDemo(), absl::OkStatus());
+    testing::WebClient client(installation_.url());
+    ASSERT_EQ(client.SignIn("GM9901", "kim", "welkom-bij-wissel"), absl::OkStatus());
+    token_ = client.token();
+  }
+
+  void TearDown() override {
+    testing::Cluster::Get().Start();
+    database_.Admin("alter system reset all");
+  }
+
+  // Kills something at random and starts what was killed, as systemd would.
+  void KillSomething() {
+    const std::vector<std::string> processes = installation_.processes();
+    switch (random_() % 4) {
+      case 0:
+        database_.CrashAndRestart();
+        break;
+      case 1:
+        KillBackend();
+        break;
+      default: {
+        const std::string& name = processes[random_() % processes.size()];
+        installation_.Kill(name);
+        installation_.process(name).Start();
+      }
+    }
+  }
+
+  // SIGKILL for one backend of a service: PostgreSQL then throws out all of them and recovers.
+  void KillBackend() {
+    const std::string pid = database_.Admin(
+        "select pid from pg_stat_activity where usename like 'wissel_%' order by random() limit 1");
+    if (pid.empty()) return;
+    int number = 0;
+    ASSERT_TRUE(absl::SimpleAtoi(pid, &number));
+    kill(number, SIGKILL);
+    testing::Cluster::Get().Start();
+  }
+
+  // Seconds until a contact can be registered again.
+  double SecondsUntilWhole(int64_t acknowledged_before, const Clients& clients) {
+    const absl::Time began = absl::Now();
+    // Two rounds of all clients: what was under way during the kill may have been acknowledged
+    // late.
+    while (clients.acknowledged() < acknowledged_before + 2 * kClients &&
+           absl::Now() < began + absl::Seconds(60)) {
+      absl::SleepFor(absl::Milliseconds(10));
+    }
+    return absl::ToDoubleSeconds(absl::Now() - began);
+  }
+
+  Promises KillAndRegister(int kills) {
+    Clients clients(installation_.url(), token_, kClients);
+    double slowest = 0;
+    for (int i = 0; i < kills; ++i) {
+      absl::SleepFor(absl::Milliseconds(50 + random_() % 300));
+      KillSomething();
+      slowest = std::max(slowest, SecondsUntilWhole(clients.acknowledged(), clients));
+    }
+    Promises promises = clients.Stop();
+    std::printf(
+        "%d kills, %zu contacts acknowledged, %lld tries failed, whole again in %.1f s at most\n",
+        kills, promises.size(), static_cast<long long>(clients.failed_tries()), slowest);
+    EXPECT_LE(slowest, 10);
+    EXPECT_GT(clients.failed_tries(), 0) << "nothing was ever in the way: the test proves nothing";
+    return promises;
+  }
+
+  int64_t Count(const std::string& sql) {
+    int64_t count = -1;
+    EXPECT_TRUE(absl::SimpleAtoi(database_.Admin(sql), &count)) << sql;
+    return count;
+  }
+
+  // Compares the rows with what was promised.
+  Damage Look(const Promises& promises) {
+    std::string values;
+    for (const auto& [key, reference] : promises) {
+      absl::StrAppend(&values, values.empty() ? "" : ",", "('", key, "',", reference, ")");
+    }
+    database_.Admin(absl::StrCat(
+        "drop table if exists promise; create table promise (key text, reference bigint); "
+        "insert into promise values ",
+        values));
+    Damage damage;
+    damage.lost = Count(
+        "select count(*) from promise p where not exists (select from cases.case_file f "
+        "where f.case_id = p.reference and f.subject = p.key)");
+    damage.twice = Count(
+        "select count(*) from (select subject from cases.case_file where subject like 'chaos-%' "
+        "group by subject having count(*) > 1) as t");
+    damage.half = Count(
+        "select count(*) from cases.case_file f where subject like 'chaos-%' and not ("
+        "  (select count(*) from cases.contact c where c.tenant_id = f.tenant_id and"
+        "     c.case_id = f.case_id) = 1 and"
+        "  (select count(*) from cases.case_event e where e.tenant_id = f.tenant_id and"
+        "     e.case_id = f.case_id and e.kind = 1) = 1 and"
+        "  (select count(*) from cases.outbox o where o.tenant_id = f.tenant_id and"
+        "     o.case_id = f.case_id and o.kind like 'customer%') = 1 and"
+        "  exists (select from cases.outbox o where o.tenant_id = f.tenant_id and"
+        "     o.case_id = f.case_id and o.kind like 'team%'))");
+    return damage;
+  }
+
+  testing::TestDatabase database_;
+  Installation installation_{GetParam(), database_.BaseConnInfo()};
+  std::string token_;
+  std::mt19937 random_{std::random_device{}()};
+};
+
+TEST_P(ChaosTest, NothingIsLostDoubledOrHalf) {
+  const Damage damage = Look(KillAndRegister(Kills()));
+  EXPECT_EQ(damage.lost, 0);
+  EXPECT_EQ(damage.twice, 0);
+  EXPECT_EQ(damage.half, 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(Shapes, ChaosTest, ::testing::Values(Shape::kAll, Shape::kSplit),
+                         [](const auto& info) {
+                           return info.param == Shape::kAll ? "OneProcess" : "ManyProcesses";
+                         });
+
+using ControlTest = ChaosTest;
+
+TEST_P(ControlTest, WithoutSynchronousCommitContactsAreLost) {
+  database_.Admin("alter system set synchronous_commit = off");
+  database_.Admin("alter system set wal_writer_delay = '10s'");
+  database_.CrashAndRestart();
+  ASSERT_EQ(installation_.Start(), absl::OkStatus());
+  int64_t lost = 0;
+  for (int round = 0; round < 5 && lost == 0; ++round) {
+    Clients clients(installation_.url(), token_, kClients);
+    SecondsUntilWhole(clients.acknowledged(), clients);
+    absl::SleepFor(absl::Milliseconds(300));
+    database_.CrashAndRestart();
+    lost = Look(clients.Stop()).lost;
+  }
+  EXPECT_GT(lost, 0);
+}
+
+TEST_P(ControlTest, WithoutDeduplicationContactsComeTwice) {
+  // A key that is never the same twice is as good as none.
+  database_.Admin(
+      "create function cases.forget() returns trigger language plpgsql as "
+      "'begin new.key := new.key || ''-'' || gen_random_uuid(); return new; end'; "
+      "create trigger forget before insert on cases.idempotency_key "
+      "for each row execute function cases.forget()");
+  int64_t twice = 0;
+  for (int round = 0; round < 5 && twice == 0; ++round) {
+    Clients clients(installation_.url(), token_, kClients);
+    for (int i = 0; i < 10; ++i) {
+      SecondsUntilWhole(clients.acknowledged(), clients);
+      installation_.Kill("all");
+      installation_.process("all").Start();
+    }
+    twice = Look(clients.Stop()).twice;
+  }
+  EXPECT_GT(twice, 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(Controls, ControlTest, ::testing::Values(Shape::kAll),
+                         [](const auto&) { return "OneProcess"; });
+
+}  // namespace
+}  // namespace wissel::chaos
