@@ -73,11 +73,12 @@ stop_service() {
 # --- packages ---
 
 missing_packages() { # FILE...
-  local package command
+  local package command installed
+  installed=$(dpkg-query -W -f='${db:Status-Status} ${Package}\n')
   while read -r package command; do
     [[ -z $package || $package == \#* ]] && continue
     [[ -n $command ]] && command -v "$command" >/dev/null && continue
-    [[ $(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null) == installed ]] || echo "$package"
+    grep -qxF "installed $package" <<<"$installed" || echo "$package"
   done < <(cat "$@")
 }
 
@@ -124,10 +125,10 @@ with_progress() {
     "$@" 2>&1 | awk '
       match($0, /^\[[0-9]+\/[0-9]+\]/) {
         split(substr($0, 2, RLENGTH - 2), n, "/"); part = int(20 * n[1] / n[2])
-        if (part != shown) { printf "       %d%% (%d of %d)\n", 5 * part, n[1], n[2]; shown = part; fflush() }
+        if (n[2] > 20 && part != shown) { printf "       %d%% (%d of %d)\n", 5 * part, n[1], n[2]; shown = part; fflush() }
         next
       }
-      { print; fflush() }'
+      !/^(-- |ninja: (Entering|no work))/ { print; fflush() }'
   fi
 }
 
