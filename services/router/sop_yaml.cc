@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "libs/base/status.h"
+#include "libs/base/utf8.h"
 #include "services/router/keywords.h"
 #include "services/router/yaml_tree.h"
 
@@ -101,15 +102,14 @@ absl::StatusOr<std::string> Text(const YamlNode& node) {
   return node.text;
 }
 
-// A stable name: small letters, digits, `-`.
+// The name by which rules and cases know a topic, team or rule.
 absl::StatusOr<std::string> Id(const YamlNode& node) {
   WISSEL_ASSIGN_OR_RETURN(std::string id, Text(node));
-  const bool sound = std::all_of(id.begin(), id.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-  });
-  if (!sound || id.size() > kMostIdLetters) {
-    return InvalidSop(node.place, absl::StrCat("a name has small letters, digits and -, at most ",
-                                               kMostIdLetters));
+  size_t letters = 0;
+  for (absl::string_view rest = id; !rest.empty(); ++letters) TakeCodePoint(rest);
+  if (letters > kMostIdLetters || id.find_first_of("\n\t") != std::string::npos) {
+    return InvalidSop(node.place,
+                      absl::StrCat("a name is one line of at most ", kMostIdLetters, " letters"));
   }
   return id;
 }

@@ -1,0 +1,199 @@
+#include "services/router/sop_yaml.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "libs/base/status.h"
+#include "services/router/test_sops.h"
+#include "services/router/yaml_tree.h"
+
+namespace wissel::router {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::StartsWith;
+
+const char kCatchAll[] = "rules:\n  - {id: overig, outcome: queue, team: kcc}\n";
+
+// The message of a document that must be refused, for the field `document`.
+std::string Refusal(const std::string& document, const TeamIds* teams = nullptr) {
+  const absl::StatusOr<Sop> sop = ParseSop(document, teams);
+  if (sop.ok()) return "taken";
+  EXPECT_TRUE(absl::IsInvalidArgument(sop.status()));
+  const std::vector<ErrorDetail> details = DetailsOf(sop.status());
+  EXPECT_EQ(details.size(), 1u);
+  EXPECT_EQ(details[0].reason, "invalid_sop");
+  EXPECT_EQ(details[0].field, "document");
+  EXPECT_THAT(std::string(sop.status().message()),
+              StartsWith(absl::StrCat("line ", details[0].facts.at("line"), ", column ",
+                                      details[0].facts.at("column"), ": ")));
+  return std::string(sop.status().message());
+}
+
+// A document in which one line of the small SOP is another.
+std::string With(const std::string& from, const std::string& to) {
+  const std::string changed = absl::StrReplaceAll(kSmallSop, {{from, to}});
+  EXPECT_NE(changed, kSmallSop) << from;
+  return changed;
+}
+
+TEST(SopYaml, ReadsEverythingThatIsWritten) {
+  const absl::StatusOr<Sop> sop = ParseSop(kSmallSop, nullptr);
+  ASSERT_TRUE(sop.ok()) << sop.status();
+  ASSERT_EQ(sop->topics.size(), 4u);
+  EXPECT_EQ(sop->topics[1].name, "Paspoort");
+  EXPECT_EQ(sop->topics[1].parent, "documenten");
+  ASSERT_EQ(sop->rules.size(), 6u);
+  const SopRule& reject = sop->rules[0];
+  EXPECT_THAT(reject.when.channels,
+              ElementsAre(common::v1::CHANNEL_PHONE, common::v1::CHANNEL_EMAIL));
+  EXPECT_THAT(reject.when.keywords, ElementsAre("vrijblijvend(e)? aanbod"));
+  EXPECT_EQ(reject.then.outcome, v1::OUTCOME_REJECT);
+  EXPECT_EQ(reject.then.script, "Wij kopen niet aan de telefoon.");
+  EXPECT_EQ(reject.then.team_id, "kcc");
+  EXPECT_EQ(sop->rules[1].then.team_id, "burgerzaken");
+  const SopRule& steer = sop->rules[2];
+  EXPECT_EQ(steer.when.customer, CustomerKind::kResident);
+  EXPECT_EQ(steer.then.steer_target, v1::STEER_TARGET_MOR);
+  EXPECT_EQ(steer.then.steer_to, "https://meldingen.example");
+  EXPECT_EQ(sop->rules[3].then.phone_number, "088 000 0230");
+  EXPECT_TRUE(sop->rules[5].when.empty());
+}
+
+TEST(SopYaml, TheSmallestSopIsOneRule) { EXPECT_TRUE(ParseSop(kCatchAll, nullptr).ok()); }
+
+TEST(SopYaml, TellsLineAndColumn) {
+  EXPECT_EQ(Refusal(With("script: U maakt", "scirpt: U maakt")),
+            "line 14, column 5: unknown key \"scirpt\"; known are id, when, outcome, team, target, "
+            "to, phone, script");
+  EXPECT_EQ(Refusal(With("topics: [paspoort]", "topics: [paspport]")),
+            "line 12, column 40: there is no topic \"paspport\"");
+  EXPECT_EQ(Refusal(With("outcome: transfer", "outcome: transfr")),
+            "line 23, column 14: \"transfr\" is none of answer, steer, transfer, queue, reject");
+}
+
+TEST(SopYaml, RefusesUnknownAndMissingKeys) {
+  EXPECT_THAT(Refusal(absl::StrCat("teams: []\n", kCatchAll)), HasSubstr("unknown key \"teams\""));
+  EXPECT_THAT(Refusal(With("{channels: [phone], topics: [paspoort]}", "{chanels: [phone]}")),
+              HasSubstr("unknown key \"chanels\""));
+  EXPECT_THAT(Refusal("topics: [{id: a, name: A}]\n"), HasSubstr("\"rules\" is missing"));
+  EXPECT_THAT(Refusal(With("    script: U maakt een afspraak.\n", "")),
+              HasSubstr("\"script\" is missing"));
+  EXPECT_THAT(Refusal(With("    phone: 088 000 0230\n", "")), HasSubstr("\"phone\" is missing"));
+  EXPECT_THAT(Refusal(With("    target: mor\n", "")), HasSubstr("\"target\" is missing"));
+  EXPECT_THAT(Refusal("rules:\n  - {id: x, outcome: queue}\n"), HasSubstr("\"team\" is missing"));
+}
+
+TEST(SopYaml, RefusesWhatIsThereTwice) {
+  EXPECT_EQ(Refusal(With("    outcome: reject\n", "    outcome: reject\n    outcome: reject\n")),
+            "line 10, column 5: the key \"outcome\" is there twice");
+  EXPECT_EQ(Refusal(With("id: documenten\n", "id: bedrijf\n")),
+            "line 25, column 9: two rules have the id \"bedrijf\"");
+  EXPECT_THAT(Refusal(With("{id: afval,", "{id: paspoort,")), HasSubstr("two topics have the id"));
+}
+
+TEST(SopYaml, ChecksTeamsAgainstTheDirectory) {
+  const TeamIds teams = {"kcc", "burgerzaken"};
+  EXPECT_TRUE(ParseSop(kSmallSop, &teams).ok());
+  const TeamIds few = {"kcc"};
+  EXPECT_EQ(Refusal(kSmallSop, &few),
+            "line 15, column 11: the directory has no team \"burgerzaken\"");
+}
+
+TEST(SopYaml, TakesTeamsAsTheDirectoryNamesThem) {
+  const TeamIds teams = {"PWDx_Street Light Outages", "kcc"};
+  EXPECT_TRUE(
+      ParseSop("rules: [{id: x, outcome: queue, team: PWDx_Street Light Outages}]", &teams).ok());
+}
+
+TEST(SopYaml, NeedsACatchAllAtTheEndAndNowhereElse) {
+  EXPECT_EQ(Refusal(With("  - id: overig\n    outcome: queue\n    team: kcc\n", "")),
+            "line 25, column 5: the last rule must apply to everything: leave out `when`");
+  EXPECT_EQ(Refusal(With("    when: {customer: business}\n", "")),
+            "line 21, column 5: only the last rule may go without `when`: it hides those below");
+  EXPECT_THAT(Refusal(With("{customer: business}", "{}")), HasSubstr("no condition is given"));
+}
+
+TEST(SopYaml, ChecksKeywords) {
+  EXPECT_THAT(Refusal(With("'vrijblijvend(e)? aanbod'", "'(open'")),
+              HasSubstr("line 8, column 49: not a valid pattern"));
+  EXPECT_THAT(Refusal(With("'vrijblijvend(e)? aanbod'", "'a*'")), HasSubstr("found in every text"));
+  EXPECT_THAT(Refusal(With("'vrijblijvend(e)? aanbod'", "'((a{100}){100}){100}'")),
+              HasSubstr("not a valid pattern"));
+}
+
+TEST(SopYaml, LinksAreHttps) {
+  EXPECT_THAT(Refusal(With("https://meldingen", "http://meldingen")),
+              HasSubstr("line 20, column 9: a link must begin with https://"));
+  EXPECT_THAT(Refusal(With("target: mor\n    to: https://meldingen.example",
+                           "target: form\n    to: balie")),
+              HasSubstr("a link must begin with https://"));
+  EXPECT_TRUE(ParseSop(With("https://meldingen.example", "de balie"), nullptr).ok());
+}
+
+TEST(SopYaml, OutcomesTakeTheirOwnKeysOnly) {
+  EXPECT_THAT(Refusal(With("script: U maakt een afspraak.",
+                           "script: U maakt een afspraak.\n    to: https://x.example")),
+              HasSubstr("`to` goes with outcome steer only"));
+  EXPECT_THAT(Refusal(With("script: U maakt een afspraak.",
+                           "script: U maakt een afspraak.\n    phone: 14070")),
+              HasSubstr("`phone` goes with outcome transfer or steer only"));
+  EXPECT_THAT(Refusal(With("088 000 0230", "bel Jan")), HasSubstr("a phone number has digits"));
+}
+
+TEST(SopYaml, ParentsStandAboveTheirTopics) {
+  EXPECT_THAT(Refusal(With("parent: documenten", "parent: kinderpaspoort")),
+              HasSubstr("no topic above this one has the id \"kinderpaspoort\""));
+  EXPECT_THAT(Refusal(With("{id: afval, name: Afval}",
+                           "{id: afval, name: Afval, upl: \"https://elders.example\"}")),
+              HasSubstr("national list of products"));
+}
+
+TEST(HostileSop, Anchors) {
+  EXPECT_EQ(Refusal("topics: &a [{id: x, name: X}]\nrules: *a\n"),
+            "line 1, column 9: anchors (&name) are not allowed");
+  EXPECT_THAT(Refusal("rules: *a\n"), StartsWith("line 1, column 8: "));
+  EXPECT_THAT(Refusal("rules: !!python/object x\n"), HasSubstr("tags (!name) are not allowed"));
+}
+
+TEST(HostileSop, Size) {
+  EXPECT_THAT(Refusal(std::string(kMostSopBytes + 1, '#')), HasSubstr("more than 204800 bytes"));
+  std::string full = kCatchAll;
+  full.append(kMostSopBytes - full.size(), '#');
+  EXPECT_TRUE(ParseSop(full, nullptr).ok());
+}
+
+TEST(HostileSop, Depth) {
+  EXPECT_EQ(Refusal("rules: " + std::string(20, '[') + std::string(20, ']')),
+            "line 1, column 19: too many levels");
+  EXPECT_NE(Refusal(std::string(100000, '[')), "taken");
+  EXPECT_NE(Refusal(std::string(100000, '{')), "taken");
+  std::string blocks;
+  for (int i = 0; i < 300; ++i) absl::StrAppend(&blocks, std::string(i, ' '), "a:\n");
+  EXPECT_THAT(Refusal(blocks), HasSubstr("too many levels"));
+}
+
+TEST(HostileSop, Characters) {
+  EXPECT_EQ(Refusal("rules:\n  - \xff"), "line 2, column 5: this is not UTF-8");
+  EXPECT_EQ(Refusal("# \xc3\xa9\xc3\xa9 \x01"),
+            "line 1, column 6: a control character is not allowed");
+  EXPECT_THAT(Refusal(std::string("r\0u", 3)), HasSubstr("control character"));
+}
+
+TEST(HostileSop, Shapes) {
+  EXPECT_THAT(Refusal(""), HasSubstr("empty"));
+  EXPECT_THAT(Refusal("just words"), HasSubstr("a mapping is needed"));
+  EXPECT_THAT(Refusal("rules: []"), HasSubstr("the list is empty"));
+  EXPECT_THAT(Refusal("rules: {a: b}"), HasSubstr("a list is needed"));
+  EXPECT_THAT(Refusal("rules: [x]"), HasSubstr("a mapping is needed"));
+  EXPECT_THAT(Refusal("? {a: b}\n: c\n"), HasSubstr("a key must be plain text"));
+  EXPECT_THAT(Refusal(absl::StrCat(kCatchAll, "---\n", kCatchAll)), HasSubstr("more than one"));
+  EXPECT_THAT(Refusal("rules: [{id: x"), StartsWith("line 1, column "));
+  EXPECT_THAT(Refusal("rules:\n\t- x"), StartsWith("line 2, column "));
+}
+
+}  // namespace
+}  // namespace wissel::router
