@@ -11,6 +11,7 @@ using i18n::phonenumbers::PhoneNumber;
 using i18n::phonenumbers::PhoneNumberUtil;
 
 constexpr size_t kMostBytes = 40;
+constexpr uint64_t kLeastCompanyNumber = 10'000'000;
 
 bool IsDialled(absl::string_view typed) {
   return typed.size() <= kMostBytes &&
@@ -20,6 +21,8 @@ bool IsDialled(absl::string_view typed) {
 bool IsCustomers(const PhoneNumberUtil& util, const PhoneNumber& number) {
   switch (util.GetNumberType(number)) {
     case PhoneNumberUtil::UAN:
+      // Companies are called back on 088; the menus of municipalities (14 070) have fewer digits.
+      return number.national_number() >= kLeastCompanyNumber;
     case PhoneNumberUtil::PREMIUM_RATE:
     case PhoneNumberUtil::SHARED_COST:
     case PhoneNumberUtil::VOICEMAIL:

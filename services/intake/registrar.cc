@@ -34,14 +34,6 @@ Decision Undecided(const absl::Status& why, bool is_open) {
   return decision;
 }
 
-absl::Status FromCases(const grpc::Status& status) {
-  absl::Status result = rpc::FromGrpc(status);
-  if (!absl::IsUnavailable(result) || !ReasonOf(result).empty()) return result;
-  // gRPC's own text names addresses.
-  return Error(absl::StatusCode::kUnavailable, "cases_away",
-               "the contact could not be registered now; try again with the same key");
-}
-
 v1::Registration ToRegistration(cases::v1::RegisterContactResponse& registered) {
   v1::Registration registration;
   registration.set_reference(registered.reference());
@@ -51,6 +43,16 @@ v1::Registration ToRegistration(cases::v1::RegisterContactResponse& registered) 
   *registration.mutable_decision() = std::move(*registered.mutable_decision());
   registration.set_repeated(registered.repeated());
   return registration;
+}
+
+absl::StatusOr<v1::Registration> FromCases(const grpc::Status& status,
+                                           cases::v1::RegisterContactResponse& registered) {
+  if (status.ok()) return ToRegistration(registered);
+  absl::Status failure = rpc::FromGrpc(status);
+  if (!absl::IsUnavailable(failure) || !ReasonOf(failure).empty()) return failure;
+  // gRPC's own text names addresses.
+  return Error(absl::StatusCode::kUnavailable, "cases_away",
+               "the contact could not be registered now; try again with the same key");
 }
 
 }  // namespace
@@ -90,12 +92,18 @@ void Registrar::Register(const rpc::Call& call, cases::v1::RegisterContactReques
 }
 
 void Registrar::Commit(std::shared_ptr<Registration> registration) {
-  rpc::Continue(registration->call, &registration->cases_context);
-  cases_->async()->RegisterContact(&registration->cases_context, &registration->request,
-                                   &registration->registered, [registration](grpc::Status status) {
-                                     if (!status.ok()) return registration->done(FromCases(status));
-                                     registration->done(ToRegistration(registration->registered));
-                                   });
+  Registration& started = *registration;
+  rpc::Continue(started.call, &started.cases_context);
+  cases_->async()->RegisterContact(
+      &started.cases_context, &started.request, &started.registered,
+      [registration = std::move(registration)](grpc::Status status) mutable {
+        absl::StatusOr<v1::Registration> result = FromCases(status, registration->registered);
+        Done done = std::move(registration->done);
+        // The contexts hold channels, and gRPC must not lose its last channel on its own thread,
+        // as it could once `done` lets the server stop.
+        registration.reset();
+        done(std::move(result));
+      });
 }
 
 }  // namespace wissel::intake
