@@ -1,6 +1,7 @@
 // Server streaming over the Connect protocol.
 
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -175,6 +176,26 @@ TEST(StreamCallTest, StoppingEndsStreamsAtOnce) {
   house.cases.cancelled.WaitForNotification();
   client.Read();
   EXPECT_FALSE(client.stream_ended());
+}
+
+TEST(StreamCallTest, SurvivesClientsThatLeaveAtAnyMoment) {
+  House house;
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&house, t] {
+      for (int i = 0; i < 100; ++i) {
+        RawClient client(house.port());
+        Send(client, Request("three"));
+        absl::SleepFor(absl::Microseconds(i * 20));
+        if (i % 3 == 0) client.ReadHead();
+        (i + t) % 2 == 0 ? client.Close() : client.Reset();
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  RawClient client(house.port());
+  Send(client, Request("three"));
+  EXPECT_EQ(Frames(client.Read().body).back(), "2:{}");
 }
 
 TEST(StreamCallTest, TellsWhenTheServiceIsAway) {
