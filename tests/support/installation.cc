@@ -150,15 +150,25 @@ absl::Status Installation::Run(const std::vector<std::string>& words) {
 
 std::string Installation::url() const { return absl::StrCat("http://127.0.0.1:", port_); }
 
-std::shared_ptr<grpc::Channel> Installation::Channel(const std::string& service) const {
+std::string Installation::SocketOf(const std::string& service) const {
   std::string socket = "all";
   if (shape_ == Shape::kSplit) {
     for (const auto& [target, name] : Services()) {
       if (name == service) socket = target;
     }
   }
-  return grpc::CreateChannel(absl::StrCat("unix:", directory_, "/", socket, ".sock"),
-                             grpc::InsecureChannelCredentials());
+  return absl::StrCat(directory_, "/", socket, ".sock");
+}
+
+std::shared_ptr<grpc::Channel> Installation::Channel(const std::string& service) const {
+  return grpc::CreateChannel("unix:" + SocketOf(service), grpc::InsecureChannelCredentials());
+}
+
+std::string Installation::Logged() const {
+  std::string logged;
+  for (const auto& [name, process] : processes_)
+    logged += ReadFile(directory_ + "/" + name + ".log");
+  return logged;
 }
 
 std::string Installation::Logs() const {

@@ -51,8 +51,12 @@ class Installation {
 
   // `http://127.0.0.1:<port>`
   std::string url() const;
-  // To a service by its short name, on its socket.
+  // Socket on which a service, by its short name, speaks gRPC.
+  std::string SocketOf(const std::string& service) const;
+  // To a service, on its socket.
   std::shared_ptr<grpc::Channel> Channel(const std::string& service) const;
+  // All that the processes have logged.
+  std::string Logged() const;
   // Secret by which a test may act as a part of the installation.
   const std::string& service_token() const { return service_token_; }
 

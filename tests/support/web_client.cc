@@ -1,14 +1,16 @@
 #include "tests/support/web_client.h"
 
 #include <curl/curl.h>
-#include <google/protobuf/struct.pb.h>
 #include <google/protobuf/util/json_util.h>
 
-#include "absl/strings/escaping.h"
+#include <utility>
+
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "libs/base/status.h"
+#include "tests/support/connect_error.h"
 #include "wissel/directory/v1/directory.pb.h"
-#include "wissel/errors/v1/errors.pb.h"
 
 namespace wissel::testing {
 namespace {
@@ -18,38 +20,13 @@ size_t Append(char* data, size_t size, size_t count, void* body) {
   return size * count;
 }
 
-absl::StatusCode CodeNamed(const std::string& name) {
-  for (int code = 1; code <= 16; ++code) {
-    std::string candidate = absl::StatusCodeToString(static_cast<absl::StatusCode>(code));
-    absl::AsciiStrToLower(&candidate);
-    // Connect writes "canceled" with one l.
-    if (candidate == name || (name == "canceled" && code == 1)) {
-      return static_cast<absl::StatusCode>(code);
-    }
-  }
-  return absl::StatusCode::kUnknown;
-}
-
-// The error of a Connect body.
-absl::Status StatusOf(const WebClient::Answer& answer) {
-  google::protobuf::Struct error;
-  if (!google::protobuf::util::JsonStringToMessage(answer.body, &error).ok()) {
-    return absl::UnavailableError(absl::StrCat("HTTP ", answer.code));
-  }
-  absl::Status status(
-      CodeNamed(error.fields().at("code").string_value()),
-      error.fields().count("message") > 0 ? error.fields().at("message").string_value() : "");
-  if (error.fields().count("details") == 0) return status;
-  for (const auto& detail : error.fields().at("details").list_value().values()) {
-    std::string bytes;
-    absl::Base64Unescape(detail.struct_value().fields().at("value").string_value(), &bytes);
-    errors::v1::ErrorDetail parsed;
-    if (parsed.ParseFromString(bytes)) {
-      AddDetail(status,
-                {parsed.reason(), parsed.field(), {parsed.facts().begin(), parsed.facts().end()}});
-    }
-  }
-  return status;
+size_t AppendHeader(char* data, size_t size, size_t count, void* headers) {
+  const std::pair<absl::string_view, absl::string_view> header =
+      absl::StrSplit(absl::string_view(data, size * count), absl::MaxSplits(':', 1));
+  (*static_cast<std::map<std::string, std::string>*>(
+      headers))[absl::AsciiStrToLower(header.first)] =
+      std::string(absl::StripAsciiWhitespace(header.second));
+  return size * count;
 }
 
 }  // namespace
@@ -67,7 +44,10 @@ WebClient::Answer WebClient::Perform(const std::string& path) {
   CURL* curl = handle_->curl;
   Answer answer;
   const std::string target = url_ + path;
-  curl_slist* headers = curl_slist_append(nullptr, "Content-Type: application/json");
+  curl_slist* headers = nullptr;
+  for (const auto& [name, value] : headers_) {
+    if (!value.empty()) headers = curl_slist_append(headers, (name + ": " + value).c_str());
+  }
   if (!token_.empty()) {
     headers = curl_slist_append(headers, ("Authorization: Bearer " + token_).c_str());
   }
@@ -75,6 +55,8 @@ WebClient::Answer WebClient::Perform(const std::string& path) {
   curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
   curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, Append);
   curl_easy_setopt(curl, CURLOPT_WRITEDATA, &answer.body);
+  curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, AppendHeader);
+  curl_easy_setopt(curl, CURLOPT_HEADERDATA, &answer.headers);
   curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS,
                    static_cast<long>(absl::ToInt64Milliseconds(timeout_)));
   curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
@@ -105,7 +87,10 @@ absl::Status WebClient::Call(const std::string& method, const google::protobuf::
   }
   const Answer answer = Post("/" + method, json);
   if (answer.code == 0) return absl::UnavailableError("no answer");
-  if (answer.code != 200) return StatusOf(answer);
+  if (answer.code != 200) {
+    return StatusOfConnect(answer.body)
+        .value_or(absl::UnavailableError(absl::StrCat("HTTP ", answer.code)));
+  }
   if (!google::protobuf::util::JsonStringToMessage(answer.body, response).ok()) {
     return absl::DataLossError("the answer is not the message that was expected: " + answer.body);
   }

@@ -5,6 +5,7 @@
 
 #include <google/protobuf/message.h>
 
+#include <map>
 #include <memory>
 #include <string>
 
@@ -20,6 +21,8 @@ class WebClient {
     // HTTP status; 0 when there was no answer.
     long code = 0;
     std::string body;
+    // By name in lower case.
+    std::map<std::string, std::string> headers;
   };
 
   explicit WebClient(std::string url);
@@ -28,6 +31,8 @@ class WebClient {
   // Bearer token for the calls that follow.
   void set_token(std::string token) { token_ = std::move(token); }
   const std::string& token() const { return token_; }
+  // A header of the calls that follow, instead of one that has that name; empty: none.
+  void set_header(const std::string& name, const std::string& value) { headers_[name] = value; }
   // Time for one call; 5 s unless set.
   void set_timeout(absl::Duration timeout) { timeout_ = timeout; }
 
@@ -49,6 +54,7 @@ class WebClient {
   struct Handle;
   const std::string url_;
   std::string token_;
+  std::map<std::string, std::string> headers_ = {{"Content-Type", "application/json"}};
   absl::Duration timeout_ = absl::Seconds(5);
   std::unique_ptr<Handle> handle_;
 };
