@@ -1,0 +1,71 @@
+import { Redirect, Route, Switch, useLocation } from "wouter";
+import { CasePage } from "./case/case-page.tsx";
+import { FigureCasesPage } from "./figures/figure-cases-page.tsx";
+import { FiguresPage } from "./figures/figures-page.tsx";
+import { mayOpenCases, mayRegister, maySeeFigures, maySeeQueues, startPage } from "./lib/access.ts";
+import { QueuePage } from "./queue/queue-page.tsx";
+import { RegisterPage } from "./register/register-page.tsx";
+import { ExpiredDialog } from "./session/expired-dialog.tsx";
+import { SessionContext, useSessionState } from "./session/session-context.ts";
+import { SignInPage } from "./session/sign-in-page.tsx";
+import { MessagePage } from "./ui/page.tsx";
+import { Shell } from "./ui/shell.tsx";
+import { Failed, Loading } from "./ui/states.tsx";
+
+/** Which screen stands at which address, and for whom. */
+function Screens() {
+  const { session } = useSessionState();
+  if (!session) return null;
+  return (
+    <Switch>
+      <Route path="/">
+        <Redirect to={startPage(session)} replace />
+      </Route>
+      {mayRegister(session) && <Route path="/registreren" component={RegisterPage} />}
+      {maySeeQueues(session) && <Route path="/werkvoorraad/:team?" component={QueuePage} />}
+      {mayOpenCases(session) && <Route path="/zaak/:reference" component={CasePage} />}
+      {maySeeFigures(session) && <Route path="/cijfers" component={FiguresPage} />}
+      {maySeeFigures(session) && <Route path="/cijfers/zaken" component={FigureCasesPage} />}
+      <Route path="/welkom">
+        <MessagePage title="Welkom bij Wissel">
+          Voor uw rol is er nog geen scherm. U kunt wel inloggen. Vraag uw functioneel beheerder om
+          een andere rol als u zaken moet behandelen.
+        </MessagePage>
+      </Route>
+      <Route>
+        <MessagePage title="Deze pagina is er niet">
+          Het adres klopt niet, of uw rol mag deze pagina niet zien. Kies hierboven een onderdeel.
+        </MessagePage>
+      </Route>
+    </Switch>
+  );
+}
+
+/** Where to go after signing in: only to a page of this site. */
+function target(path: string, search: string): string {
+  return path === "/" ? "/inloggen" : `/inloggen?naar=${encodeURIComponent(path + search)}`;
+}
+
+export function App() {
+  const [path] = useLocation();
+  const state = useSessionState();
+  if (state.status === "loading") return <Loading what="Wissel" />;
+  if (state.status === "failed") {
+    return (
+      <main className="wissel-alone">
+        <Failed error={state.error} retry={state.reload} />
+      </main>
+    );
+  }
+  if (path === "/inloggen") return <SignInPage />;
+  if (!state.session) return <Redirect to={target(path, window.location.search)} replace />;
+  return (
+    <SessionContext value={state.session}>
+      <Shell>
+        {/* Another colleague at the same desk starts with empty screens. */}
+        <Screens key={state.session.accountId} />
+      </Shell>
+      <ExpiredDialog />
+    </SessionContext>
+  );
+}

@@ -1,0 +1,231 @@
+import { Button } from "@utrecht/component-library-react";
+import { CaseOutcome, type Case } from "@wissel/api";
+import { useEffect, useRef, useState, type SubmitEvent } from "react";
+import type { CaseAction } from "../lib/case-actions.ts";
+import { caseOutcomeLabel } from "../lib/labels.ts";
+import { useTeams } from "../lib/queries.ts";
+import { Choice } from "../ui/choice.tsx";
+import { SelectField, TextAreaField } from "../ui/fields.tsx";
+import { useShortcuts } from "../ui/shortcuts.ts";
+import { emptyInput, type ActionInput } from "./action-input.ts";
+import { actionWords } from "./action-words.ts";
+
+interface Props {
+  action: CaseAction;
+  subject: Case;
+  busy: boolean;
+  /** Errors of the server by request field. */
+  fields: Readonly<Record<string, string>>;
+  onCancel: () => void;
+  onSubmit: (input: ActionInput) => void;
+}
+
+/** What has to be filled in before it can be sent, by request field. */
+function missing(action: CaseAction, input: ActionInput): Record<string, string> {
+  if (action === "forward" && !input.teamId) return { team_id: "Kies een team." };
+  if (action === "close" && input.outcome === CaseOutcome.UNSPECIFIED) {
+    return { outcome: "Kies een reden." };
+  }
+  if ((action === "answer" || action === "interim") && !input.text.trim()) {
+    return { text: "Schrijf een tekst voor de klant." };
+  }
+  if ((action === "return" || action === "reopen") && !input.text.trim()) {
+    return { reason: "Vul een reden in." };
+  }
+  return {};
+}
+
+export function ActionForm({ action, subject, busy, fields, onCancel, onSubmit }: Props) {
+  const [input, setInput] = useState(emptyInput);
+  const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>("input, select, textarea")?.focus();
+  }, []);
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [errors, fields]);
+  const send = () => {
+    if (busy) return;
+    const wrong = missing(action, input);
+    setErrors(wrong);
+    if (Object.keys(wrong).length === 0) {
+      onSubmit({ ...input, text: input.text.trim(), note: input.note.trim() });
+    }
+  };
+  useShortcuts({ "Ctrl+Enter": send, Escape: onCancel });
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    send();
+  };
+  const change = (part: Partial<ActionInput>) => setInput((old) => ({ ...old, ...part }));
+  const danger = action === "close";
+  return (
+    <form ref={form} className="wissel-stack wissel-action-form" onSubmit={submit} noValidate>
+      <ActionFields {...{ action, subject, input, change }} errors={{ ...fields, ...errors }} />
+      <div className="wissel-form__submit">
+        <Button
+          type="submit"
+          appearance="primary-action-button"
+          busy={busy}
+          {...(danger && { hint: "danger" as const })}
+        >
+          {busy ? "Bezig…" : actionWords[action].submit}
+        </Button>
+        <Button type="button" appearance="subtle-button" onClick={onCancel}>
+          Annuleren
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+interface FieldsProps {
+  action: CaseAction;
+  subject: Case;
+  input: ActionInput;
+  change: (part: Partial<ActionInput>) => void;
+  errors: Readonly<Record<string, string>>;
+}
+
+function ActionFields(props: FieldsProps) {
+  switch (props.action) {
+    case "attempt":
+      return <AttemptFields {...props} />;
+    case "answer":
+    case "interim":
+      return <TextToCustomer {...props} />;
+    case "close":
+      return <CloseFields {...props} />;
+    case "return":
+    case "forward":
+      return <OtherTeamFields {...props} />;
+    default:
+      return (
+        <TextAreaField
+          label="Reden"
+          limit={1000}
+          value={props.input.text}
+          onChange={(text) => props.change({ text })}
+          error={props.errors.reason}
+          required
+        />
+      );
+  }
+}
+
+function Note({ input, change, errors, label }: FieldsProps & { label: string }) {
+  return (
+    <TextAreaField
+      label={label}
+      description="Alleen voor collega's."
+      limit={1000}
+      rows={2}
+      value={input.note}
+      onChange={(note) => change({ note })}
+      error={errors.note}
+    />
+  );
+}
+
+function AttemptFields(props: FieldsProps) {
+  const { input, change } = props;
+  return (
+    <>
+      <Choice
+        legend="Heeft u de klant gesproken?"
+        value={input.reached ? "ja" : "nee"}
+        onChange={(value) => change({ reached: value === "ja" })}
+        options={[
+          { value: "ja", label: "Bereikt" },
+          { value: "nee", label: "Niet bereikt" },
+        ]}
+      />
+      <Note {...props} label="Notitie" />
+    </>
+  );
+}
+
+function TextToCustomer({ action, subject, input, change, errors }: FieldsProps) {
+  const email = subject.customer?.email;
+  const mailed = email ? `De klant krijgt dit per e-mail op ${email}.` : undefined;
+  const unmailed = "De klant heeft geen e-mailadres gegeven. De tekst komt alleen in de zaak.";
+  return (
+    <TextAreaField
+      label={action === "answer" ? "Antwoord aan de klant" : "Tussenbericht aan de klant"}
+      description={mailed ?? unmailed}
+      limit={4000}
+      rows={6}
+      value={input.text}
+      onChange={(text) => change({ text })}
+      error={errors.text}
+      required
+    />
+  );
+}
+
+const closings = [
+  CaseOutcome.ANSWERED_ELSEWHERE,
+  CaseOutcome.WITHDRAWN,
+  CaseOutcome.STEERED,
+  CaseOutcome.ACQUISITION,
+];
+
+const closingOf = (value: string): CaseOutcome =>
+  closings.find((outcome) => String(outcome) === value) ?? CaseOutcome.UNSPECIFIED;
+
+function CloseFields(props: FieldsProps) {
+  const { input, change, errors } = props;
+  return (
+    <>
+      <SelectField
+        label="Waarom sluit u de zaak?"
+        value={String(input.outcome)}
+        onChange={(value) => change({ outcome: closingOf(value) })}
+        error={errors.outcome}
+        required
+        options={[
+          { value: String(CaseOutcome.UNSPECIFIED), label: "Kies een reden" },
+          ...closings.map((o) => ({ value: String(o), label: caseOutcomeLabel[o] })),
+        ]}
+      />
+      <Note {...props} label="Toelichting" />
+    </>
+  );
+}
+
+function OtherTeamFields(props: FieldsProps) {
+  const { action, subject, input, change, errors } = props;
+  const teams = useTeams();
+  const back = action === "return";
+  const others = teams.all.filter(
+    (team) => team.teamId !== subject.summary?.teamId && !(back && team.isKcc),
+  );
+  return (
+    <>
+      {back && (
+        <TextAreaField
+          label="Waarom hoort deze zaak niet bij uw team?"
+          limit={1000}
+          rows={2}
+          value={input.text}
+          onChange={(text) => change({ text })}
+          error={errors.reason}
+          required
+        />
+      )}
+      <SelectField
+        label={back ? "Welk team kan dit wel?" : "Naar welk team?"}
+        value={input.teamId}
+        onChange={(teamId) => change({ teamId })}
+        error={errors.team_id ?? errors.suggested_team_id}
+        required={!back}
+        options={[
+          { value: "", label: back ? "Weet ik niet" : "Kies een team" },
+          ...others.map((team) => ({ value: team.teamId, label: team.name })),
+        ]}
+      />
+      {!back && <Note {...props} label="Notitie voor het team" />}
+    </>
+  );
+}

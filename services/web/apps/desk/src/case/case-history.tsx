@@ -1,0 +1,51 @@
+import { EventKind, type Case, type CaseEvent } from "@wissel/api";
+import { shortMoment } from "../lib/amsterdam.ts";
+import { eventLabel } from "../lib/labels.ts";
+import { useTeams } from "../lib/queries.ts";
+import { dateOf } from "../ui/badges.tsx";
+import { useNow } from "../ui/clock.ts";
+
+const namesTeam: ReadonlySet<EventKind> = new Set([
+  EventKind.RECEIVED,
+  EventKind.ROUTED,
+  EventKind.FORWARDED,
+]);
+
+/** What happened, the newest first. */
+export function CaseHistory({ subject }: { subject: Case }) {
+  const events = [...subject.events].reverse();
+  return (
+    <section className="wissel-panel" aria-labelledby="deel-verloop">
+      <h2 id="deel-verloop" className="wissel-panel__title">
+        Verloop
+      </h2>
+      <ol className="wissel-history">
+        {events.map((event) => (
+          <EventItem key={event.sequence} event={event} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function EventItem({ event }: { event: CaseEvent }) {
+  const now = useNow();
+  const teams = useTeams();
+  const at = dateOf(event.at);
+  const due = dateOf(event.dueAt);
+  return (
+    <li className="wissel-history__item">
+      <p className="wissel-history__what">
+        {eventLabel[event.kind]}
+        {namesTeam.has(event.kind) && event.teamId && `: ${teams.nameOf(event.teamId)}`}
+      </p>
+      <p className="wissel-hint">
+        {at && <time dateTime={at.toISOString()}>{shortMoment(at, now)}</time>}
+        {event.actorName && `, ${event.actorName}`}
+      </p>
+      {event.text && <p className="wissel-text wissel-history__text">{event.text}</p>}
+      {event.suggestedTeamId && <p>Voorstel: {teams.nameOf(event.suggestedTeamId)}</p>}
+      {due && <p className="wissel-hint">Uiterlijk {shortMoment(due, now)}</p>}
+    </li>
+  );
+}

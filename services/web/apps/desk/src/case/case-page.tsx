@@ -1,0 +1,120 @@
+import { CaseState, type Case } from "@wissel/api";
+import { Link, useParams } from "wouter";
+import { useTeams } from "../lib/queries.ts";
+import { formatReference, parseReference } from "../lib/reference.ts";
+import { useSession } from "../session/session-context.ts";
+import { Due, StateBadge } from "../ui/badges.tsx";
+import { MessagePage, Page } from "../ui/page.tsx";
+import { Failed, Loading } from "../ui/states.tsx";
+import { CaseActions } from "./case-actions.tsx";
+import { CaseHistory } from "./case-history.tsx";
+import { CustomerPanel, DecisionSummary, QuestionPanel } from "./case-panels.tsx";
+import { useCase } from "./use-case.ts";
+
+export function CasePage() {
+  const reference = parseReference(useParams().reference ?? "");
+  if (reference === undefined) {
+    return (
+      <MessagePage title="Geen zaaknummer">
+        Een zaaknummer heeft alleen cijfers, hoogstens 10. Controleer het nummer.
+      </MessagePage>
+    );
+  }
+  return <CaseByReference key={reference.toString()} reference={reference} />;
+}
+
+function CaseByReference({ reference }: { reference: bigint }) {
+  const query = useCase(reference);
+  const title = `Zaak ${formatReference(reference)}`;
+  if (query.data?.summary) return <CaseView subject={query.data} />;
+  return (
+    <Page title={title}>
+      {query.isPending ? (
+        <Loading what="de zaak" />
+      ) : (
+        <Failed error={query.error} retry={() => void query.refetch()} />
+      )}
+    </Page>
+  );
+}
+
+function CaseView({ subject }: { subject: Case }) {
+  const { summary } = subject;
+  if (!summary) return null;
+  const number = formatReference(summary.reference);
+  return (
+    <Page
+      title={`Zaak ${number}`}
+      heading={
+        <>
+          <span className="wissel-page__sub">Zaak {number}</span> {subject.question?.subject}
+        </>
+      }
+    >
+      <Facts subject={subject} />
+      <div className="wissel-case">
+        <div className="wissel-case__main">
+          <QuestionPanel subject={subject} />
+          <CaseActions subject={subject} />
+        </div>
+        <div className="wissel-case__side">
+          <CustomerPanel subject={subject} />
+          {subject.decision && <DecisionSummary decision={subject.decision} />}
+          <CaseHistory subject={subject} />
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+/** State, due moment, team and holder in one line under the title. */
+function Facts({ subject: { summary } }: { subject: Case }) {
+  const teams = useTeams();
+  const session = useSession();
+  if (!summary) return null;
+  const closed = summary.state === CaseState.CLOSED;
+  const holder = summary.claimedBy === session.accountId ? "u" : summary.claimedByName;
+  return (
+    <dl className="wissel-facts">
+      <div>
+        <dt>Stand</dt>
+        <dd>
+          <StateBadge summary={summary} />
+        </dd>
+      </div>
+      <div>
+        <dt>Uiterlijk</dt>
+        <dd>
+          <Due at={summary.dueAt} closed={closed} />
+        </dd>
+      </div>
+      <div>
+        <dt>Team</dt>
+        <dd>
+          {summary.teamId ? (
+            <Link
+              href={`/werkvoorraad/${encodeURIComponent(summary.teamId)}`}
+              className="utrecht-link utrecht-link--html-a"
+            >
+              {teams.nameOf(summary.teamId)}
+            </Link>
+          ) : (
+            "geen"
+          )}
+        </dd>
+      </div>
+      {!closed && (
+        <div>
+          <dt>Wie</dt>
+          <dd>{holder || "niemand"}</dd>
+        </div>
+      )}
+      {summary.attempts > 0 && (
+        <div>
+          <dt>Niet bereikt</dt>
+          <dd>{summary.attempts}×</dd>
+        </div>
+      )}
+    </dl>
+  );
+}

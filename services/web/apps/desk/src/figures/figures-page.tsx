@@ -1,0 +1,67 @@
+import { timestampFromDate } from "@bufbuild/protobuf/wkt";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { FigureGrouping } from "@wissel/api";
+import { useSearchParams } from "wouter";
+import { longMoment } from "../lib/amsterdam.ts";
+import { api } from "../lib/clients.ts";
+import { momentsOf, rangeOf, type DayRange, type PeriodChoice } from "../lib/period.ts";
+import { dateOf } from "../ui/badges.tsx";
+import { useNow } from "../ui/clock.ts";
+import { Page } from "../ui/page.tsx";
+import { Empty, Failed, Loading } from "../ui/states.tsx";
+import { FiguresTable } from "./figures-table.tsx";
+import { PeriodForm } from "./period-form.tsx";
+
+const REFRESH_MS = 60_000;
+const choices: readonly string[] = ["deze-maand", "vorige-maand", "vrij"] satisfies PeriodChoice[];
+
+function useFigures(range: DayRange | undefined) {
+  return useQuery({
+    queryKey: ["figures", range?.first, range?.last],
+    queryFn: () => {
+      const { from, to } = momentsOf(range ?? { first: 0, last: 0 });
+      return api.insight.getFigures({
+        received: { from: timestampFromDate(from), to: timestampFromDate(to) },
+        grouping: FigureGrouping.TEAM_AND_CHANNEL,
+      });
+    },
+    enabled: range !== undefined,
+    placeholderData: keepPreviousData,
+    refetchInterval: REFRESH_MS,
+  });
+}
+
+export function FiguresPage() {
+  const now = useNow();
+  const [params, setParams] = useSearchParams();
+  const asked = params.get("periode") ?? "";
+  const choice = (choices.includes(asked) ? asked : "deze-maand") as PeriodChoice;
+  const from = params.get("van") ?? "";
+  const to = params.get("tot") ?? "";
+  const range = rangeOf(choice, from, to, now);
+  const query = useFigures(range);
+  const asOf = dateOf(query.data?.asOf);
+  return (
+    <Page
+      title="Cijfers"
+      heading="Cijfers per team en kanaal"
+      aside={asOf && <p className="wissel-hint">Stand van {longMoment(asOf, now)}</p>}
+    >
+      <PeriodForm
+        choice={choice}
+        from={from}
+        to={to}
+        invalid={range === undefined}
+        onChange={(next) => setParams(next)}
+      />
+      {range && query.isPending && <Loading what="de cijfers" />}
+      {query.isError && <Failed error={query.error} retry={() => void query.refetch()} />}
+      {range && query.data?.rows.length === 0 && (
+        <Empty title="Geen contacten in deze periode">Kies een andere periode.</Empty>
+      )}
+      {range && query.data && query.data.rows.length > 0 && (
+        <FiguresTable figures={query.data} range={range} stale={query.isPlaceholderData} />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { agoWords, dueWords } from "./due.ts";
+import { defaultWorkday } from "./workdays.ts";
+
+const at = (local: string) => new Date(`${local}+01:00`);
+const words = (due: string | undefined, now: string) =>
+  dueWords(due === undefined ? undefined : at(due), at(now), defaultWorkday);
+
+describe("due moment in words", () => {
+  it.each([
+    ["2026-11-24T17:00:00", "2026-11-24T09:00:00", "vandaag 17:00", "today"],
+    ["2026-11-24T17:00:00", "2026-11-24T17:00:00", "vandaag 17:00", "today"],
+    ["2026-11-24T17:00:00", "2026-11-24T17:00:30", "net te laat", "late"],
+    ["2026-11-24T17:00:00", "2026-11-24T17:01:00", "1 minuut te laat", "late"],
+    ["2026-11-24T17:00:00", "2026-11-24T19:30:00", "2 uur te laat", "late"],
+    ["2026-11-24T17:00:00", "2026-11-25T08:00:00", "1 dag te laat", "late"],
+    ["2026-11-24T17:00:00", "2026-11-27T08:00:00", "3 dagen te laat", "late"],
+    ["2026-11-24T17:00:00", "2026-11-23T23:59:00", "morgen 17:00", "later"],
+    ["2026-11-24T17:00:00", "2026-11-20T12:00:00", "2 werkdagen", "later"],
+    ["2026-11-23T17:00:00", "2026-11-20T12:00:00", "1 werkdag", "later"],
+    ["2027-01-04T17:00:00", "2026-12-24T12:00:00", "5 werkdagen", "later"],
+    ["2026-11-22T12:00:00", "2026-11-20T12:00:00", "zondag 12:00", "later"],
+  ])("due %s, now %s: %s", (due, now, text, tone) => {
+    expect(words(due, now)).toEqual({ text, tone });
+  });
+
+  it("says that there is no norm", () => {
+    expect(words(undefined, "2026-11-24T09:00:00")).toEqual({ text: "geen norm", tone: "none" });
+  });
+});
+
+describe("how long ago", () => {
+  it.each([
+    ["2026-11-24T09:00:00", "2026-11-24T09:00:59", "zojuist"],
+    ["2026-11-24T09:00:00", "2026-11-24T09:12:00", "12 minuten geleden"],
+    ["2026-11-24T09:00:00", "2026-11-24T12:12:00", "3 uur geleden"],
+    ["2026-11-24T23:30:00", "2026-11-25T00:40:00", "gisteren"],
+    ["2026-11-20T09:00:00", "2026-11-24T08:00:00", "4 dagen geleden"],
+  ])("%s, now %s: %s", (moment, now, text) => {
+    expect(agoWords(at(moment), at(now))).toBe(text);
+  });
+});

@@ -1,0 +1,43 @@
+import { clock, dayOf, weekdayName } from "./amsterdam.ts";
+import { workdaysBetween, type IsWorkday } from "./workdays.ts";
+
+/** How pressing a due moment is; `none` if no norm holds. */
+export type DueTone = "late" | "today" | "later" | "none";
+
+export interface DueWords {
+  text: string;
+  tone: DueTone;
+}
+
+const plural = (n: number, one: string, more: string): string => `${n} ${n === 1 ? one : more}`;
+
+function lateWords(due: Date, now: Date): string {
+  const days = dayOf(now) - dayOf(due);
+  if (days > 0) return `${plural(days, "dag", "dagen")} te laat`;
+  const minutes = Math.floor((now.getTime() - due.getTime()) / 60_000);
+  if (minutes < 1) return "net te laat";
+  if (minutes < 60) return `${plural(minutes, "minuut", "minuten")} te laat`;
+  return `${Math.floor(minutes / 60)} uur te laat`;
+}
+
+/** A due moment in words. Exactly at the due moment is still in time. */
+export function dueWords(due: Date | undefined, now: Date, isWorkday: IsWorkday): DueWords {
+  if (!due) return { text: "geen norm", tone: "none" };
+  if (now > due) return { text: lateWords(due, now), tone: "late" };
+  const days = dayOf(due) - dayOf(now);
+  if (days === 0) return { text: `vandaag ${clock(due)}`, tone: "today" };
+  if (days === 1) return { text: `morgen ${clock(due)}`, tone: "later" };
+  const workdays = workdaysBetween(dayOf(now), dayOf(due), isWorkday);
+  if (workdays === 0) return { text: `${weekdayName(due)} ${clock(due)}`, tone: "later" };
+  return { text: plural(workdays, "werkdag", "werkdagen"), tone: "later" };
+}
+
+/** How long ago something was: `zojuist`, `12 minuten geleden`, `3 uur geleden`, `2 dagen geleden`. */
+export function agoWords(moment: Date, now: Date): string {
+  const minutes = Math.floor((now.getTime() - moment.getTime()) / 60_000);
+  if (minutes < 1) return "zojuist";
+  if (minutes < 60) return `${plural(minutes, "minuut", "minuten")} geleden`;
+  const days = dayOf(now) - dayOf(moment);
+  if (days === 0) return `${Math.floor(minutes / 60)} uur geleden`;
+  return days === 1 ? "gisteren" : `${days} dagen geleden`;
+}

@@ -1,0 +1,66 @@
+import { useQuery } from "@tanstack/react-query";
+import { Role, type Team, type Topic } from "@wissel/api";
+import { useMemo } from "react";
+import { useSession } from "../session/session-context.ts";
+import { api } from "./clients.ts";
+import { defaultWorkday, workdayOf, type IsWorkday } from "./workdays.ts";
+
+// What changes seldom and many screens need.
+
+const SELDOM_MS = 10 * 60_000;
+
+export interface Teams {
+  all: readonly Team[];
+  nameOf: (teamId: string) => string;
+  /** The KCC's own team; empty while unknown. */
+  kccTeamId: string;
+}
+
+/** Teams of the municipality; empty while they load. */
+export function useTeams(): Teams {
+  const { data } = useQuery({
+    queryKey: ["teams"],
+    queryFn: async () => (await api.directory.listTeams({})).teams,
+    staleTime: SELDOM_MS,
+  });
+  return useMemo(() => {
+    const all = data ?? [];
+    const names = new Map(all.map((team) => [team.teamId, team.name]));
+    return {
+      all,
+      nameOf: (teamId) => names.get(teamId) ?? teamId,
+      kccTeamId: all.find((team) => team.isKcc)?.teamId ?? "",
+    };
+  }, [data]);
+}
+
+/** Topics of the SOP in force. */
+export function useTopics() {
+  const query = useQuery({
+    queryKey: ["topics"],
+    queryFn: async (): Promise<readonly Topic[]> => (await api.router.listTopics({})).topics,
+    staleTime: SELDOM_MS,
+  });
+  const names = useMemo(() => new Map(query.data?.map((t) => [t.topicId, t.name])), [query.data]);
+  return { ...query, nameOf: (topicId: string) => names.get(topicId) ?? topicId };
+}
+
+const CALENDAR_ROLES: ReadonlySet<Role> = new Set([
+  Role.KCC_AGENT,
+  Role.TEAM_MEMBER,
+  Role.TEAM_LEAD,
+  Role.MANAGER,
+  Role.FUNCTIONAL_ADMIN,
+]);
+
+/** Working days of the municipality; those of the collective agreement until they are known. */
+export function useWorkdays(): IsWorkday {
+  const session = useSession();
+  const { data } = useQuery({
+    queryKey: ["calendar"],
+    queryFn: async () => (await api.directory.getCalendar({})).calendar ?? null,
+    staleTime: SELDOM_MS,
+    enabled: session.roles.some((role) => CALENDAR_ROLES.has(role)),
+  });
+  return useMemo(() => (data ? workdayOf(data) : defaultWorkday), [data]);
+}

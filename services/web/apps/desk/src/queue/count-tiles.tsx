@@ -1,0 +1,21 @@
+import type { QueueCounts } from "@wissel/api";
+
+/** How much lies in the queue. */
+export function CountTiles({ counts }: { counts: QueueCounts }) {
+  const tiles = [
+    { label: "Open", value: counts.open, tone: "plain" },
+    { label: "In behandeling", value: counts.claimed, tone: "plain" },
+    { label: "Te laat", value: counts.overdue, tone: counts.overdue > 0 ? "late" : "plain" },
+    { label: "Vandaag", value: counts.dueToday, tone: counts.dueToday > 0 ? "today" : "plain" },
+  ];
+  return (
+    <dl className="wissel-tiles">
+      {tiles.map(({ label, value, tone }) => (
+        <div key={label} className={`wissel-tile wissel-tile--${tone}`}>
+          <dt>{label}</dt>
+          <dd>{value.toLocaleString("nl-NL")}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

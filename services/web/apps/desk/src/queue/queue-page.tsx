@@ -1,0 +1,138 @@
+import { useQuery } from "@tanstack/react-query";
+import { Role, type CaseSummary, type Session, type WatchQueueResponse } from "@wissel/api";
+import { useCallback } from "react";
+import { Redirect, useParams } from "wouter";
+import { mayOpenCases } from "../lib/access.ts";
+import { api } from "../lib/clients.ts";
+import { useTeams } from "../lib/queries.ts";
+import type { QueueState } from "../lib/queue-state.ts";
+import { formatReference } from "../lib/reference.ts";
+import { useSession } from "../session/session-context.ts";
+import { useAnnounce } from "../ui/announcer.tsx";
+import { Kbd } from "../ui/kbd.tsx";
+import { Page } from "../ui/page.tsx";
+import { Empty, Failed, Loading } from "../ui/states.tsx";
+import { LiveSign } from "./live-sign.tsx";
+import { CountTiles } from "./count-tiles.tsx";
+import { QueueTable } from "./queue-table.tsx";
+import { TeamChooser } from "./team-chooser.tsx";
+import { useQueue } from "./use-queue.ts";
+
+const REFRESH_MS = 60_000;
+
+/** The team to open with: the KCC for its agents, else the first own team. */
+function homeTeam(session: Session, kccTeamId: string, open: readonly string[]): string {
+  const own = session.teamIds.find((id) => open.includes(id));
+  if (session.roles.includes(Role.KCC_AGENT) && open.includes(kccTeamId)) return kccTeamId;
+  return own ?? open[0] ?? "";
+}
+
+export function QueuePage() {
+  const { team } = useParams();
+  const session = useSession();
+  const teams = useTeams();
+  const counts = useQuery({
+    queryKey: ["queue-counts"],
+    queryFn: async () => (await api.cases.countQueues({})).counts,
+    refetchInterval: REFRESH_MS,
+  });
+  const open = counts.data?.map((c) => c.teamId) ?? [];
+  if (!team) {
+    if (counts.isError) {
+      return (
+        <Page title="Werkvoorraad">
+          <Failed error={counts.error} retry={() => void counts.refetch()} />
+        </Page>
+      );
+    }
+    if (!counts.data || teams.all.length === 0) return <Loading what="de werkvoorraad" />;
+    const home = homeTeam(session, teams.kccTeamId, open);
+    if (home) return <Redirect to={`/werkvoorraad/${encodeURIComponent(home)}`} replace />;
+    return (
+      <Page title="Werkvoorraad">
+        <Empty title="U hoort nog bij geen team">
+          Vraag uw teamleider of functioneel beheerder om u aan een team toe te voegen.
+        </Empty>
+      </Page>
+    );
+  }
+  const chooser = <TeamChooser teamId={team} counts={counts.data ?? []} />;
+  return <TeamQueue key={team} teamId={team} chooser={chooser} />;
+}
+
+/** What a screen reader hears of a change; a snapshot after a loss is told as one sentence. */
+function changeWords(before: QueueState, message: WatchQueueResponse): string[] {
+  if (message.snapshot) return [];
+  const known = new Map(before.cases.map((c) => [c.reference, c]));
+  const words = (c: CaseSummary): string | undefined => {
+    const old = known.get(c.reference);
+    if (!old) return `Nieuwe zaak: ${c.subject}`;
+    if (c.claimedBy && c.claimedBy !== old.claimedBy) {
+      return `Zaak ${formatReference(c.reference)} is opgepakt door ${c.claimedByName}`;
+    }
+    return undefined;
+  };
+  const removed = message.removed.filter((r) => known.has(r));
+  return [
+    ...message.changed.map(words).filter((w) => w !== undefined),
+    ...removed.map((r) => `Zaak ${formatReference(r)} is uit de werkvoorraad`),
+  ];
+}
+
+function ListKeys() {
+  return (
+    <p className="wissel-hint wissel-queue__keys">
+      <Kbd>↑</Kbd> <Kbd>↓</Kbd> van zaak naar zaak, <Kbd>Enter</Kbd> openen
+    </p>
+  );
+}
+
+const SAID_APART_MAX = 3;
+
+function TeamQueue({ teamId, chooser }: { teamId: string; chooser: React.ReactNode }) {
+  const announce = useAnnounce();
+  const teams = useTeams();
+  const session = useSession();
+  const onMessage = useCallback(
+    (before: QueueState, message: WatchQueueResponse) => {
+      const words = changeWords(before, message);
+      if (words.length > SAID_APART_MAX) announce(`${words.length} zaken zijn veranderd`);
+      else words.forEach(announce);
+    },
+    [announce],
+  );
+  const queue = useQueue(teamId, onMessage);
+  const { state, loaded } = queue;
+  const name = teams.nameOf(teamId);
+  return (
+    <Page
+      title={`Werkvoorraad ${name}`}
+      heading={
+        <>
+          Werkvoorraad <span className="wissel-page__sub">{name}</span>
+        </>
+      }
+      aside={<LiveSign queue={queue} />}
+    >
+      <div className="wissel-queue">
+        {chooser}
+        <div className="wissel-queue__main">
+          {queue.error !== undefined &&
+            queue.status.name !== "live" &&
+            queue.status.name !== "lost" && <Failed error={queue.error} retry={queue.reconnect} />}
+          {loaded && state.counts && (
+            <div className="wissel-queue__bar">
+              <CountTiles counts={state.counts} />
+              {mayOpenCases(session) && state.cases.length > 0 && <ListKeys />}
+            </div>
+          )}
+          {!loaded && queue.error === undefined && <Loading what="de zaken" />}
+          {loaded && state.cases.length === 0 && (
+            <Empty title="De werkvoorraad is leeg">Nieuwe zaken komen hier vanzelf in beeld.</Empty>
+          )}
+          {state.cases.length > 0 && <QueueTable queue={queue} teamId={teamId} />}
+        </div>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,106 @@
+import { Button } from "@utrecht/component-library-react";
+import type { CaseSummary } from "@wissel/api";
+import { Link } from "wouter";
+import { mayOpenCases } from "../lib/access.ts";
+import { clock, shortMoment, dayOf } from "../lib/amsterdam.ts";
+import { allowedActions, type Viewer } from "../lib/case-actions.ts";
+import { channelLabel } from "../lib/labels.ts";
+import { useTopics } from "../lib/queries.ts";
+import { formatReference } from "../lib/reference.ts";
+import { Due, dateOf } from "../ui/badges.tsx";
+import { useNow } from "../ui/clock.ts";
+
+interface Props {
+  summary: CaseSummary;
+  viewer: Viewer;
+  /** It came or changed a moment ago. */
+  fresh: boolean;
+  busy: boolean;
+  onClaim: () => void;
+}
+
+/** `graag di 24 nov 09:00-12:00` */
+export function PreferredWords({ summary }: { summary: Pick<CaseSummary, "preferredMoment"> }) {
+  const now = useNow();
+  const from = dateOf(summary.preferredMoment?.notBefore);
+  const to = dateOf(summary.preferredMoment?.notAfter);
+  if (!from && !to) return null;
+  const start = from ? shortMoment(from, now) : "";
+  const end = to ? (from && dayOf(from) === dayOf(to) ? clock(to) : shortMoment(to, now)) : "";
+  return (
+    <span className="wissel-wish">
+      graag {from && to ? `${start}–${end}` : from ? `na ${start}` : `voor ${end}`}
+    </span>
+  );
+}
+
+function Holder({ summary, viewer }: Pick<Props, "summary" | "viewer">) {
+  if (!summary.claimedBy) {
+    return (
+      <span className="wissel-muted">
+        <span aria-hidden="true">–</span>
+        <span className="wissel-unseen">niemand</span>
+      </span>
+    );
+  }
+  if (summary.claimedBy === viewer.session.accountId) return <strong>u</strong>;
+  return <>{summary.claimedByName}</>;
+}
+
+export function QueueRow({ summary, viewer, fresh, busy, onClaim }: Props) {
+  const topics = useTopics();
+  const number = formatReference(summary.reference);
+  const topic = summary.topicId ? topics.nameOf(summary.topicId) : "";
+  const mayClaim = allowedActions(summary, viewer).includes("claim");
+  return (
+    <tr
+      className={fresh ? "wissel-row--fresh" : undefined}
+      data-reference={summary.reference.toString()}
+    >
+      <td>
+        <Due at={summary.dueAt} />
+      </td>
+      <td>
+        {mayOpenCases(viewer.session) ? (
+          <Link
+            href={`/zaak/${summary.reference}`}
+            className="utrecht-link utrecht-link--html-a wissel-row__number"
+            data-row-link
+          >
+            {number}
+          </Link>
+        ) : (
+          <span className="wissel-row__number">{number}</span>
+        )}
+        <span className="wissel-row__second">{summary.customerName || "Naam onbekend"}</span>
+      </td>
+      <td className="wissel-row__subject">
+        <span>{summary.subject}</span>
+        <span className="wissel-row__second">
+          {topic}
+          {summary.routingPending && (
+            <span className="wissel-badge wissel-badge--pending">nog niet verdeeld</span>
+          )}
+        </span>
+      </td>
+      <td>
+        {channelLabel[summary.channel]}
+        <span className="wissel-row__second">
+          <PreferredWords summary={summary} />
+          {summary.attempts > 0 && <span>{summary.attempts}× niet bereikt</span>}
+        </span>
+      </td>
+      <td>
+        <Holder summary={summary} viewer={viewer} />
+      </td>
+      <td className="wissel-row__action">
+        {mayClaim && (
+          <Button appearance="secondary-action-button" busy={busy} onClick={onClaim}>
+            Oppakken
+            <span className="wissel-unseen"> zaak {number}</span>
+          </Button>
+        )}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,65 @@
+import { TextField } from "../ui/fields.tsx";
+import type { FormPart } from "./part.ts";
+
+export function CustomerFields({ draft, change, fields, locked }: FormPart) {
+  return (
+    <div className="wissel-grid">
+      <TextField
+        className="wissel-span-2"
+        label="Telefoonnummer"
+        type="tel"
+        value={draft.phone}
+        onChange={(phone) => change({ phone })}
+        error={fields["customer.phone"]}
+        disabled={locked}
+        required={draft.ending === "callback"}
+      />
+      <TextField
+        className="wissel-span-2"
+        label="E-mailadres"
+        type="email"
+        value={draft.email}
+        onChange={(email) => change({ email })}
+        error={fields["customer.email"]}
+        maxLength={254}
+        disabled={locked}
+      />
+      <TextField
+        className="wissel-span-2"
+        label="Organisatie of bedrijf"
+        value={draft.organisation}
+        onChange={(organisation) => change({ organisation })}
+        error={fields["customer.organisation"]}
+        maxLength={200}
+        disabled={locked}
+      />
+      <TextField
+        className="wissel-span-2"
+        label="Voornaam of voorletters"
+        value={draft.givenName}
+        onChange={(givenName) => change({ givenName })}
+        error={fields["customer.given_name"]}
+        maxLength={100}
+        disabled={locked}
+      />
+      <TextField
+        className="wissel-span-1"
+        label="Tussenvoegsel"
+        value={draft.namePrefix}
+        onChange={(namePrefix) => change({ namePrefix })}
+        error={fields["customer.name_prefix"]}
+        maxLength={20}
+        disabled={locked}
+      />
+      <TextField
+        className="wissel-span-3"
+        label="Achternaam"
+        value={draft.familyName}
+        onChange={(familyName) => change({ familyName })}
+        error={fields["customer.family_name"] ?? fields.customer}
+        maxLength={200}
+        disabled={locked}
+      />
+    </div>
+  );
+}

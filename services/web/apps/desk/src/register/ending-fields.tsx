@@ -1,0 +1,116 @@
+import { AnsweredKind, Channel } from "@wissel/api";
+import { dayOf, isoDay, longDay } from "../lib/amsterdam.ts";
+import { limits } from "../lib/draft.ts";
+import { channelLabel } from "../lib/labels.ts";
+import { useWorkdays } from "../lib/queries.ts";
+import { nextWorkdays } from "../lib/workdays.ts";
+import { Choice } from "../ui/choice.tsx";
+import { useNow } from "../ui/clock.ts";
+import { SelectField, TextAreaField } from "../ui/fields.tsx";
+import type { FormPart } from "./part.ts";
+
+const DAYS_AHEAD = 10;
+
+/** 08:00 to 20:00, each half hour. */
+const clockTimes = Array.from({ length: 25 }, (_, place) => {
+  const hour = String(8 + Math.floor(place / 2)).padStart(2, "0");
+  const value = `${hour}:${place % 2 === 0 ? "00" : "30"}`;
+  return { value, label: value };
+});
+
+/** When a callback would suit: a working day, and from when till when. */
+export function CallbackFields({ draft, change, fields, locked }: FormPart) {
+  const now = useNow();
+  const today = dayOf(now);
+  const days = nextWorkdays(today, DAYS_AHEAD, useWorkdays());
+  const error =
+    fields.preferred_moment ??
+    fields["preferred_moment.not_before"] ??
+    fields["preferred_moment.not_after"];
+  const nameOf = (day: number) =>
+    `${day === today ? "vandaag, " : day === today + 1 ? "morgen, " : ""}${longDay(day)}`;
+  return (
+    <div className="wissel-grid">
+      <SelectField
+        className="wissel-span-2"
+        label="Voorkeur voor terugbellen"
+        value={draft.preferredDay}
+        onChange={(preferredDay) => change({ preferredDay })}
+        disabled={locked}
+        options={[
+          { value: "", label: "Geen voorkeur" },
+          ...days.map((day) => ({ value: isoDay(day), label: nameOf(day) })),
+        ]}
+      />
+      {draft.preferredDay && (
+        <>
+          <SelectField
+            className="wissel-span-1"
+            label="Vanaf"
+            value={draft.preferredFrom}
+            onChange={(preferredFrom) => change({ preferredFrom })}
+            disabled={locked}
+            options={clockTimes}
+          />
+          <SelectField
+            className="wissel-span-1"
+            label="Tot"
+            value={draft.preferredTo}
+            onChange={(preferredTo) => change({ preferredTo })}
+            error={error}
+            disabled={locked}
+            options={clockTimes}
+          />
+        </>
+      )}
+      <p className="wissel-span-6 wissel-hint">
+        Een collega van het team belt de klant terug. Een voorkeur is een wens, geen belofte.
+      </p>
+    </div>
+  );
+}
+
+const channels = [Channel.PHONE, Channel.COUNTER, Channel.CHAT, Channel.SOCIAL];
+
+const channelOf = (value: string): Channel =>
+  channels.find((channel) => String(channel) === value) ?? Channel.PHONE;
+
+/** How a contact ended that is settled at once. */
+export function AnsweredFields({ draft, change, fields, locked }: FormPart) {
+  return (
+    <div className="wissel-grid">
+      <div className="wissel-span-4">
+        <Choice
+          legend="Wat was het antwoord?"
+          value={draft.kind}
+          onChange={(kind) => change({ kind })}
+          disabled={locked}
+          options={[
+            { value: AnsweredKind.ANSWERED, label: "Beantwoord" },
+            { value: AnsweredKind.STEERED, label: "Doorverwezen" },
+            { value: AnsweredKind.ACQUISITION, label: "Acquisitie" },
+          ]}
+        />
+      </div>
+      <SelectField
+        className="wissel-span-2"
+        label="Kanaal"
+        value={String(draft.channel)}
+        onChange={(value) => change({ channel: channelOf(value) })}
+        error={fields.channel}
+        disabled={locked}
+        options={channels.map((c) => ({ value: String(c), label: channelLabel[c] }))}
+      />
+      <TextAreaField
+        className="wissel-span-6"
+        label={draft.kind === AnsweredKind.STEERED ? "Waarheen verwezen" : "Gegeven antwoord"}
+        rows={3}
+        limit={limits.answer}
+        value={draft.answer}
+        onChange={(answer) => change({ answer })}
+        error={fields.answer}
+        disabled={locked}
+      />
+    </div>
+  );
+}

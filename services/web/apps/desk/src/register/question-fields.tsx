@@ -1,0 +1,65 @@
+import type { Ref } from "react";
+import { limits } from "../lib/draft.ts";
+import { useTopics } from "../lib/queries.ts";
+import { Combobox } from "../ui/combobox.tsx";
+import { TextAreaField, TextField } from "../ui/fields.tsx";
+import type { FormPart } from "./part.ts";
+
+interface Props extends FormPart {
+  firstField: Ref<HTMLInputElement>;
+}
+
+export function QuestionFields({ draft, change, fields, locked, firstField }: Props) {
+  const topics = useTopics();
+  const items = topics.data?.map((t) => ({ id: t.topicId, name: t.name })) ?? [];
+  return (
+    <div className="wissel-grid">
+      <Combobox
+        className="wissel-span-2"
+        label="Thema"
+        inputRef={firstField}
+        items={items}
+        value={draft.topicId}
+        onChange={(topicId) => change({ topicId })}
+        disabled={locked}
+        error={
+          topics.isError
+            ? "De thema's kunnen niet worden geladen. U kunt zonder thema opslaan."
+            : fields["question.topic_id"]
+        }
+      />
+      <TextField
+        className="wissel-span-4"
+        label="Onderwerp"
+        value={draft.subject}
+        onChange={(subject) => change({ subject })}
+        error={fields["question.subject"]}
+        maxLength={limits.subject}
+        disabled={locked}
+        required
+      />
+      <div className="wissel-question__text">
+        <TextAreaField
+          label="Vraag van de klant"
+          rows={5}
+          limit={limits.text}
+          value={draft.text}
+          onChange={(text) => change({ text })}
+          error={fields["question.text"]}
+          disabled={locked}
+        />
+        <TextAreaField
+          className="wissel-internal"
+          label="Interne notitie"
+          description="Alleen voor collega's. De inwoner ziet dit nooit."
+          rows={3}
+          limit={limits.internalNote}
+          value={draft.internalNote}
+          onChange={(internalNote) => change({ internalNote })}
+          error={fields["question.internal_note"]}
+          disabled={locked}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { Button, Heading2, Paragraph } from "@utrecht/component-library-react";
+import { useEffect, useRef } from "react";
+import { useSession, useSessionState } from "./session-context.ts";
+import { SignInForm } from "./sign-in-form.tsx";
+
+/** Signs in again above the screen that was open, so that nothing typed there is lost. */
+export function ExpiredDialog() {
+  const { expired, started, signOut } = useSessionState();
+  const session = useSession();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    if (!element) return;
+    if (expired && !element.open) element.showModal();
+    if (!expired && element.open) element.close();
+  }, [expired]);
+
+  const known = session.municipality;
+  return (
+    <dialog
+      ref={dialog}
+      className="wissel-dialog"
+      aria-labelledby="expired-title"
+      onCancel={(event) => event.preventDefault()}
+    >
+      {expired && (
+        <div className="wissel-stack">
+          <Heading2 id="expired-title">U bent uitgelogd</Heading2>
+          <Paragraph>
+            U was een tijd niet actief, of Wissel is opnieuw gestart. Log opnieuw in. Wat u had
+            ingevuld, staat er nog.
+          </Paragraph>
+          <SignInForm
+            {...(known && { known: { tenantId: known.tenantId, municipality: known.name } })}
+            onSignedIn={started}
+          />
+          <div>
+            <Button appearance="subtle-button" onClick={() => void signOut()}>
+              Stoppen en naar het inlogscherm
+            </Button>
+          </div>
+        </div>
+      )}
+    </dialog>
+  );
+}

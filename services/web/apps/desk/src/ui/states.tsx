@@ -1,0 +1,58 @@
+import { Alert, Button, Paragraph } from "@utrecht/component-library-react";
+import type { ReactNode } from "react";
+import { problemOf } from "../lib/errors.ts";
+
+interface NoticeProps {
+  type: "info" | "ok" | "warning" | "error";
+  children: ReactNode;
+  /** Said at once by a screen reader; only for what stops the work. */
+  urgent?: boolean;
+  action?: ReactNode;
+}
+
+/** A message in the page. */
+export function Notice({ type, children, urgent = type === "error", action }: NoticeProps) {
+  return (
+    <Alert type={type} role={urgent ? "alert" : "status"} className="wissel-notice">
+      <div className="wissel-notice__body">
+        <div>{children}</div>
+        {action && <div className="wissel-notice__action">{action}</div>}
+      </div>
+    </Alert>
+  );
+}
+
+export function Loading({ what }: { what: string }) {
+  return (
+    <p className="wissel-loading" role="status">
+      <span className="wissel-loading__dots" aria-hidden="true" />
+      Bezig met laden van {what}…
+    </p>
+  );
+}
+
+export function Failed({ error, retry }: { error: unknown; retry?: () => void }) {
+  return (
+    <Notice
+      type="error"
+      action={
+        retry && (
+          <Button appearance="secondary-action-button" onClick={retry}>
+            Probeer opnieuw
+          </Button>
+        )
+      }
+    >
+      {problemOf(error).message}
+    </Notice>
+  );
+}
+
+export function Empty({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <div className="wissel-empty">
+      <p className="wissel-empty__title">{title}</p>
+      {children && <Paragraph>{children}</Paragraph>}
+    </div>
+  );
+}

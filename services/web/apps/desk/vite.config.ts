@@ -1,0 +1,17 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+const gateway = "http://localhost:8080";
+
+// The page is served under `default-src 'self'`: nothing may be inlined as data: or script.
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    target: "es2022",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1000,
+  },
+  test: { setupFiles: ["./vitest.setup.js"] },
+  server: { proxy: { "^/wissel\\.": { target: gateway } } },
+});
