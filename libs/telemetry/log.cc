@@ -3,6 +3,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <atomic>
 #include <memory>
 #include <string>
 
@@ -22,6 +23,8 @@ spdlog::logger& Logger() {
   }();
   return *logger;
 }
+
+std::atomic<bool> only_errors = false;
 
 void AppendQuoted(std::string& out, absl::string_view text) {
   out += '"';
@@ -56,11 +59,14 @@ void Write(absl::string_view level, absl::string_view event, std::initializer_li
 }  // namespace
 
 void LogEvent(absl::string_view event, std::initializer_list<Field> fields) {
+  if (only_errors.load(std::memory_order_relaxed)) return;
   Write("info", event, fields);
 }
 
 void LogError(absl::string_view event, std::initializer_list<Field> fields) {
   Write("error", event, fields);
 }
+
+void LogOnlyErrors() { only_errors = true; }
 
 }  // namespace wissel::telemetry

@@ -24,6 +24,9 @@ void LogEvent(absl::string_view event, std::initializer_list<Field> fields = {})
 // Something that needs a person.
 void LogError(absl::string_view event, std::initializer_list<Field> fields = {});
 
+// Leaves out events from now on: for commands, whose output is for the person at the terminal.
+void LogOnlyErrors();
+
 }  // namespace wissel::telemetry
 
 #endif  // WISSEL_LIBS_TELEMETRY_LOG_H_

@@ -1,12 +1,14 @@
 #include "libs/testing/cluster.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <vector>
 
@@ -104,13 +106,28 @@ std::string Cluster::AdminConnInfo(absl::string_view database) const {
   return absl::StrCat(ConnInfo(database), " user=postgres");
 }
 
-void Cluster::PgCtl(absl::string_view arguments) const {
-  Shell(absl::StrCat("cd ", directory_, " && ", as_user_, bin_, "/pg_ctl -s -D ", directory_,
-                     "/data ", arguments));
+std::string Cluster::PgCtl() const {
+  return absl::StrCat("cd ", directory_, " && ", as_user_, bin_, "/pg_ctl -s -D ", directory_,
+                      "/data");
 }
 
-void Cluster::Crash() const { PgCtl("-m immediate stop"); }
-void Cluster::Start() const { PgCtl(absl::StrCat("-w -l ", directory_, "/server.log start")); }
+void Cluster::Crash() const {
+  std::ifstream file(directory_ + "/data/postmaster.pid");
+  pid_t postmaster = 0;
+  if (!(file >> postmaster)) Die("it has no postmaster.pid to crash it by");
+  kill(postmaster, SIGKILL);
+  while (kill(postmaster, 0) == 0) usleep(2000);
+}
+
+void Cluster::Start() const {
+  const std::string start = absl::StrCat(PgCtl(), " -w -l ", directory_, "/server.log start > ",
+                                         directory_, "/start.log 2>&1");
+  // After a crash nothing can start until the last backend has noticed that its parent is gone.
+  for (int i = 0; std::system(start.c_str()) != 0; ++i) {
+    if (i == 100) Die(absl::StrCat("it does not start; see ", directory_, "/start.log"));
+    usleep(100'000);
+  }
+}
 
 void Cluster::CrashAndRestart() const {
   Crash();

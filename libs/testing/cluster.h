@@ -22,16 +22,17 @@ class Cluster {
   std::string AdminConnInfo(absl::string_view database) const;
   // Without a user.
   std::string ConnInfo(absl::string_view database) const;
-  // Kills all of PostgreSQL at once, without a checkpoint, and starts it again.
-  void CrashAndRestart() const;
-  // Kills all of PostgreSQL at once; and starts it again.
+  // SIGKILL for the postmaster; its backends end when they notice. REQUIRES: it runs.
   void Crash() const;
+  // Starts it again, once nothing is left of the one before. REQUIRES: it does not run.
   void Start() const;
+  // Both.
+  void CrashAndRestart() const;
 
  private:
   Cluster();
-  // `pg_ctl` with these arguments for this cluster.
-  void PgCtl(absl::string_view arguments) const;
+  // Shell command: `pg_ctl` for this cluster.
+  std::string PgCtl() const;
 
   std::string bin_;
   std::string directory_;

@@ -13,6 +13,7 @@
 #include "services/cases/case_service.h"
 #include "services/cases/committer.h"
 #include "services/cases/directory_cache.h"
+#include "services/cases/doorbell.h"
 #include "services/cases/housekeeper.h"
 
 namespace wissel::cases {
@@ -41,12 +42,17 @@ class Cases {
 
   grpc::Service& service() { return service_; }
 
+  // Makes no calls of its own any more. Before the server of this process ends: gRPC 1.51 does not
+  // survive a call on the in-process channel of a server that is gone.
+  void Stop() { housekeeper_.Stop(); }
+
  private:
   Cases(std::unique_ptr<pg::Pool> pool, const CasesOptions& options, rpc::Dispatcher& dispatcher,
         rpc::ChannelBook& channels);
 
   std::unique_ptr<pg::Pool> pool_;
   DirectoryCache directories_;
+  Doorbell doorbell_;
   Registrar registrar_;
   Committer committer_;
   HistoryImporter importer_;

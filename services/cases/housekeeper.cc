@@ -31,12 +31,14 @@ Housekeeper::Housekeeper(pg::Pool& pool, Rerouter& rerouter, DueMover& due_mover
         Loop();
       }) {}
 
-Housekeeper::~Housekeeper() {
+Housekeeper::~Housekeeper() { Stop(); }
+
+void Housekeeper::Stop() {
   {
     absl::MutexLock lock(&mutex_);
     stopping_ = true;
   }
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
 }
 
 bool Housekeeper::Stopping() {

@@ -31,8 +31,10 @@ class Housekeeper {
  public:
   // All outlive the housekeeper; `pool` has the statements of the stores of all three.
   Housekeeper(pg::Pool& pool, Rerouter& rerouter, DueMover& due_mover, HousekeeperOptions options);
-  // Ends what is under way, then joins.
   ~Housekeeper();
+
+  // Ends what is under way, then joins. Repeating it does nothing.
+  void Stop() ABSL_LOCKS_EXCLUDED(mutex_);
 
  private:
   // What was seen of a municipality; only the thread uses it.

@@ -13,7 +13,10 @@ App::App(Settings settings)
       workers_(settings_.worker_threads, settings_.worker_room),
       dispatcher_(authenticator_, workers_) {}
 
-App::~App() = default;
+App::~App() {
+  gateway_.reset();
+  for (const auto& part : parts_) part->Stop();
+}
 
 absl::StatusOr<std::unique_ptr<App>> App::Start(Settings settings) {
   WISSEL_ASSIGN_OR_RETURN(const std::vector<const Target*> targets,

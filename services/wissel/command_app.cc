@@ -3,6 +3,7 @@
 #include "absl/flags/flag.h"
 #include "absl/strings/str_cat.h"
 #include "libs/base/status.h"
+#include "libs/telemetry/log.h"
 #include "wissel/directory/v1/directory.grpc.pb.h"
 
 ABSL_FLAG(std::string, tenant, "", "code of the municipality, e.g. GM0603");
@@ -18,6 +19,7 @@ absl::StatusOr<std::string> TenantFlag() {
 }
 
 absl::StatusOr<std::unique_ptr<App>> StartForCommand() {
+  telemetry::LogOnlyErrors();
   WISSEL_ASSIGN_OR_RETURN(Settings settings, ReadSettings());
   settings.targets = {"directory", "router", "cases", "insight", "intake"};
   settings.grpc_address.clear();

@@ -20,6 +20,9 @@ class Holder final : public Part {
  public:
   explicit Holder(std::unique_ptr<Service> held) : held_(std::move(held)) {}
   grpc::Service& service() override { return held_->service(); }
+  void Stop() override {
+    if constexpr (requires { held_->Stop(); }) held_->Stop();
+  }
 
  private:
   std::unique_ptr<Service> held_;

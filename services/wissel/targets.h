@@ -22,6 +22,8 @@ class Part {
  public:
   virtual ~Part() = default;
   virtual grpc::Service& service() = 0;
+  // Makes no calls of its own any more; serves on.
+  virtual void Stop() = 0;
 };
 
 // What a target is built with; all of it outlives the part.
