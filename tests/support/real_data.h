@@ -7,9 +7,8 @@
 
 namespace wissel::testing {
 
-// Path of a file of ../shared/data (seen from the project's root); empty when it is not there.
-// Where CI is set a missing file fails the test with a sentence; elsewhere the test says that it
-// was left out and counts as skipped.
+// Path of a file of ../shared/data (seen from the project's root). When it is not there the test
+// fails with a sentence that says so, and the path is empty.
 std::string RealData(const std::string& name);
 
 }  // namespace wissel::testing
