@@ -37,12 +37,18 @@ function fileLength({ files }) {
     }));
 }
 
+// "Decision::Explain", and for a test "RouterTest.FirstMatchWins".
+const nameOf = (head) =>
+  head.match(/^TEST(?:_F|_P)?\((.*)\)$/s)?.[1].replace(/,\s*/, '.') ??
+  head.match(/([\w:~]+)\s*\(/)?.[1] ??
+  '?';
+
 function functionLength({ cpp }) {
   return cpp.flatMap(({ path, blocks: found }) =>
     found
       .filter((block) => block.kind === 'function' && block.end - block.start + 1 > 70)
       .map((block) => {
-        const subject = block.head.match(/([\w:~]+)\s*\(/)?.[1] ?? '?';
+        const subject = nameOf(block.head);
         return {
           path,
           line: block.start,
