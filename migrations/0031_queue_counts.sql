@@ -18,32 +18,30 @@ create table cases.queue_count (
   primary key (tenant_id, team_id, due_at, entry_id)
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
 
--- Replaces rows of the same due moment by their sum. Rows that another transaction folds at this
--- moment are left to it.
-create function cases.fold_queue_count(of_tenant text, of_team text) returns void
+-- Replaces rows of the same due moment by their sum, for teams and the due moments between the two
+-- bounds of each. Rows that another transaction folds at this moment are left to it.
+create function cases.fold_queue_count(of_tenant text, teams text[], firsts timestamptz[],
+                                       lasts timestamptz[]) returns void
   language sql as $$
-  with entry as (
-    select due_at, entry_id,
-           case when due_at < now() - interval '2 days' then '-infinity' else due_at end as bucket
-      from cases.queue_count
-     where tenant_id = of_tenant and team_id = of_team
-  ), crowded as (
-    select bucket from entry group by bucket having count(*) > 1
-  ), mine as (
-    select q.due_at, q.entry_id, e.bucket
-      from crowded join entry e using (bucket)
-      join cases.queue_count q on q.tenant_id = of_tenant and q.team_id = of_team
-                              and q.due_at = e.due_at and q.entry_id = e.entry_id
+  with mine as materialized (
+    select q.ctid as place, q.team_id, q.open, q.claimed,
+           case when q.due_at < now() - interval '2 days' then '-infinity' else q.due_at end
+             as bucket
+      from unnest(teams, firsts, lasts) as due (team_id, first_due, last_due)
+      join cases.queue_count q on q.tenant_id = of_tenant and q.team_id = due.team_id
+                              and q.due_at between due.first_due and due.last_due
        for update of q skip locked
+  ), crowded as (
+    select *
+      from (select *, count(*) over (partition by team_id, bucket) as entries from mine) counted
+     where entries > 1
   ), gone as (
-    delete from cases.queue_count q using mine
-     where q.tenant_id = of_tenant and q.team_id = of_team
-       and q.due_at = mine.due_at and q.entry_id = mine.entry_id
-    returning mine.bucket, q.open, q.claimed
+    -- By place: a row that is locked does not move, and no plan can be a bad one.
+    delete from cases.queue_count where ctid = any(array(select place from crowded))
   )
   insert into cases.queue_count (tenant_id, team_id, due_at, open, claimed)
-  select of_tenant, of_team, bucket, sum(open), sum(claimed) from gone
-   group by bucket having sum(open) <> 0 or sum(claimed) <> 0
+  select of_tenant, team_id, bucket, sum(open), sum(claimed) from crowded
+   group by team_id, bucket having sum(open) <> 0 or sum(claimed) <> 0
 $$;
 
 create function cases.count_queue() returns trigger language plpgsql as $$
@@ -64,10 +62,19 @@ begin
      group by tenant_id, team_id, due_at
     having sum(open) <> 0 or sum(claimed) <> 0;
   end if;
-  -- Now and then is enough: a reader sums what is there, folded or not.
-  if random() < 0.03 then
-    perform cases.fold_queue_count(tenant_id, team_id)
-       from (select distinct tenant_id, team_id from new_case) touched;
+  -- Now and then is enough, since a reader sums what is there, folded or not: often for the due
+  -- moments at hand, seldom for whole queues, where moments that nobody touches any more pile up.
+  if random() < 0.02 then
+    perform cases.fold_queue_count(tenant_id, array_agg(team_id), array_agg(due_at),
+                                   array_agg(due_at))
+       from (select distinct tenant_id, team_id, due_at from new_case) touched
+      group by tenant_id;
+  elsif random() < 0.001 then
+    perform cases.fold_queue_count(tenant_id, array_agg(team_id),
+                                   array_agg('-infinity'::timestamptz),
+                                   array_agg('infinity'::timestamptz))
+       from (select distinct tenant_id, team_id from new_case) touched
+      group by tenant_id;
   end if;
   return null;
 end

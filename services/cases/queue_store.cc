@@ -30,7 +30,9 @@ namespace {
   "    from directory.municipality_view where tenant_id = wissel.tenant()) "
 
 // The queue is walked along the index case_queue; the counts are sums of few rows, whatever the
-// length of the queue. One statement, so that page and counts are of the same moment.
+// length of the queue. One statement, so that page and counts are of the same moment. The inner
+// limit, one more than the largest page, tells the planner how little is read: without it no plan
+// that holds for every page would look good, and each call would be planned anew.
 constexpr pg::Statement kPage = {"cases_queue_page", WISSEL_DAY_OF_MUNICIPALITY R"(
   select n.*, p.*
     from (select )" WISSEL_COUNT_COLUMNS R"(
@@ -39,11 +41,14 @@ constexpr pg::Statement kPage = {"cases_queue_page", WISSEL_DAY_OF_MUNICIPALITY 
            where t.tenant_id = wissel.tenant() and t.team_id = $2::text
            group by t.team_id) n
     left join (
-          select )" WISSEL_SUMMARY_COLUMNS R"(
-            from cases.case_file c
-           where c.tenant_id = wissel.tenant() and c.team_id = $2::text and c.state < 3
-             and (c.due_at, c.case_id) > ($3::timestamptz, $4::bigint)
-           order by c.due_at, c.case_id
+          select * from (
+                 select )" WISSEL_SUMMARY_COLUMNS R"(
+                   from cases.case_file c
+                  where c.tenant_id = wissel.tenant() and c.team_id = $2::text and c.state < 3
+                    and (c.due_at, c.case_id) > ($3::timestamptz, $4::bigint)
+                  order by c.due_at, c.case_id
+                  limit 201) c
+           order by due_at, case_id
            limit $5::int) p on true
    order by p.due_at, p.case_id)"};
 

@@ -236,6 +236,24 @@ TEST_F(QueueWatchTest, WhatCommitsLateIsNotLost) {
             "0");
 }
 
+// Each screen is the first of its municipality, so that the place to read on from is taken anew,
+// while somebody claims.
+TEST_F(QueueWatchTest, NothingFallsBetweenSnapshotAndEvents) {
+  constexpr int kRounds = 40;
+  PlantCases(1, kRounds, "parkeren");
+  std::mt19937 random(7);
+  for (int64_t reference = 1; reference <= kRounds; ++reference) {
+    std::thread colleague([&, pause = absl::Milliseconds(random() % 8)] {
+      absl::SleepFor(pause);
+      Claim(reference, "parkeren");
+    });
+    Screen screen(channel_, "parkeren");
+    const bool shown = screen.ShowsVersion(reference, 2);
+    colleague.join();
+    ASSERT_TRUE(shown) << reference;
+  }
+}
+
 // An import that runs for minutes must not hold up the screens, nor be missed by those that open
 // while it runs.
 TEST_F(QueueWatchTest, AScreenThatOpensDuringALongTransactionShowsBoth) {
