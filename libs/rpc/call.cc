@@ -6,7 +6,10 @@ namespace wissel::rpc {
 
 void Continue(const Call& call, grpc::ClientContext* context) {
   if (!call.token.empty()) context->AddMetadata(kAuthorizationKey, "Bearer " + call.token);
-  if (call.principal != nullptr) context->AddMetadata(kTenantKey, call.principal->tenant_id);
+  if (call.principal != nullptr) {
+    context->AddMetadata(kTenantKey, call.principal->tenant_id);
+    context->AddMetadata(kFollowsKey, "1");
+  }
   if (call.deadline != absl::InfiniteFuture()) {
     context->set_deadline(absl::ToChronoTime(call.deadline));
   }

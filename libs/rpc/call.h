@@ -16,6 +16,8 @@ namespace wissel::rpc {
 // Metadata keys of every call.
 inline constexpr char kAuthorizationKey[] = "authorization";
 inline constexpr char kTenantKey[] = "x-wissel-tenant";
+// Present on a call that follows from another one, which has a log line of its own.
+inline constexpr char kFollowsKey[] = "x-wissel-follows";
 
 // Copied freely; copies share the principal.
 struct Call {

@@ -38,14 +38,14 @@ void Dispatcher::Begin(grpc::CallbackServerContext* context,
   Claim claim = ClaimOf(*context);
   const absl::Time deadline = DeadlineOf(*context, method);
 
-  auto start = [this, &method, deadline, on_pool, token = claim.token, run = std::move(run),
-                refuse = std::move(refuse), began = absl::Now()](
+  auto start = [this, &method, deadline, on_pool, token = claim.token, follows = claim.follows,
+                run = std::move(run), refuse = std::move(refuse), began = absl::Now()](
                    absl::StatusOr<std::shared_ptr<const Principal>> principal) mutable {
     Call call = {.token = std::move(token), .deadline = deadline};
     if (principal.ok()) call.principal = *std::move(principal);
-    Done done = [&method, began, who = call.principal,
+    Done done = [&method, began, follows, who = call.principal,
                  refuse = std::move(refuse)](absl::Status status) mutable {
-      RecordCall(method, who.get(), status, absl::Now() - began);
+      RecordCall({method, who.get(), status, absl::Now() - began, follows});
       refuse(std::move(status));
     };
     if (!principal.ok() && !method.permission.public_()) return done(principal.status());

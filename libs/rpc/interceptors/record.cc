@@ -49,31 +49,28 @@ class CallMetrics {
   std::unordered_map<const Method*, std::array<std::atomic<prometheus::Histogram*>, kCodes>> slots_;
 };
 
-bool WorthALine(const Method& method, const Principal* principal, const absl::Status& status) {
-  if (!status.ok()) return status.code() != absl::StatusCode::kInvalidArgument;
-  if (method.effect != options::v1::EFFECT_WRITE) return false;
-  // The call that a person or machine made is logged; the ones that follow from it are not.
-  return principal == nullptr || !principal->Has(options::v1::ROLE_SERVICE);
+bool WorthALine(const EndedCall& call) {
+  if (!call.status.ok()) return call.status.code() != absl::StatusCode::kInvalidArgument;
+  return call.method.effect == options::v1::EFFECT_WRITE && !call.follows;
 }
 
 }  // namespace
 
-void RecordCall(const Method& method, const Principal* principal, const absl::Status& status,
-                absl::Duration took) {
+void RecordCall(const EndedCall& call) {
   static auto* metrics = new CallMetrics;
-  metrics->Observe(method, static_cast<int>(status.code()), took);
-  if (!WorthALine(method, principal, status)) return;
-  const std::string micros = absl::StrCat(absl::ToInt64Microseconds(took));
-  const std::string code = absl::StatusCodeToString(status.code());
-  const bool broken =
-      status.code() == absl::StatusCode::kInternal || status.code() == absl::StatusCode::kUnknown;
+  metrics->Observe(call.method, static_cast<int>(call.status.code()), call.took);
+  if (!WorthALine(call)) return;
+  const std::string micros = absl::StrCat(absl::ToInt64Microseconds(call.took));
+  const std::string code = absl::StatusCodeToString(call.status.code());
+  const bool broken = call.status.code() == absl::StatusCode::kInternal ||
+                      call.status.code() == absl::StatusCode::kUnknown;
   (broken ? telemetry::LogError : telemetry::LogEvent)(
-      "call", {{"tenant", principal ? principal->tenant_id : ""},
-               {"account", principal ? principal->account_id : ""},
-               {"method", method.path},
+      "call", {{"tenant", call.principal ? call.principal->tenant_id : ""},
+               {"account", call.principal ? call.principal->account_id : ""},
+               {"method", call.method.path},
                {"result", code},
-               {"reason", ReasonOf(status)},
-               {"why", broken ? status.message() : ""},
+               {"reason", ReasonOf(call.status)},
+               {"why", broken ? call.status.message() : ""},
                {"took_us", micros}});
 }
 

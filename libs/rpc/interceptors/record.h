@@ -10,11 +10,21 @@
 
 namespace wissel::rpc {
 
+// A call that has ended; plain values that live as long as the line that records them.
+struct EndedCall {
+  const Method& method;
+  // Null without one.
+  const Principal* principal;
+  const absl::Status& status;
+  absl::Duration took;
+  // It follows from a call that has a line of its own.
+  bool follows;
+};
+
 // Counts the call by method and code and measures it. Writes a log line `call` with who, what,
 // where and the result for each write that a person or machine asked for and for each refusal
-// other than wrong input; `principal` may be null.
-void RecordCall(const Method& method, const Principal* principal, const absl::Status& status,
-                absl::Duration took);
+// other than wrong input.
+void RecordCall(const EndedCall& call);
 
 }  // namespace wissel::rpc
 
