@@ -60,6 +60,8 @@ class CompiledSop::Impl {
 
   const Sop sop;
   Keywords keywords;
+  // By place.
+  std::vector<RuleWords> words;
 
  private:
   void CompileRule(const SopRule& rule, size_t place);
@@ -96,6 +98,7 @@ void CompiledSop::Impl::CompileRule(const SopRule& rule, size_t place) {
   compiled.asks_keyword = !rule.when.keywords.empty();
   for (const std::string& pattern : rule.when.keywords) keywords.Add(pattern, place);
   rules_.push_back(std::move(compiled));
+  words.push_back(WordsOf(sop, rule));
 }
 
 bool CompiledSop::Impl::IsWithin(size_t topic, absl::string_view ancestor) const {
@@ -212,8 +215,9 @@ v1::Decision CompiledSop::Decide(const Inquiry& inquiry) const {
   for (const size_t loser : impl_->Nearest(winner, seen)) {
     v1::LosingRule* losing = decision.add_losing_rules();
     losing->set_rule_id(sop().rules[loser].rule_id);
-    losing->set_reason(WhyItDoesNot(sop(), sop().rules[loser], impl_->Judge(loser, seen),
-                                    inquiry.channel, impl_->TopicAt(seen.topic)));
+    losing->set_reason(WhyItDoesNot(sop().rules[loser], impl_->words[loser],
+                                    impl_->Judge(loser, seen), inquiry.channel,
+                                    impl_->TopicAt(seen.topic)));
   }
   return decision;
 }

@@ -45,6 +45,7 @@ std::string Listed(std::vector<std::string> names, absl::string_view last_word) 
     names.resize(kMostNames);
     return absl::StrCat(absl::StrJoin(names, ", "), " ", last_word, " ", more, " andere");
   }
+  if (names.empty()) return "";
   if (names.size() == 1) return names.front();
   const std::string last = names.back();
   names.pop_back();
@@ -81,17 +82,6 @@ std::string WhatToDo(const Agreement& then) {
   }
 }
 
-std::string TopicNames(const Sop& sop, const SopRule& rule) {
-  std::vector<std::string> names;
-  for (const std::string& topic_id : rule.when.topics) {
-    const auto found =
-        std::find_if(sop.topics.begin(), sop.topics.end(),
-                     [&](const SopTopic& topic) { return topic.topic_id == topic_id; });
-    names.push_back(Quoted(found == sop.topics.end() ? topic_id : found->name));
-  }
-  return Listed(std::move(names), "of");
-}
-
 }  // namespace
 
 std::string WhyItApplies(const SopRule& rule, Channel channel, const SopTopic* topic,
@@ -116,30 +106,40 @@ std::string WhyItApplies(const SopRule& rule, Channel channel, const SopTopic* t
   return absl::StrCat(WhatToDo(rule.then), ", want ", Listed(std::move(causes), "en"), ".");
 }
 
-std::string WhyItDoesNot(const Sop& sop, const SopRule& rule, const Verdict& verdict,
-                         Channel channel, const SopTopic* topic) {
-  std::vector<std::string> sentences;
-  if (!verdict.topic) {
-    const std::string about = TopicNames(sop, rule);
-    sentences.push_back(topic == nullptr
-                            ? absl::StrCat("Er is geen thema; deze afspraak gaat over ", about, ".")
-                            : absl::StrCat("Het thema is ", Quoted(topic->name),
-                                           "; deze afspraak gaat over ", about, "."));
+RuleWords WordsOf(const Sop& sop, const SopRule& rule) {
+  std::vector<std::string> topics;
+  for (const std::string& topic_id : rule.when.topics) {
+    const auto found =
+        std::find_if(sop.topics.begin(), sop.topics.end(),
+                     [&](const SopTopic& topic) { return topic.topic_id == topic_id; });
+    topics.push_back(Quoted(found == sop.topics.end() ? topic_id : found->name));
   }
-  if (!verdict.keyword) sentences.push_back("Geen van de trefwoorden staat in de vraag.");
+  std::vector<std::string> channels;
+  for (const Channel channel : rule.when.channels) channels.emplace_back(ChannelName(channel));
+  return {.topics = Listed(std::move(topics), "of"), .channels = Listed(std::move(channels), "of")};
+}
+
+std::string WhyItDoesNot(const SopRule& rule, const RuleWords& words, const Verdict& verdict,
+                         Channel channel, const SopTopic* topic) {
+  std::string why;
+  const auto add = [&why](const auto&... parts) {
+    absl::StrAppend(&why, why.empty() ? "" : " ", parts...);
+  };
+  if (!verdict.topic && topic == nullptr) {
+    add("Er is geen thema; deze afspraak gaat over ", words.topics, ".");
+  } else if (!verdict.topic) {
+    add("Het thema is ‘", topic->name, "’; deze afspraak gaat over ", words.topics, ".");
+  }
+  if (!verdict.keyword) add("Geen van de trefwoorden staat in de vraag.");
   if (!verdict.channel) {
-    std::vector<std::string> names;
-    for (const Channel given : rule.when.channels) names.emplace_back(ChannelName(given));
-    sentences.push_back(absl::StrCat("Het kanaal is ", ChannelName(channel),
-                                     "; deze afspraak is voor ", Listed(std::move(names), "of"),
-                                     "."));
+    add("Het kanaal is ", ChannelName(channel), "; deze afspraak is voor ", words.channels, ".");
   }
   if (!verdict.customer) {
-    sentences.push_back(*rule.when.customer == CustomerKind::kBusiness
-                            ? "De klant is een inwoner; deze afspraak is voor bedrijven."
-                            : "De klant is een bedrijf; deze afspraak is voor inwoners.");
+    add(*rule.when.customer == CustomerKind::kBusiness
+            ? "De klant is een inwoner; deze afspraak is voor bedrijven."
+            : "De klant is een bedrijf; deze afspraak is voor inwoners.");
   }
-  return absl::StrJoin(sentences, " ");
+  return why;
 }
 
 }  // namespace wissel::router

@@ -17,8 +17,19 @@ namespace wissel::router {
 std::string WhyItApplies(const SopRule& rule, Channel channel, const SopTopic* topic,
                          const SopTopic* through);
 
-// A sentence for each condition that failed. `topic` is null when none was chosen.
-std::string WhyItDoesNot(const Sop& sop, const SopRule& rule, const Verdict& verdict,
+// The parts of a rule's sentences that are the same for every inquiry. Every decision names rules
+// that did not apply, so they are put in words once.
+struct RuleWords {
+  // "‘Paspoort’ of ‘Rijbewijs’"
+  std::string topics;
+  // "telefoon, chat of balie"
+  std::string channels;
+};
+RuleWords WordsOf(const Sop& sop, const SopRule& rule);
+
+// A sentence for each condition that failed. `words` are those of `rule`; `topic` is null when none
+// was chosen.
+std::string WhyItDoesNot(const SopRule& rule, const RuleWords& words, const Verdict& verdict,
                          Channel channel, const SopTopic* topic);
 
 }  // namespace wissel::router
