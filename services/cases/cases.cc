@@ -8,6 +8,7 @@
 #include "libs/base/status.h"
 #include "services/cases/case_store.h"
 #include "services/cases/directory_store.h"
+#include "services/cases/doorbell_store.h"
 #include "services/cases/due_store.h"
 #include "services/cases/history_store.h"
 #include "services/cases/idempotency_store.h"
@@ -22,9 +23,9 @@ namespace {
 std::vector<pg::Statement> AllStatements() {
   std::vector<pg::Statement> all;
   for (const auto& statements :
-       {CaseStatements(), DirectoryStatements(), DueStatements(), HistoryStatements(),
-        IdempotencyStatements(), QueueStatements(), RegistrationStatements(), RerouterStatements(),
-        WatchStatements()}) {
+       {CaseStatements(), DirectoryStatements(), DoorbellStatements(), DueStatements(),
+        HistoryStatements(), IdempotencyStatements(), QueueStatements(), RegistrationStatements(),
+        RerouterStatements(), WatchStatements()}) {
     all.insert(all.end(), statements.begin(), statements.end());
   }
   return all;
@@ -45,7 +46,8 @@ absl::StatusOr<std::unique_ptr<Cases>> Cases::Build(const CasesOptions& options,
 Cases::Cases(std::unique_ptr<pg::Pool> pool, const CasesOptions& options,
              rpc::Dispatcher& dispatcher, rpc::ChannelBook& channels)
     : pool_(std::move(pool)),
-      registrar_(*pool_, directories_),
+      doorbell_(*pool_),
+      registrar_(*pool_, directories_, doorbell_),
       committer_(registrar_, options.committer),
       importer_(*pool_, directories_),
       reader_(*pool_, Clock::System()),

@@ -1,5 +1,6 @@
 #include "services/cases/committer.h"
 
+#include <algorithm>
 #include <iterator>
 #include <tuple>
 #include <utility>
@@ -32,6 +33,8 @@ class Twins {
   absl::flat_hash_set<std::tuple<int, absl::string_view, absl::string_view>> messages_;
 };
 
+constexpr absl::Duration kLongestWait = absl::Milliseconds(2);
+
 absl::Status Overloaded() {
   return Error(absl::StatusCode::kResourceExhausted, "overloaded",
                "too many contacts wait to be registered; try again in a moment", "",
@@ -60,9 +63,10 @@ void Committer::Register(const rpc::Call& call, const v1::RegisterContactRequest
     absl::MutexLock lock(&mutex_);
     if (waiting_ < options_.room) {
       ++waiting_;
-      const auto [line, is_new] = lines_.try_emplace(call.tenant_id());
-      line->second.push_back({call, &request, response, std::move(done)});
-      if (is_new) turns_.push_back(call.tenant_id());
+      std::unique_ptr<Line>& line = lines_[call.tenant_id()];
+      if (line == nullptr) line = std::make_unique<Line>();
+      if (line->waiting.empty() && !line->busy) turns_.push_back(line.get());
+      line->waiting.push_back({call, &request, response, std::move(done)});
       return;
     }
     status = Overloaded();
@@ -71,40 +75,56 @@ void Committer::Register(const rpc::Call& call, const v1::RegisterContactRequest
 }
 
 void Committer::Run() {
-  for (Line batch = TakeBatch(); !batch.empty(); batch = TakeBatch()) {
+  Line* line = nullptr;
+  for (Batch batch = TakeBatch(line); !batch.empty(); batch = TakeBatch(line)) {
+    const size_t size = batch.size();
+    const absl::Time began = absl::Now();
     Commit(std::move(batch));
+    Finish(*line, size, absl::Now() - began);
   }
 }
 
-Committer::Line Committer::TakeBatch() {
-  Line batch;
+Committer::Batch Committer::TakeBatch(Line*& line) {
+  Batch batch;
   absl::MutexLock lock(&mutex_);
   mutex_.Await(absl::Condition(this, &Committer::HasWork));
   if (turns_.empty()) return batch;
-  std::string tenant_id = std::move(turns_.front());
+  line = turns_.front();
   turns_.pop_front();
-  const auto found = lines_.find(tenant_id);
-  Line& line = found->second;
+  line->busy = true;
+  AwaitCompany(*line);
 
   Twins twins;
-  Line put_back;
-  while (!line.empty() && batch.size() < static_cast<size_t>(options_.batch_size_max)) {
-    Line& destination = twins.Add(*line.front().request) ? batch : put_back;
-    destination.push_back(std::move(line.front()));
-    line.pop_front();
+  Batch put_back;
+  Batch& waiting = line->waiting;
+  while (!waiting.empty() && batch.size() < static_cast<size_t>(options_.batch_size_max)) {
+    Batch& destination = twins.Add(*waiting.front().request) ? batch : put_back;
+    destination.push_back(std::move(waiting.front()));
+    waiting.pop_front();
   }
-  line.insert(line.begin(), std::make_move_iterator(put_back.begin()),
-              std::make_move_iterator(put_back.end()));
+  waiting.insert(waiting.begin(), std::make_move_iterator(put_back.begin()),
+                 std::make_move_iterator(put_back.end()));
   waiting_ -= static_cast<int>(batch.size());
-  if (line.empty()) {
-    lines_.erase(found);
-  } else {
-    turns_.push_back(std::move(tenant_id));
-  }
   return batch;
 }
 
-void Committer::Commit(Line batch) {
+void Committer::AwaitCompany(const Line& line) {
+  const auto enough = [this, &line] {
+    mutex_.AssertHeld();
+    return stopping_ || line.waiting.size() >= line.last_size;
+  };
+  mutex_.AwaitWithTimeout(absl::Condition(&enough), std::min(line.last_took / 4, kLongestWait));
+}
+
+void Committer::Finish(Line& line, size_t size, absl::Duration took) {
+  absl::MutexLock lock(&mutex_);
+  line.busy = false;
+  line.last_size = size;
+  line.last_took = took;
+  if (!line.waiting.empty()) turns_.push_back(&line);
+}
+
+void Committer::Commit(Batch batch) {
   std::vector<Job*> live;
   std::vector<Submission> submissions;
   const absl::Time now = absl::Now();

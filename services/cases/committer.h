@@ -1,5 +1,5 @@
-// Group commit: contacts that arrive while a batch is being committed form the next one. No thread
-// waits for a contact, and no contact waits for company: a batch starts as soon as it can.
+// Group commit: contacts of a municipality that arrive while its last batch is on its way form the
+// next one. No thread waits for a contact.
 
 #ifndef WISSEL_SERVICES_CASES_COMMITTER_H_
 #define WISSEL_SERVICES_CASES_COMMITTER_H_
@@ -22,7 +22,8 @@ namespace wissel::cases {
 
 // What a committer may take on.
 struct CommitterOptions {
-  // Batches on their way at once; a thread and a database connection each.
+  // Batches on their way at once, each of another municipality; a thread and a database connection
+  // each.
   int batches_in_flight = 2;
   // Contacts in a batch.
   int batch_size_max = 128;
@@ -32,6 +33,11 @@ struct CommitterOptions {
 
 // Thread-safe. Municipalities take turns, a batch each, so that a busy one does not starve another.
 // `registrar` outlives the committer.
+//
+// A contact that comes alone is committed at once. Callers that were just answered together and
+// come back together share a batch again: it waits for as many as the last one had, for a quarter
+// of the time that the last one took and never more than 2 ms. Without that the first to come back
+// would go alone and let the others wait for a whole commit.
 class Committer {
  public:
   Committer(Registrar& registrar, CommitterOptions options);
@@ -53,23 +59,38 @@ class Committer {
     v1::RegisterContactResponse* response;
     rpc::Dispatcher::Done done;
   };
-  using Line = std::deque<Job>;
+  using Batch = std::deque<Job>;
+
+  // The contacts of one municipality.
+  struct Line {
+    Batch waiting;
+    // A batch of it is on its way, so that it is not in `turns_`.
+    bool busy = false;
+    // Of its last batch.
+    size_t last_size = 0;
+    absl::Duration last_took;
+  };
 
   void Run();
   bool HasWork() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     return stopping_ || !turns_.empty();
   }
-  // The next batch of the municipality whose turn it is; empty when the committer stops.
-  Line TakeBatch() ABSL_LOCKS_EXCLUDED(mutex_);
-  void Commit(Line batch);
+  // The next batch of the municipality whose turn it is, which is busy from then on; nothing when
+  // the committer stops. `line` is its line.
+  Batch TakeBatch(Line*& line) ABSL_LOCKS_EXCLUDED(mutex_);
+  void AwaitCompany(const Line& line) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Stores a batch and answers it.
+  void Commit(Batch batch);
+  void Finish(Line& line, size_t size, absl::Duration took) ABSL_LOCKS_EXCLUDED(mutex_);
 
   Registrar& registrar_;
   const CommitterOptions options_;
   absl::Mutex mutex_;
-  // Contacts that wait, by municipality; only those that have any.
-  absl::flat_hash_map<std::string, Line> lines_ ABSL_GUARDED_BY(mutex_);
-  // Municipalities with a line, in the order of their turns.
-  std::deque<std::string> turns_ ABSL_GUARDED_BY(mutex_);
+  // By municipality; lines stay where they are.
+  absl::flat_hash_map<std::string, std::unique_ptr<Line>> lines_ ABSL_GUARDED_BY(mutex_);
+  // Lines that are not empty and not busy, in the order of their turns.
+  std::deque<Line*> turns_ ABSL_GUARDED_BY(mutex_);
+  // In all lines.
   int waiting_ ABSL_GUARDED_BY(mutex_) = 0;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   std::vector<std::thread> threads_;

@@ -12,6 +12,7 @@
 #include "libs/testing/postgres.h"
 #include "services/cases/committer.h"
 #include "services/cases/directory_store.h"
+#include "services/cases/doorbell_store.h"
 #include "services/cases/reference.h"
 #include "services/cases/test_municipality.h"
 
@@ -26,7 +27,8 @@ class CommitterTest : public ::testing::Test {
 
   std::unique_ptr<pg::Pool> OpenPool() {
     pg::PoolOptions options = {.conninfo = database_.ConnInfo("cases"), .size = 4};
-    for (const auto& more : {RegistrationStatements(), DirectoryStatements()}) {
+    for (const auto& more :
+         {RegistrationStatements(), DirectoryStatements(), DoorbellStatements()}) {
       options.statements.insert(options.statements.end(), more.begin(), more.end());
     }
     return pg::Pool::Open(std::move(options)).value();
@@ -63,7 +65,8 @@ class CommitterTest : public ::testing::Test {
   testing::TestDatabase database_;
   std::unique_ptr<pg::Pool> pool_ = OpenPool();
   DirectoryCache directories_;
-  Registrar registrar_{*pool_, directories_};
+  Doorbell doorbell_{*pool_};
+  Registrar registrar_{*pool_, directories_, doorbell_};
   Committer committer_{registrar_, {}};
 };
 
@@ -272,7 +275,7 @@ TEST_F(CommitterTest, TheDirectoryIsNeverStale) {
 TEST_F(CommitterTest, ManyThreadsRegisterEachKeyOnceAndNeverLockUp) {
   const std::unique_ptr<pg::Pool> other_pool = OpenPool();
   DirectoryCache other_directories;
-  Registrar other_registrar(*other_pool, other_directories);
+  Registrar other_registrar(*other_pool, other_directories, doorbell_);
   Committer other(other_registrar, {});
   constexpr int kThreads = 32;
   constexpr int kEach = 60;
@@ -320,6 +323,9 @@ TEST_F(CommitterTest, ManyThreadsRegisterEachKeyOnceAndNeverLockUp) {
   EXPECT_EQ(Count("outbox"), "100");
   EXPECT_EQ(Count("idempotency_key"), "300");
   EXPECT_EQ(Count("customer"), "17");
+  EXPECT_EQ(database_.Admin("select pg_stat_force_next_flush(); select deadlocks from "
+                            "pg_stat_database where datname = current_database()"),
+            "0");
 }
 
 }  // namespace

@@ -58,6 +58,7 @@ absl::Status Registrar::Try(absl::string_view tenant_id, absl::Span<Submission> 
                                           answers.clear();
                                           return Fill(transaction, tenant_id, batch, answers);
                                         }));
+  doorbell_.Ring();
   for (size_t i = 0; i < batch.size(); ++i) batch[i].answer = std::move(answers[i]);
   return absl::OkStatus();
 }

@@ -13,6 +13,7 @@
 #include "libs/pg/pool.h"
 #include "libs/rpc/principal.h"
 #include "services/cases/directory_cache.h"
+#include "services/cases/doorbell.h"
 #include "services/cases/registration_store.h"
 #include "wissel/cases/v1/cases.pb.h"
 
@@ -28,15 +29,16 @@ struct Submission {
 };
 
 // Thread-safe; holds no state but the cache. `pool` has RegistrationStatements() and
-// DirectoryStatements(); it and `directories` outlive the registrar.
+// DirectoryStatements(); all that it is made with outlives the registrar.
 class Registrar {
  public:
-  Registrar(pg::Pool& pool, DirectoryCache& directories) : pool_(pool), directories_(directories) {}
+  Registrar(pg::Pool& pool, DirectoryCache& directories, Doorbell& doorbell)
+      : pool_(pool), directories_(directories), doorbell_(doorbell) {}
 
   // Sets the answer of every submission. No two of them have the same key or message (channel,
   // account, external id). All that is stored of one contact is stored in one transaction; a
   // contact that the database refuses fails alone, with FAILED_PRECONDITION `constraint`: the batch
-  // is split until it stands by itself. Blocks until all are answered.
+  // is split until it stands by itself. Rings the doorbell. Blocks until all are answered.
   //
   // Idempotency: a key that was stored before gets the stored answer with `repeated` set, or
   // ALREADY_EXISTS `idempotency_key_reused` if the hash differs; a message that was stored before
@@ -58,6 +60,7 @@ class Registrar {
 
   pg::Pool& pool_;
   DirectoryCache& directories_;
+  Doorbell& doorbell_;
 };
 
 }  // namespace wissel::cases

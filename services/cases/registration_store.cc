@@ -98,7 +98,7 @@ constexpr pg::Statement kInsert = {"cases_register_insert", R"(
              'preferred_to', preferred_to), moment
       from fresh where email <> ''
   )
-  select key, (select pg_notify('wissel_cases', ''))::text from taken)"};
+  select key from taken)"};
 
 constexpr pg::Statement kRecallAll = {"cases_register_recall", R"(
   select key, request_hash, response from cases.idempotency_key

@@ -47,10 +47,10 @@ struct MessageId {
 absl::StatusOr<std::map<MessageId, v1::RegisterContactResponse>> FindMessages(
     pg::Transaction& transaction, absl::Span<const MessageId> messages);
 
-// Stores the rows whose keys are new, with all that belongs to them, and rings the doorbell;
-// returns those keys. A key that another transaction is writing is waited for. No two rows have the
-// same key or message. Rows are locked in the same order by everybody: keys, then customers, then
-// messages, each sorted; so two batches never wait for each other in a circle.
+// Stores the rows whose keys are new, with all that belongs to them; returns those keys. A key that
+// another transaction is writing is waited for. No two rows have the same key or message. Rows are
+// locked in the same order by everybody: keys, then customers, then messages, each sorted; so two
+// batches never wait for each other in a circle.
 absl::StatusOr<absl::flat_hash_set<std::string>> InsertNew(pg::Transaction& transaction,
                                                            absl::Span<const NewCase> rows);
 
