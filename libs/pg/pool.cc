@@ -1,5 +1,6 @@
 #include "libs/pg/pool.h"
 
+#include <atomic>
 #include <deque>
 #include <optional>
 #include <utility>
@@ -12,6 +13,8 @@
 #include "libs/base/status.h"
 #include "libs/pg/connection.h"
 #include "libs/pg/meters.h"
+#include "libs/pg/sql_error.h"
+#include "libs/telemetry/log.h"
 
 namespace wissel::pg {
 namespace {
@@ -52,6 +55,7 @@ class Pool::Impl {
 
  private:
   const PoolOptions options_;
+  std::atomic<bool> away_ = false;
   absl::Mutex mutex_;
   // The one used last is reused first: its caches are warm.
   std::vector<Slot> idle_ ABSL_GUARDED_BY(mutex_);
@@ -99,7 +103,17 @@ absl::Status Pool::Impl::Begin(Slot& slot, std::optional<absl::string_view> tena
     return Error(absl::StatusCode::kDeadlineExceeded, "deadline", "the deadline has passed");
   }
   if (slot != nullptr && slot->Begin(tenant_id, access, patience).ok()) return absl::OkStatus();
-  WISSEL_ASSIGN_OR_RETURN(slot, Connection::Connect(options_.conninfo, options_.statements));
+  absl::StatusOr<Slot> fresh = Connection::Connect(options_.conninfo, options_.statements);
+  if (absl::IsUnavailable(fresh.status())) {
+    // The cause names hosts and paths: told once an outage to the log, never to callers.
+    if (!away_.exchange(true)) {
+      telemetry::LogError("database_away", {{"why", fresh.status().message()}});
+    }
+    return DatabaseAway("connect");
+  }
+  if (!fresh.ok()) return fresh.status();
+  away_ = false;
+  slot = *std::move(fresh);
   return slot->Begin(tenant_id, access, patience);
 }
 
