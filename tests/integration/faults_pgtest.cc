@@ -1,0 +1,156 @@
+// What residents and colleagues notice when a part of the installation is away: nothing is lost,
+// what was promised holds, and it heals without a hand.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "libs/base/proto_time.h"
+#include "libs/base/status.h"
+#include "libs/testing/cluster.h"
+#include "tests/integration/demo_town.h"
+#include "tests/support/stream_client.h"
+
+namespace wissel::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+// Far more than it takes, so that a slow machine fails nothing.
+constexpr absl::Duration kPatience = absl::Seconds(30);
+
+bool Eventually(const std::function<bool()>& happened) {
+  for (const absl::Time until = absl::Now() + kPatience; absl::Now() < until;) {
+    if (happened()) return true;
+    absl::SleepFor(absl::Milliseconds(50));
+  }
+  return false;
+}
+
+std::vector<std::string> KindsOf(const cases::v1::Case& found) {
+  std::vector<std::string> kinds;
+  for (const cases::v1::CaseEvent& event : found.events()) {
+    kinds.push_back(cases::v1::EventKind_Name(event.kind()).substr(11));
+  }
+  return kinds;
+}
+
+TEST(RouterAway, ContactsWaitAtTheKccAndAreRoutedWhenItIsBack) {
+  DemoTown town(Shape::kSplit);
+  town.kim();
+  town.installation().Kill("router");
+
+  const auto anna = RegisterAnna(town);
+  EXPECT_EQ(anna.team_id(), "kcc");
+  EXPECT_TRUE(anna.decision().pending());
+  EXPECT_EQ(anna.decision().rule_id(), "");
+  EXPECT_THAT(anna.decision().reason(), Not(IsEmpty()));
+  EXPECT_TRUE(anna.has_due_at()) << "the clock runs meanwhile";
+  cases::v1::ListQueueRequest triage;
+  triage.set_team_id("kcc");
+  triage.set_page_size(200);
+  const auto waiting = town.kim().Ask<cases::v1::ListQueueResponse>(triage);
+  ASSERT_TRUE(waiting.ok()) << waiting.status();
+  const auto& rows = waiting->cases();
+  const auto row = std::find_if(rows.begin(), rows.end(), [&](const cases::v1::CaseSummary& one) {
+    return one.reference() == anna.reference();
+  });
+  ASSERT_TRUE(row != rows.end());
+  EXPECT_TRUE(row->routing_pending());
+
+  // One that a colleague takes up meanwhile is left to that colleague.
+  const auto taken = RegisterAnna(town);
+  cases::v1::ClaimCaseRequest claim;
+  claim.set_idempotency_key(NewKey());
+  claim.set_reference(taken.reference());
+  ASSERT_TRUE(town.kim().Ask<cases::v1::ClaimCaseResponse>(claim).ok());
+
+  ASSERT_EQ(town.installation().Start(), absl::OkStatus());
+  ASSERT_TRUE(Eventually(
+      [&] { return town.CaseOf(anna.reference()).summary().team_id() == "burgerzaken"; }));
+  const cases::v1::Case routed = town.CaseOf(anna.reference());
+  EXPECT_FALSE(routed.summary().routing_pending());
+  EXPECT_EQ(routed.decision().rule_id(), "burgerzaken");
+  EXPECT_EQ(FromProto(routed.summary().received_at()), FromProto(anna.received_at()));
+  EXPECT_EQ(FromProto(routed.summary().due_at()), FromProto(anna.due_at()));
+  EXPECT_THAT(KindsOf(routed), ElementsAre("RECEIVED", "ROUTED"));
+  EXPECT_THAT(routed.events(1).text(), Not(IsEmpty()));
+  EXPECT_THAT(town.MailOf(anna.reference()),
+              ElementsAre("customer_receipt to anna.toetssteen@post.example",
+                          "team_new_case to burgerzaken@voorbeeldstad.example"));
+  EXPECT_EQ(town.CaseOf(taken.reference()).summary().claimed_by_name(), "Kim Jansen");
+  EXPECT_EQ(town.CaseOf(taken.reference()).summary().team_id(), "kcc");
+}
+
+TEST(CasesAway, TheCallerIsToldAndMaySendTheSameAgain) {
+  DemoTown town(Shape::kSplit);
+  town.kim();
+  const auto callback = AnnasCallback();
+  town.installation().Kill("cases");
+  const absl::Status refused =
+      town.kim().Ask<intake::v1::RegisterCallbackResponse>(callback).status();
+  EXPECT_EQ(Short(refused), "UNAVAILABLE cases_away");
+  EXPECT_THAT(std::string(refused.message()), Not(HasSubstr(".sock")));
+  ASSERT_EQ(town.installation().Start(), absl::OkStatus());
+  ASSERT_TRUE(Eventually(
+      [&] { return town.kim().Ask<intake::v1::RegisterCallbackResponse>(callback).ok(); }));
+  const auto again = town.kim().Ask<intake::v1::RegisterCallbackResponse>(callback);
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_TRUE(again->registration().repeated());
+}
+
+class DatabaseAway : public ::testing::TestWithParam<Shape> {};
+
+TEST_P(DatabaseAway, TellsSoAndHealsWhenItIsBack) {
+  DemoTown town(GetParam());
+  const auto before = RegisterAnna(town);
+  town.bas();
+  cases::v1::WatchQueueRequest watch;
+  watch.set_team_id("burgerzaken");
+  StreamClient screen(town.installation().url(), Person::PathOf(watch.GetDescriptor()),
+                      town.bas().web().token(), watch);
+  cases::v1::WatchQueueResponse seen;
+  ASSERT_EQ(screen.Next(&seen), absl::OkStatus());
+  EXPECT_TRUE(seen.has_snapshot());
+  WebClient web(town.installation().url());
+  EXPECT_EQ(web.Get("/readyz").code, 200);
+
+  const auto during = AnnasCallback();
+  Cluster::Get().Crash();
+  EXPECT_TRUE(Eventually([&] { return web.Get("/readyz").code == 503; }));
+  EXPECT_EQ(web.Get("/healthz").code, 200) << "the process is up, whatever the database does";
+  const auto refused = town.kim().Ask<intake::v1::RegisterCallbackResponse>(during);
+  EXPECT_FALSE(refused.ok());
+  EXPECT_THAT(std::string(refused.status().message()), Not(HasSubstr("wissel-pg"))) << "a path";
+
+  Cluster::Get().Start();
+  EXPECT_TRUE(Eventually([&] { return web.Get("/readyz").code == 200; }));
+  absl::StatusOr<intake::v1::RegisterCallbackResponse> registered;
+  EXPECT_TRUE(Eventually([&] {
+    registered = town.kim().Ask<intake::v1::RegisterCallbackResponse>(during);
+    return registered.ok();
+  })) << registered.status();
+  EXPECT_EQ(town.CaseOf(before.reference()).summary().state(), cases::v1::CASE_STATE_QUEUED);
+
+  // The screen that was open all the time catches up.
+  bool caught_up = false;
+  while (!caught_up && screen.Next(&seen).ok()) {
+    const auto& rows = seen.has_snapshot() ? seen.snapshot().cases() : seen.changed();
+    caught_up = std::any_of(rows.begin(), rows.end(), [&](const cases::v1::CaseSummary& row) {
+      return row.reference() == registered->registration().reference();
+    });
+  }
+  EXPECT_TRUE(caught_up);
+}
+
+INSTANTIATE_TEST_SUITE_P(BothShapes, DatabaseAway, ::testing::Values(Shape::kAll, Shape::kSplit),
+                         ShapeName);
+
+}  // namespace
+}  // namespace wissel::testing
