@@ -63,7 +63,7 @@ absl::StatusOr<PrincipalPtr> ReadAnswer(const absl::Status& status,
 
 }  // namespace
 
-// Lives from Ask until its answer.
+// Lives from Ask until its answer, which deletes it.
 struct TokenAuthenticator::Question {
   grpc::ClientContext context;
   directory::v1::AuthenticateRequest request;
@@ -110,15 +110,21 @@ void TokenAuthenticator::Authenticate(absl::string_view token, absl::string_view
 }
 
 void TokenAuthenticator::Ask(absl::string_view token, std::string tenant_id, std::string hash) {
-  auto question = std::make_shared<Question>();
+  auto* question = new Question;
   question->request.set_token(std::string(token));
   question->hash = std::move(hash);
   rpc::Continue(rpc::ServiceCall(service_token_, std::move(tenant_id), absl::Now() + kPatience),
                 &question->context);
   directory_->async()->Authenticate(&question->context, &question->request, &question->response,
                                     [this, question](grpc::Status status) {
-                                      Answer(question->hash,
-                                             ReadAnswer(rpc::FromGrpc(status), question->response));
+                                      const std::string asked = std::move(question->hash);
+                                      const auto answer =
+                                          ReadAnswer(rpc::FromGrpc(status), question->response);
+                                      // Before anybody is told: the context holds its channel, and
+                                      // a channel that ends on a thread of gRPC makes that thread
+                                      // wait for itself.
+                                      delete question;
+                                      Answer(asked, answer);
                                     });
 }
 
