@@ -145,57 +145,7 @@ TEST_F(QueueWatchTest, SnapshotAndEventsEqualAFreshSnapshot) {
   for (unsigned worker = 0; worker < 4; ++worker) {
     threads.emplace_back([&, worker] {
       std::mt19937 random(worker);
-      for (int i = 0; i < 60; ++i) {
-        const int64_t reference = 1 + random() % 60;
-        const std::string team_id = teams[random() % 2];
-        const rpc::Call lead = Lead(absl::StrCat("lead", worker), team_id);
-        // Refusals belong to it.
-        switch (random() % 8) {
-          case 0: {
-            v1::ClaimCaseResponse out;
-            (void)actions_.Claim(lead, On<v1::ClaimCaseRequest>(reference), &out);
-            break;
-          }
-          case 1: {
-            v1::UnclaimCaseResponse out;
-            (void)actions_.Unclaim(lead, On<v1::UnclaimCaseRequest>(reference), &out);
-            break;
-          }
-          case 2: {
-            v1::RecordAttemptResponse out;
-            (void)actions_.RecordAttempt(lead, On<v1::RecordAttemptRequest>(reference), &out);
-            break;
-          }
-          case 3: {
-            auto in = On<v1::AnswerCaseRequest>(reference);
-            in.set_text("Ja.");
-            v1::AnswerCaseResponse out;
-            (void)actions_.Answer(lead, in, &out);
-            break;
-          }
-          case 4: {
-            auto in = On<v1::ReturnCaseRequest>(reference);
-            in.set_reason("Niet van ons.");
-            v1::ReturnCaseResponse out;
-            (void)actions_.Return(lead, in, &out);
-            break;
-          }
-          case 5:
-          case 6: {
-            auto in = On<v1::ForwardCaseRequest>(reference);
-            in.set_team_id(team_id);
-            v1::ForwardCaseResponse out;
-            (void)actions_.Forward(AgentCall(), in, &out);
-            break;
-          }
-          default: {
-            auto in = On<v1::ReopenCaseRequest>(reference);
-            in.set_reason("Toch niet.");
-            v1::ReopenCaseResponse out;
-            (void)actions_.Reopen(AgentCall(), in, &out);
-          }
-        }
-      }
+      for (int i = 0; i < 60; ++i) ActAtRandom(worker, random);
     });
   }
   open();

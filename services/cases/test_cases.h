@@ -4,7 +4,9 @@
 #ifndef WISSEL_SERVICES_CASES_TEST_CASES_H_
 #define WISSEL_SERVICES_CASES_TEST_CASES_H_
 
+#include <atomic>
 #include <memory>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -115,6 +117,58 @@ class CasesTest : public ::testing::Test {
     return database_.Admin(absl::StrCat(
         "select string_agg(kind || '>' || recipient, ' ' order by outbox_id) from cases.outbox",
         " where case_id = ", reference));
+  }
+
+  // Any act of a lead or the KCC on any of the cases 1 to 60. Refusals belong to it.
+  void ActAtRandom(unsigned worker, std::mt19937& random) {
+    const int64_t reference = 1 + random() % 60;
+    const std::string team_id = random() % 2 == 0 ? "parkeren" : "burgerzaken";
+    const rpc::Call lead = Lead(absl::StrCat("lead", worker), team_id);
+    switch (random() % 8) {
+      case 0: {
+        v1::ClaimCaseResponse out;
+        (void)actions_.Claim(lead, On<v1::ClaimCaseRequest>(reference), &out);
+        break;
+      }
+      case 1: {
+        v1::UnclaimCaseResponse out;
+        (void)actions_.Unclaim(lead, On<v1::UnclaimCaseRequest>(reference), &out);
+        break;
+      }
+      case 2: {
+        v1::RecordAttemptResponse out;
+        (void)actions_.RecordAttempt(lead, On<v1::RecordAttemptRequest>(reference), &out);
+        break;
+      }
+      case 3: {
+        auto in = On<v1::AnswerCaseRequest>(reference);
+        in.set_text("Ja.");
+        v1::AnswerCaseResponse out;
+        (void)actions_.Answer(lead, in, &out);
+        break;
+      }
+      case 4: {
+        auto in = On<v1::ReturnCaseRequest>(reference);
+        in.set_reason("Niet van ons.");
+        v1::ReturnCaseResponse out;
+        (void)actions_.Return(lead, in, &out);
+        break;
+      }
+      case 5:
+      case 6: {
+        auto in = On<v1::ForwardCaseRequest>(reference);
+        in.set_team_id(team_id);
+        v1::ForwardCaseResponse out;
+        (void)actions_.Forward(AgentCall(), in, &out);
+        break;
+      }
+      default: {
+        auto in = On<v1::ReopenCaseRequest>(reference);
+        in.set_reason("Toch niet.");
+        v1::ReopenCaseResponse out;
+        (void)actions_.Reopen(AgentCall(), in, &out);
+      }
+    }
   }
 
   testing::TestDatabase database_;
