@@ -1,0 +1,181 @@
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "gtest/gtest.h"
+#include "libs/base/proto_time.h"
+#include "libs/base/status.h"
+#include "libs/testing/postgres.h"
+#include "services/cases/directory_store.h"
+#include "services/cases/due_mover.h"
+#include "services/cases/due_store.h"
+#include "services/cases/history_import.h"
+#include "services/cases/history_store.h"
+#include "services/cases/registration_store.h"
+#include "services/cases/test_municipality.h"
+
+namespace wissel::cases {
+namespace {
+
+class HistoryImporterTest : public ::testing::Test {
+ protected:
+  HistoryImporterTest() { PlantMunicipality(database_); }
+
+  std::unique_ptr<pg::Pool> OpenPool() {
+    pg::PoolOptions options = {.conninfo = database_.ConnInfo("cases"), .size = 4};
+    for (const auto& more :
+         {RegistrationStatements(), DirectoryStatements(), HistoryStatements(), DueStatements()}) {
+      options.statements.insert(options.statements.end(), more.begin(), more.end());
+    }
+    return pg::Pool::Open(std::move(options)).value();
+  }
+
+  static v1::ImportedCase Past(int number, int hours_open) {
+    v1::ImportedCase past;
+    past.set_source_id(absl::StrCat("source-", number));
+    past.set_channel(common::v1::CHANNEL_PHONE);
+    past.set_team_id("verleden");
+    const absl::Time opened = absl::FromUnixSeconds(1'420'000'000 + 60 * number);
+    *past.mutable_opened_at() = ToProto(opened);
+    *past.mutable_due_at() = ToProto(opened + absl::Hours(48));
+    if (hours_open > 0) *past.mutable_closed_at() = ToProto(opened + absl::Hours(hours_open));
+    return past;
+  }
+
+  v1::ImportCasesResponse Import(const v1::ImportCasesRequest& request) {
+    v1::ImportCasesResponse response;
+    const absl::Status status = importer_.Import(AgentCall(), request, &response);
+    EXPECT_TRUE(status.ok()) << status;
+    return response;
+  }
+
+  std::string Count(absl::string_view table, absl::string_view where = "true") {
+    return database_.Admin(absl::StrCat("select count(*) from cases.", table, " where ", where));
+  }
+
+  testing::TestDatabase database_;
+  std::unique_ptr<pg::Pool> pool_ = OpenPool();
+  DirectoryCache directories_;
+  HistoryImporter importer_{*pool_, directories_};
+};
+
+TEST_F(HistoryImporterTest, KeepsItsOwnTimestampsAndSendsNoMail) {
+  v1::ImportCasesRequest request;
+  *request.add_cases() = Past(1, 24);
+  *request.add_cases() = Past(2, 0);
+  *request.add_cases() = Past(3, 72);
+  request.mutable_cases(2)->set_outcome(v1::CASE_OUTCOME_WITHDRAWN);
+  request.mutable_cases(2)->set_excluded(true);
+  request.mutable_cases(2)->clear_due_at();
+  EXPECT_EQ(Import(request).stored(), 3);
+
+  EXPECT_EQ(Count("case_file",
+                  "source_id = 'source-1' and state = 3 and outcome = 2 "
+                  "and closed_at - received_at = interval '24 hours' "
+                  "and due_at - received_at = interval '48 hours' "
+                  "and received_at = to_timestamp(1420000060)"),
+            "1");
+  EXPECT_EQ(Count("case_file", "source_id = 'source-2' and state = 1 and closed_at is null"), "1");
+  EXPECT_EQ(Count("case_file", "source_id = 'source-3' and outcome = 4 and due_at = 'infinity'"),
+            "1");
+  EXPECT_EQ(database_.Admin("select string_agg(kind || ':' || outcome || ':' || "
+                            "extract(epoch from at)::bigint, ' ' order by at, kind) "
+                            "from cases.case_event"),
+            "1:0:1420000060 1:0:1420000120 1:0:1420000180 8:2:1420086460 9:4:1420259380");
+  EXPECT_EQ(Count("case_event", "no_verdict"), "1");
+  EXPECT_EQ(Count("contact"), "3");
+  EXPECT_EQ(Count("outbox"), "0");
+  EXPECT_EQ(Count("customer"), "0");
+}
+
+TEST_F(HistoryImporterTest, TwiceChangesNothing) {
+  v1::ImportCasesRequest request;
+  for (int i = 0; i < 500; ++i) *request.add_cases() = Past(i, i % 3 * 40);
+  EXPECT_EQ(Import(request).stored(), 500);
+  const std::string sum =
+      "select md5(string_agg(f::text, '' order by case_id)) from "
+      "cases.case_file f";
+  const std::string before = database_.Admin(sum);
+  const v1::ImportCasesResponse again = Import(request);
+  EXPECT_EQ(again.stored(), 0);
+  EXPECT_EQ(again.repeated(), 500);
+  EXPECT_EQ(database_.Admin(sum), before);
+  EXPECT_EQ(Count("case_event", "kind = 1"), "500");
+}
+
+TEST_F(HistoryImporterTest, ASourceIdTwiceInOneRequestIsStoredOnce) {
+  v1::ImportCasesRequest request;
+  *request.add_cases() = Past(1, 24);
+  *request.add_cases() = Past(1, 48);
+  const v1::ImportCasesResponse response = Import(request);
+  EXPECT_EQ(response.stored(), 1);
+  EXPECT_EQ(response.repeated(), 1);
+  EXPECT_EQ(Count("case_event"), "2");
+}
+
+TEST_F(HistoryImporterTest, ListsWhatCannotBeTakenAndStoresTheRest) {
+  v1::ImportCasesRequest request;
+  for (int i = 0; i < 6; ++i) *request.add_cases() = Past(i, 24);
+  request.mutable_cases(1)->set_team_id("opgeheven");
+  *request.mutable_cases(3)->mutable_closed_at() =
+      ToProto(FromProto(request.cases(3).opened_at()) - absl::Hours(1));
+  request.mutable_cases(5)->clear_source_id();
+  const v1::ImportCasesResponse response = Import(request);
+  EXPECT_EQ(response.stored(), 3);
+  EXPECT_EQ(response.repeated(), 0);
+  ASSERT_EQ(response.rejected_size(), 3);
+  EXPECT_EQ(response.rejected(0).index(), 1);
+  EXPECT_EQ(response.rejected(0).field(), "team_id");
+  EXPECT_EQ(response.rejected(1).index(), 3);
+  EXPECT_EQ(response.rejected(1).field(), "closed_at");
+  EXPECT_EQ(response.rejected(2).field(), "source_id");
+  EXPECT_EQ(Count("case_file"), "3");
+}
+
+TEST_F(HistoryImporterTest, ABatchHasAnEnd) {
+  v1::ImportCasesRequest request;
+  for (int i = 0; i <= kImportBatchMax; ++i) *request.add_cases() = Past(i, 24);
+  v1::ImportCasesResponse response;
+  EXPECT_EQ(ReasonOf(importer_.Import(AgentCall(), request, &response)), "too_many");
+  request.clear_cases();
+  EXPECT_EQ(Import(request).stored(), 0);
+}
+
+TEST_F(HistoryImporterTest, TheSameFileTwiceAtOnceIsStoredOnce) {
+  constexpr int kThreads = 6;
+  std::vector<std::thread> threads;
+  std::vector<v1::ImportCasesResponse> responses(kThreads);
+  for (int t = 0; t < kThreads; ++t) {
+    threads.emplace_back([&, t] {
+      v1::ImportCasesRequest request;
+      // Each in an order of its own.
+      for (int i = 0; i < 300; ++i) *request.add_cases() = Past((i * (2 * t + 1) * 7) % 300, 24);
+      responses[t] = Import(request);
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  int stored = 0;
+  for (const v1::ImportCasesResponse& response : responses) {
+    stored += response.stored();
+    EXPECT_EQ(response.stored() + response.repeated(), 300);
+  }
+  EXPECT_EQ(absl::StrCat(stored), Count("case_file"));
+  EXPECT_EQ(Count("case_file"), database_.Admin("select count(distinct source_id) "
+                                                "from cases.case_file"));
+}
+
+TEST_F(HistoryImporterTest, ANewCalendarNeverMovesThePast) {
+  v1::ImportCasesRequest request;
+  *request.add_cases() = Past(1, 0);
+  Import(request);
+  database_.Admin(absl::StrCat(
+      "insert into directory.calendar (tenant_id, version, definition) values ('GM0603', 2, '",
+      Week(1080), "')"));
+  DueMover mover(*pool_, directories_);
+  EXPECT_EQ(mover.Run(kTenant).value(), 0);
+  EXPECT_EQ(Count("case_event", "kind = 13"), "0");
+}
+
+}  // namespace
+}  // namespace wissel::cases
