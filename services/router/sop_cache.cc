@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "absl/time/clock.h"
 #include "libs/base/status.h"
 
 namespace wissel::router {
@@ -45,8 +46,9 @@ void SopCache::With(absl::string_view tenant_id, Then then) {
     absl::MutexLock lock(&mutex_);
     const auto found = kept_.find(tenant_id);
     if (found == kept_.end()) {
-      waiting_[std::string(tenant_id)].push_back(std::move(then));
-      due_.emplace(tenant_id);
+      std::vector<Then>& waiters = waiting_[std::string(tenant_id)];
+      if (waiters.empty()) missing_.emplace_back(tenant_id);
+      waiters.push_back(std::move(then));
       return;
     }
     meanwhile = found->second;
@@ -86,32 +88,45 @@ std::vector<SopCache::Then> SopCache::Keep(const std::string& tenant_id,
   return waiters;
 }
 
+std::string SopCache::TakeNext() {
+  std::string next;
+  if (missing_.empty()) {
+    next = *due_.begin();
+  } else {
+    next = std::move(missing_.front());
+    missing_.pop_front();
+  }
+  due_.erase(next);
+  return next;
+}
+
 void SopCache::Run() {
   absl::MutexLock lock(&mutex_);
+  absl::Time rest_until = absl::InfinitePast();
   while (true) {
     mutex_.Await(absl::Condition(this, &SopCache::HasWork));
+    // While the database is away, what is held can rest, but whoever waits gets an answer.
+    mutex_.AwaitWithDeadline(absl::Condition(this, &SopCache::HasHaste), rest_until);
     if (stopping_) return;
-    reading_ = *due_.begin();
-    due_.erase(due_.begin());
-    const auto kept = kept_.find(reading_);
+    const std::string tenant_id = TakeNext();
+    reading_ = tenant_id;
+    const auto kept = kept_.find(tenant_id);
     const SopPtr held = kept != kept_.end() && kept->second.ok() ? *kept->second : nullptr;
-    const std::string tenant_id = reading_;
 
     mutex_.Unlock();
     const absl::StatusOr<SopPtr> read = source_(tenant_id, held);
     mutex_.Lock();
 
     reading_.clear();
-    std::vector<Then> waiters = Keep(tenant_id, read);
-    if (!waiters.empty()) {
-      mutex_.Unlock();
-      for (Then& then : waiters) then(read);
-      mutex_.Lock();
-    }
     if (!IsFinal(read) && kept_.contains(tenant_id)) {
       due_.insert(tenant_id);
-      mutex_.AwaitWithTimeout(absl::Condition(&stopping_), kRetryPause);
+      rest_until = absl::Now() + kRetryPause;
     }
+    std::vector<Then> waiters = Keep(tenant_id, read);
+    if (waiters.empty()) continue;
+    mutex_.Unlock();
+    for (Then& then : waiters) then(read);
+    mutex_.Lock();
   }
 }
 

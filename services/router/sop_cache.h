@@ -3,6 +3,7 @@
 #ifndef WISSEL_SERVICES_ROUTER_SOP_CACHE_H_
 #define WISSEL_SERVICES_ROUTER_SOP_CACHE_H_
 
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -51,16 +52,23 @@ class SopCache {
  private:
   std::optional<absl::StatusOr<SopPtr>> Find(absl::string_view tenant_id) const;
   void Run();
+  // The municipality to read now.
+  std::string TakeNext() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Keeps what was read, unless a later version is there already. Takes who waited for it.
   std::vector<Then> Keep(const std::string& tenant_id, const absl::StatusOr<SopPtr>& read)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  bool HasWork() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return stopping_ || !due_.empty(); }
+  bool HasWork() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return HasHaste() || !due_.empty(); }
+  bool HasHaste() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    return stopping_ || !missing_.empty();
+  }
 
   Source source_;
   mutable absl::Mutex mutex_;
   absl::flat_hash_map<std::string, absl::StatusOr<SopPtr>> kept_ ABSL_GUARDED_BY(mutex_);
   absl::flat_hash_map<std::string, std::vector<Then>> waiting_ ABSL_GUARDED_BY(mutex_);
-  // Municipalities to read next.
+  // Municipalities for which somebody waits, in the order in which they were asked for.
+  std::deque<std::string> missing_ ABSL_GUARDED_BY(mutex_);
+  // Those to compare when nobody waits.
   absl::flat_hash_set<std::string> due_ ABSL_GUARDED_BY(mutex_);
   // The one that is being read now; empty if none is.
   std::string reading_ ABSL_GUARDED_BY(mutex_);
