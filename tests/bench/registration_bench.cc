@@ -32,30 +32,30 @@ begin;
 select set_config('wissel.tenant', 'GM9901', true);
 select nextval('cases.reference_seq') as id \gset
 insert into cases.idempotency_key (tenant_id, key, request_hash, response, created_at)
-  values ('GM9901', 'pgbench-' || :id, sha256('x'), 'a response of some thirty bytes', now());
+  values ('GM9901', 'pgbench-' || :id::text, sha256('x'), 'a response of some thirty bytes', now());
 insert into cases.customer (tenant_id, phone, email, last_contact_at)
-  values ('GM9901', '+3120' || :number, 'p' || :number || '@example.org', now())
+  values ('GM9901', '+3120' || :number::text, 'p' || :number::text || '@example.org', now())
   on conflict (tenant_id, phone, email) do update set last_contact_at = excluded.last_contact_at
   returning customer_id as customer \gset
 insert into cases.case_file (tenant_id, case_id, state, channel, team_id, topic_id, subject,
     customer_name, received_at, due_at, norm_working_days, calendar_version, decision)
-  values ('GM9901', 9000000000 + :id, 1, 2, 'burgerzaken', 'paspoort', 'Mijn paspoort is zoek',
+  values ('GM9901', 9000000000 + :id::bigint, 1, 2, 'burgerzaken', 'paspoort', 'Mijn paspoort is zoek',
     'P. Proef', now(), now() + interval '2 days', 2, 1,
     'a decision with its reason and the rules that lost, some three hundred bytes');
 insert into cases.contact (tenant_id, case_id, contact_no, customer_id, channel, given_name,
     family_name, phone, email, subject, question, received_at)
-  values ('GM9901', 9000000000 + :id, 1, :customer, 2, 'P.', 'Proef', '+3120' || :number,
-    'p' || :number || '@example.org', 'Mijn paspoort is zoek', 'Wat moet ik nu doen?', now());
+  values ('GM9901', 9000000000 + :id::bigint, 1, :customer::bigint, 2, 'P.', 'Proef', '+3120' || :number::text,
+    'p' || :number::text || '@example.org', 'Mijn paspoort is zoek', 'Wat moet ik nu doen?', now());
 insert into cases.case_event (tenant_id, case_id, sequence, at, kind, actor_id, actor_name,
     team_id, due_at, channel, first_attempt_counts, no_verdict)
-  values ('GM9901', 9000000000 + :id, 1, now(), 1, 'kim', 'Kim', 'burgerzaken',
+  values ('GM9901', 9000000000 + :id::bigint, 1, now(), 1, 'kim', 'Kim', 'burgerzaken',
     now() + interval '2 days', 2, false, false);
 insert into cases.outbox (tenant_id, case_id, kind, recipient, payload, created_at)
-  values ('GM9901', 9000000000 + :id, 'team_new_case', 'burgerzaken@voorbeeldstad.example',
-    jsonb_build_object('reference', :id, 'link', '/zaak/' || :id), now());
+  values ('GM9901', 9000000000 + :id::bigint, 'team_new_case', 'burgerzaken@voorbeeldstad.example',
+    jsonb_build_object('reference', :id::bigint, 'link', '/zaak/' || :id::text), now());
 insert into cases.outbox (tenant_id, case_id, kind, recipient, payload, created_at)
-  values ('GM9901', 9000000000 + :id, 'customer_receipt', 'p' || :number || '@example.org',
-    jsonb_build_object('reference', :id, 'name', 'P. Proef', 'subject', 'Mijn paspoort is zoek',
+  values ('GM9901', 9000000000 + :id::bigint, 'customer_receipt', 'p' || :number::text || '@example.org',
+    jsonb_build_object('reference', :id::bigint, 'name', 'P. Proef', 'subject', 'Mijn paspoort is zoek',
       'question', 'Wat moet ik nu doen?', 'norm_working_days', 2), now());
 commit;
 )";
