@@ -36,6 +36,9 @@ const reasons: Readonly<Record<string, string>> = {
     "Er is te vaak een verkeerd wachtwoord ingevuld. Probeer het over 15 minuten opnieuw.",
   idempotency_key_reused:
     "Deze registratie is al opgeslagen, met andere gegevens. Zoek de zaak op voordat u het opnieuw probeert.",
+  too_many_requests: "Er komen te veel verzoeken van uw adres. Wacht een paar seconden.",
+  wrong_origin:
+    "Dit is niet het gewone adres van Wissel. Open Wissel via het adres van uw gemeente.",
   overloaded: "Het is te druk. Er is niets opgeslagen. Probeer het over een paar seconden opnieuw.",
   not_claimed: "U heeft deze zaak niet in behandeling. Pak de zaak eerst op.",
   closed: "Deze zaak is al gesloten.",

@@ -10,6 +10,8 @@ import { defaultWorkday, workdayOf, type IsWorkday } from "./workdays.ts";
 const SELDOM_MS = 10 * 60_000;
 
 export interface Teams {
+  /** Names are known, or will not come. */
+  settled: boolean;
   all: readonly Team[];
   nameOf: (teamId: string) => string;
   /** The KCC's own team; empty while unknown. */
@@ -18,7 +20,7 @@ export interface Teams {
 
 /** Teams of the municipality; empty while they load. */
 export function useTeams(): Teams {
-  const { data } = useQuery({
+  const { data, isPending } = useQuery({
     queryKey: ["teams"],
     queryFn: async () => (await api.directory.listTeams({})).teams,
     staleTime: SELDOM_MS,
@@ -27,11 +29,12 @@ export function useTeams(): Teams {
     const all = data ?? [];
     const names = new Map(all.map((team) => [team.teamId, team.name]));
     return {
+      settled: !isPending,
       all,
       nameOf: (teamId) => names.get(teamId) ?? teamId,
       kccTeamId: all.find((team) => team.isKcc)?.teamId ?? "",
     };
-  }, [data]);
+  }, [data, isPending]);
 }
 
 /** Topics of the SOP in force. */

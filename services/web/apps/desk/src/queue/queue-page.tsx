@@ -37,6 +37,7 @@ export function QueuePage() {
     refetchInterval: REFRESH_MS,
   });
   const open = counts.data?.map((c) => c.teamId) ?? [];
+  if (!teams.settled) return <Loading what="de werkvoorraad" />;
   if (!team) {
     if (counts.isError) {
       return (
@@ -45,7 +46,7 @@ export function QueuePage() {
         </Page>
       );
     }
-    if (!counts.data || teams.all.length === 0) return <Loading what="de werkvoorraad" />;
+    if (!counts.data) return <Loading what="de werkvoorraad" />;
     const home = homeTeam(session, teams.kccTeamId, open);
     if (home) return <Redirect to={`/werkvoorraad/${encodeURIComponent(home)}`} replace />;
     return (
