@@ -1,3 +1,5 @@
+#include <atomic>
+#include <map>
 #include <memory>
 #include <set>
 #include <thread>
@@ -326,6 +328,52 @@ TEST_F(CommitterTest, ManyThreadsRegisterEachKeyOnceAndNeverLockUp) {
   EXPECT_EQ(database_.Admin("select pg_stat_force_next_flush(); select deadlocks from "
                             "pg_stat_database where datname = current_database()"),
             "0");
+}
+
+// Connections are cut, and once all of PostgreSQL is killed, while callers try again with their
+// keys until they have an answer.
+TEST_F(CommitterTest, WhatWasAcknowledgedIsThereOnceWhateverIsKilled) {
+  constexpr int kThreads = 8;
+  std::atomic<bool> killing = true;
+  std::atomic<int> failed_tries = 0;
+  std::vector<std::vector<int64_t>> acknowledged(kThreads);
+  std::vector<std::thread> threads;
+  for (int t = 0; t < kThreads; ++t) {
+    threads.emplace_back([&, t] {
+      for (int i = 0; killing; ++i) {
+        const v1::RegisterContactRequest request = Callback(absl::StrCat("killed-", t, "-", i));
+        Answer answer = Register(request);
+        for (; !answer.ok(); answer = Register(request)) {
+          ASSERT_TRUE(absl::IsUnavailable(answer.status())) << answer.status();
+          ++failed_tries;
+          absl::SleepFor(absl::Milliseconds(5));
+        }
+        acknowledged[t].push_back(answer->reference());
+      }
+    });
+  }
+  for (int round = 0; round < 20; ++round) {
+    if (round == 10) database_.CrashAndRestart();
+    database_.Admin(
+        "select count(pg_terminate_backend(pid)) from pg_stat_activity "
+        "where usename = 'wissel_cases' and datname = current_database()");
+    absl::SleepFor(absl::Milliseconds(100));
+  }
+  killing = false;
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_GT(failed_tries, 0);
+
+  std::set<int64_t> references;
+  size_t count = 0;
+  for (const auto& of_thread : acknowledged) {
+    references.insert(of_thread.begin(), of_thread.end());
+    count += of_thread.size();
+  }
+  EXPECT_GT(count, 0u);
+  EXPECT_EQ(references.size(), count);
+  for (const char* table : {"case_file", "contact", "case_event", "outbox", "idempotency_key"}) {
+    EXPECT_EQ(Count(table), absl::StrCat(count)) << table;
+  }
 }
 
 }  // namespace
