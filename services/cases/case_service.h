@@ -22,31 +22,42 @@ struct CaseHandlers {
   CaseActions& actions;
 };
 
-// Stateless; thread-safe. What it is made with outlives it. RegisterContact never takes a thread of
-// the worker pool; WatchQueue gives it back at once; the others hold one while they wait for the
-// database.
+// Stateless; thread-safe. What it is made with outlives it. Each method hands the request to the
+// handler that is named beside it and the status back; what each outcome means stands there and in
+// the contract. Identity, permission, deadline, metrics and log are the dispatcher's.
+//
+// Performance: the others hold a thread of the worker pool while they wait for the database;
+// RegisterContact takes none and WatchQueue gives it back at once, since of these there may be
+// thousands at a time.
 class CaseService final : public v1::CaseService::CallbackService {
  public:
   CaseService(CaseHandlers handlers, rpc::Dispatcher& dispatcher)
       : handlers_(handlers), dispatcher_(dispatcher) {}
 
+  // As gRPC wants them.
   template <typename Response>
   using Stream = grpc::ServerWriteReactor<Response>;
   using Unary = grpc::ServerUnaryReactor;
   using Context = grpc::CallbackServerContext;
 
+  // Committer::Register: answered when the batch that it is in has been committed.
   Unary* RegisterContact(Context* context, const v1::RegisterContactRequest* request,
                          v1::RegisterContactResponse* response) override;
+  // HistoryImporter::Import: one transaction a request.
   Unary* ImportCases(Context* context, const v1::ImportCasesRequest* request,
                      v1::ImportCasesResponse* response) override;
+  // QueueReader: nothing is written.
   Unary* ListQueue(Context* context, const v1::ListQueueRequest* request,
                    v1::ListQueueResponse* response) override;
+  // QueueWatcher::Watch: the stream outlives the method and belongs to the watcher.
   Stream<v1::WatchQueueResponse>* WatchQueue(Context* context,
                                              const v1::WatchQueueRequest* request) override;
+  // QueueReader again.
   Unary* CountQueues(Context* context, const v1::CountQueuesRequest* request,
                      v1::CountQueuesResponse* response) override;
   Unary* GetCase(Context* context, const v1::GetCaseRequest* request,
                  v1::GetCaseResponse* response) override;
+  // CaseActions: one transaction each, idempotent by its key.
   Unary* ClaimCase(Context* context, const v1::ClaimCaseRequest* request,
                    v1::ClaimCaseResponse* response) override;
   Unary* UnclaimCase(Context* context, const v1::UnclaimCaseRequest* request,
