@@ -17,11 +17,22 @@ struct Question {
   absl::Time as_of;
 };
 
+// Binary requests can name moments that no calendar has.
+absl::Status CheckMoment(absl::string_view field, bool given,
+                         const google::protobuf::Timestamp& moment) {
+  if (!given || IsValid(moment)) return absl::OkStatus();
+  return InvalidField(field, "invalid_moment", "not a moment in the years 1 to 9999");
+}
+
 template <typename Request>
 absl::StatusOr<Question> Read(const Request& request, absl::Time now) {
+  const common::v1::Period& received = request.received();
+  WISSEL_RETURN_IF_ERROR(CheckMoment("received.from", received.has_from(), received.from()));
+  WISSEL_RETURN_IF_ERROR(CheckMoment("received.to", received.has_to(), received.to()));
+  WISSEL_RETURN_IF_ERROR(CheckMoment("as_of", request.has_as_of(), request.as_of()));
   Question question;
-  if (request.received().has_from()) question.from = FromProto(request.received().from());
-  if (request.received().has_to()) question.to = FromProto(request.received().to());
+  if (received.has_from()) question.from = FromProto(received.from());
+  if (received.has_to()) question.to = FromProto(received.to());
   if (question.to < question.from) {
     return InvalidField("received", "invalid_period", "the period ends before it begins");
   }
