@@ -31,6 +31,7 @@ class TwoHouses {
   explicit TwoHouses(Shape shape);
 
   AnyCall& call() { return call_; }
+  Installation& installation() { return installation_; }
   const House& own() const { return own_; }
   const House& other() const { return other_; }
   const std::string& service_token() const { return installation_.service_token(); }

@@ -1,0 +1,205 @@
+// What one municipality can learn of another where rows are not the only thing that could tell:
+// words of an error, streams, page tokens, names of accounts, logs and metrics. Who may call what,
+// and rows, are walked in permission_matrix_pgtest.cc.
+
+#include <gmock/gmock.h>
+#include <google/protobuf/struct.pb.h>
+#include <google/protobuf/util/json_util.h>
+#include <gtest/gtest.h>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "libs/base/status.h"
+#include "tests/integration/demo_town.h"
+#include "tests/integration/two_houses.h"
+#include "tests/support/stream_client.h"
+#include "wissel/directory/v1/directory.pb.h"
+
+namespace wissel::testing {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+class Tenancy : public ::testing::TestWithParam<Shape> {
+ protected:
+  Person As(const House& house, options::v1::Role role) {
+    return Person(houses().installation().url(), house.tokens.at(role));
+  }
+
+  // A new case of the municipality, which its team returned to the KCC: every KCC is called "kcc".
+  int64_t PutInTriage(const House& house) {
+    Person agent = As(house, options::v1::ROLE_KCC_AGENT);
+    Person lead = As(house, options::v1::ROLE_TEAM_LEAD);
+    const auto registered = agent.Ask<intake::v1::RegisterCallbackResponse>(AnnasCallback());
+    EXPECT_TRUE(registered.ok()) << registered.status();
+    cases::v1::ReturnCaseRequest back;
+    back.set_idempotency_key(NewKey());
+    back.set_reference(registered->registration().reference());
+    back.set_reason("Dit is niet voor ons.");
+    const auto returned = lead.Ask<cases::v1::ReturnCaseResponse>(back);
+    EXPECT_TRUE(returned.ok()) << returned.status();
+    EXPECT_EQ(returned->case_().team_id(), "kcc");
+    return back.reference();
+  }
+
+  static void TearDownTestSuite() { All().clear(); }
+
+  // One for all tests of a suite.
+  TwoHouses& houses() {
+    std::unique_ptr<TwoHouses>& houses = All()[GetParam()];
+    if (houses == nullptr) houses = std::make_unique<TwoHouses>(GetParam());
+    return *houses;
+  }
+
+ private:
+  static std::map<Shape, std::unique_ptr<TwoHouses>>& All() {
+    static auto* const all = new std::map<Shape, std::unique_ptr<TwoHouses>>;
+    return *all;
+  }
+};
+
+// Byte for byte: a number of another municipality is answered as one that nobody has.
+TEST_P(Tenancy, TheWordsOfARefusalAreTheSame) {
+  int compared = 0;
+  for (const rpc::Method& method : rpc::MethodTable::Get().methods()) {
+    const auto* type = method.descriptor->input_type();
+    if (type->FindFieldByName("reference") == nullptr) continue;
+    for (const int role : method.permission.roles()) {
+      Ids theirs = houses().own().ids;
+      theirs.reference = houses().other().ids.reference;
+      Ids nobodys = houses().own().ids;
+      nobodys.reference = 9999999998;
+      const auto ask = [&](const Ids& ids) {
+        std::string json;
+        EXPECT_TRUE(
+            google::protobuf::util::MessageToJsonString(*FilledRequest(type, ids), &json).ok());
+        Person who = As(houses().own(), static_cast<options::v1::Role>(role));
+        const WebClient::Answer answer = who.web().Post(method.path, json);
+        return absl::StrCat(answer.code, " ", answer.body);
+      };
+      const std::string refused = ask(theirs);
+      EXPECT_EQ(refused, ask(nobodys)) << method.path;
+      EXPECT_THAT(refused, HasSubstr("404")) << method.path;
+      ++compared;
+    }
+  }
+  EXPECT_GT(compared, 20);
+}
+
+TEST_P(Tenancy, AScreenShowsNothingOfAQueueWithTheSameName) {
+  Person agent = As(houses().own(), options::v1::ROLE_KCC_AGENT);
+  cases::v1::WatchQueueRequest watch;
+  watch.set_team_id("kcc");
+  StreamClient screen(houses().installation().url(), Person::PathOf(watch.GetDescriptor()),
+                      agent.web().token(), watch);
+  cases::v1::WatchQueueResponse update;
+  ASSERT_EQ(screen.Next(&update), absl::OkStatus());
+
+  const int64_t theirs = PutInTriage(houses().other());
+  const int64_t ours = PutInTriage(houses().own());
+  for (bool seen = false; !seen;) {
+    ASSERT_EQ(screen.Next(&update), absl::OkStatus());
+    for (const cases::v1::CaseSummary& row : update.changed()) {
+      EXPECT_NE(row.reference(), theirs);
+      seen |= row.reference() == ours;
+    }
+  }
+}
+
+TEST_P(Tenancy, APlaceInAQueueOfAnotherIsNoPlace) {
+  PutInTriage(houses().other());
+  PutInTriage(houses().other());
+  cases::v1::ListQueueRequest list;
+  list.set_team_id("kcc");
+  list.set_page_size(1);
+  const auto page =
+      As(houses().other(), options::v1::ROLE_KCC_AGENT).Ask<cases::v1::ListQueueResponse>(list);
+  ASSERT_TRUE(page.ok()) << page.status();
+  ASSERT_THAT(page->next_page_token(), Not(IsEmpty()));
+  list.set_page_token(page->next_page_token());
+  EXPECT_EQ(Short(As(houses().own(), options::v1::ROLE_KCC_AGENT)
+                      .Ask<cases::v1::ListQueueResponse>(list)
+                      .status()),
+            "INVALID_ARGUMENT invalid_page_token page_token");
+}
+
+// "account-2" is in both municipalities.
+TEST_P(Tenancy, AccountsOfTheSameNameHaveNothingInCommon) {
+  directory::v1::PutAccountRequest account;
+  account.set_login("account-2");
+  account.set_display_name("Nieuwe naam");
+  account.set_password("een heel ander wachtwoord");
+  account.add_roles(options::v1::ROLE_MANAGER);
+  const auto put = As(houses().own(), options::v1::ROLE_FUNCTIONAL_ADMIN)
+                       .Ask<directory::v1::PutAccountResponse>(account);
+  ASSERT_TRUE(put.ok()) << put.status();
+  WebClient door(houses().installation().url());
+  EXPECT_EQ(door.SignIn(houses().own().ids.tenant_id, "account-2", "een heel ander wachtwoord"),
+            absl::OkStatus());
+  EXPECT_EQ(
+      Short(door.SignIn(houses().other().ids.tenant_id, "account-2", "een heel ander wachtwoord")),
+      "UNAUTHENTICATED wrong_credentials");
+  const auto session =
+      As(houses().other(), options::v1::ROLE_TEAM_MEMBER)
+          .Ask<directory::v1::GetSessionResponse>(directory::v1::GetSessionRequest());
+  ASSERT_TRUE(session.ok()) << session.status();
+  EXPECT_THAT(session->session().display_name(), HasSubstr(kSecretWord));
+}
+
+// Its walk changes passwords and calendars, so it has houses of its own.
+class Traces : public Tenancy {};
+
+// Everything is called by everybody, well and badly; then the traces are read.
+TEST_P(Traces, LogsAndMetricsNameNobody) {
+  PutInTriage(houses().other());
+  WebClient door(houses().installation().url());
+  EXPECT_FALSE(door.SignIn("GM0001", "geheim@example.org", "kanarie in het wachtwoord").ok());
+  for (const rpc::Method& method : rpc::MethodTable::Get().methods()) {
+    if (absl::EndsWith(method.path, "/SignOut")) continue;
+    for (const House* house : {&houses().own(), &houses().other()}) {
+      for (const auto& [role, token] : house->tokens) {
+        const auto* type = method.descriptor->input_type();
+        houses().call().Call(method, *FilledRequest(type, house->ids), {token}).IgnoreError();
+        houses().call().Call(method, *FilledRequest(type, {}), {token}).IgnoreError();
+      }
+    }
+  }
+
+  const std::string logged = houses().installation().Logged();
+  const std::string metrics = door.Get("/metrics").body;
+  EXPECT_THAT(metrics, HasSubstr("wissel_"));
+  for (const std::string& traces : {logged, metrics}) {
+    for (const char* personal : {kSecretWord, "merel", "piet@example.org", "31703261000",
+                                 "Toetssteen", "toetssteen", "12345678", "geheim", "wachtwoord",
+                                 "slechthorend", "horse battery", "wst_", "Paspoort"}) {
+      EXPECT_THAT(traces, Not(HasSubstr(personal)));
+    }
+    EXPECT_THAT(traces, Not(HasSubstr(houses().service_token())));
+  }
+  EXPECT_THAT(metrics, Not(HasSubstr(houses().other().ids.tenant_id)));
+  EXPECT_THAT(metrics, Not(HasSubstr(absl::StrCat(houses().other().ids.reference))));
+
+  int lines = 0;
+  for (const absl::string_view line : absl::StrSplit(logged, '\n', absl::SkipEmpty())) {
+    google::protobuf::Struct object;
+    ASSERT_TRUE(google::protobuf::util::JsonStringToMessage(std::string(line), &object).ok())
+        << line;
+    for (const char* name : {"at", "level", "event"}) {
+      EXPECT_EQ(object.fields().count(name), 1u) << line;
+    }
+    ++lines;
+  }
+  EXPECT_GT(lines, 20);
+}
+
+INSTANTIATE_TEST_SUITE_P(BothShapes, Tenancy, ::testing::Values(Shape::kAll, Shape::kSplit),
+                         ShapeName);
+
+INSTANTIATE_TEST_SUITE_P(BothShapes, Traces, ::testing::Values(Shape::kAll, Shape::kSplit),
+                         ShapeName);
+
+}  // namespace
+}  // namespace wissel::testing
