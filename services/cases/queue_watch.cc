@@ -329,8 +329,8 @@ void QueueWatcher::Hub::Tell(const Harvest& harvest, Watched& watched) {
 void QueueWatcher::Hub::EndAll(const std::vector<Subscriber>& arrivals) {
   const auto end = [](const std::vector<Subscriber>& subscribers) {
     for (const Subscriber& subscriber : subscribers) {
-      subscriber.stream->End(Error(absl::StatusCode::kUnavailable, "restarting",
-                                   "Wissel is restarting; call again"));
+      subscriber.stream->End(
+          Error(absl::StatusCode::kUnavailable, "restarting", "Wissel is restarting; call again"));
     }
   };
   end(arrivals);
