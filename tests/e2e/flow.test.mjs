@@ -115,12 +115,15 @@ test('returned with a reason, forwarded by the KCC, answered by another team', o
   await team.getByLabel('Waarom hoort deze zaak').fill('Dit gaat over parkeren.');
   await team.getByLabel('Welk team kan dit wel').selectOption('parkeren');
   await team.getByRole('button', { name: 'Teruggeven aan het KCC' }).click();
+  await team.getByText('De zaak is terug bij het KCC.').first().waitFor();
+  await team.getByText('Deze zaak ligt niet meer bij uw team.').waitFor();
+  assert.match(await team.locator('.wissel-facts').innerText(), /KCC/);
 
   const kcc = await signIn(browser, 'kim', { path: `/zaak/${reference}` });
   await kcc.getByText('Dit gaat over parkeren.').waitFor();
   await kcc.getByText('Voorstel: Parkeren').waitFor();
   await kcc.getByRole('button', { name: 'Doorsturen' }).click();
-  await kcc.getByLabel('Naar welk team').selectOption('parkeren');
+  assert.equal(await kcc.getByLabel('Naar welk team').inputValue(), 'parkeren', 'as suggested');
   await kcc.getByRole('button', { name: 'Doorsturen' }).last().click();
   await kcc.getByText('De zaak is doorgestuurd').waitFor();
   assert.match(await kcc.locator('.wissel-facts').innerText(), /Parkeren/);

@@ -1,6 +1,6 @@
 import "@fontsource-variable/noto-sans/wght.css";
 import "@utrecht/design-tokens/dist/theme.css";
-import "@utrecht/component-library-css/dist/index.css";
+import "./styles/components.css";
 import "./styles/theme.css";
 import "./styles/layout.css";
 import "./styles/parts.css";

@@ -1,5 +1,5 @@
 import { Button } from "@utrecht/component-library-react";
-import { CaseOutcome, type Case } from "@wissel/api";
+import { CaseOutcome, EventKind, type Case } from "@wissel/api";
 import { useEffect, useRef, useState, type SubmitEvent } from "react";
 import type { CaseAction } from "../lib/case-actions.ts";
 import { caseOutcomeLabel } from "../lib/labels.ts";
@@ -35,8 +35,17 @@ function missing(action: CaseAction, input: ActionInput): Record<string, string>
   return {};
 }
 
+/** The team that the last team to give the case back thought of. */
+function suggestedTeam(subject: Case): string {
+  const returned = subject.events.filter((event) => event.kind === EventKind.RETURNED);
+  return returned.at(-1)?.suggestedTeamId ?? "";
+}
+
 export function ActionForm({ action, subject, busy, fields, onCancel, onSubmit }: Props) {
-  const [input, setInput] = useState(emptyInput);
+  const [input, setInput] = useState<ActionInput>({
+    ...emptyInput,
+    teamId: action === "forward" ? suggestedTeam(subject) : "",
+  });
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {

@@ -1,5 +1,6 @@
 import { Button } from "@utrecht/component-library-react";
 import { CaseState, type Case } from "@wissel/api";
+import { Link } from "wouter";
 import { useEffect, useId, useRef, useState } from "react";
 import { allowedActions, type CaseAction } from "../lib/case-actions.ts";
 import { useTeams } from "../lib/queries.ts";
@@ -36,6 +37,14 @@ interface PanelProps {
   actions: CaseAction[];
   open: CaseAction | undefined;
   setOpen: (action: CaseAction | undefined) => void;
+}
+
+function BackToQueue() {
+  return (
+    <Link href="/werkvoorraad" className="utrecht-link utrecht-link--html-a">
+      Naar de werkvoorraad
+    </Link>
+  );
 }
 
 /** Why there is nothing to do, or who has it. */
@@ -84,6 +93,7 @@ function ActionPanel(props: PanelProps) {
     if (reason === "already_claimed") setOpen(undefined);
   }, [reason, setOpen]);
   const first = actions[0];
+  const finished = subject.summary?.claimedBy !== session.accountId;
   return (
     <section className="wissel-panel wissel-actions" aria-labelledby="deel-acties">
       <h2 id="deel-acties" className="wissel-panel__title" tabIndex={-1} ref={heading}>
@@ -94,7 +104,11 @@ function ActionPanel(props: PanelProps) {
           {problem.message}
         </Notice>
       )}
-      {done && !problem && <Notice type="ok">{done}</Notice>}
+      {done && !problem && (
+        <Notice type="ok" action={finished && <BackToQueue />}>
+          {done}
+        </Notice>
+      )}
       {who && reason !== "already_claimed" && <p className="wissel-actions__who">{who}</p>}
       {actions.length === 0 && !who && <p className="wissel-muted">U kunt hier niets meer doen.</p>}
       <div className="wissel-actions__bar">

@@ -1,11 +1,13 @@
 import { CaseState, type Case } from "@wissel/api";
+import type { ReactNode } from "react";
 import { Link, useParams } from "wouter";
+import { problemOf } from "../lib/errors.ts";
 import { useTeams } from "../lib/queries.ts";
 import { formatReference, parseReference } from "../lib/reference.ts";
 import { useSession } from "../session/session-context.ts";
 import { Due, StateBadge } from "../ui/badges.tsx";
 import { MessagePage, Page } from "../ui/page.tsx";
-import { Failed, Loading } from "../ui/states.tsx";
+import { Failed, Loading, Notice } from "../ui/states.tsx";
 import { CaseActions } from "./case-actions.tsx";
 import { CaseHistory } from "./case-history.tsx";
 import { CustomerPanel, DecisionSummary, QuestionPanel } from "./case-panels.tsx";
@@ -26,7 +28,12 @@ export function CasePage() {
 function CaseByReference({ reference }: { reference: bigint }) {
   const query = useCase(reference);
   const title = `Zaak ${formatReference(reference)}`;
-  if (query.data?.summary) return <CaseView subject={query.data} />;
+  if (query.data?.summary) {
+    const away = query.isError ? (
+      <Away error={query.error} retry={() => void query.refetch()} />
+    ) : null;
+    return <CaseView subject={query.data} notice={away} />;
+  }
   return (
     <Page title={title}>
       {query.isPending ? (
@@ -38,7 +45,13 @@ function CaseByReference({ reference }: { reference: bigint }) {
   );
 }
 
-function CaseView({ subject }: { subject: Case }) {
+/** What is on screen cannot be renewed. */
+function Away({ error, retry }: { error: unknown; retry: () => void }) {
+  if (problemOf(error).reason !== "not_in_team") return <Failed error={error} retry={retry} />;
+  return <Notice type="info">Deze zaak ligt niet meer bij uw team.</Notice>;
+}
+
+function CaseView({ subject, notice }: { subject: Case; notice: ReactNode }) {
   const { summary } = subject;
   if (!summary) return null;
   const number = formatReference(summary.reference);
@@ -51,6 +64,7 @@ function CaseView({ subject }: { subject: Case }) {
         </>
       }
     >
+      {notice}
       <Facts subject={subject} />
       <div className="wissel-case">
         <div className="wissel-case__main">

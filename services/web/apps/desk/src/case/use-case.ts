@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { CaseState, type Case } from "@wissel/api";
+import { CaseState, type Case, type CaseSummary } from "@wissel/api";
 import { useState } from "react";
 import { api } from "../lib/clients.ts";
 import type { CaseAction } from "../lib/case-actions.ts";
@@ -16,17 +16,23 @@ export function useCase(reference: bigint) {
     queryKey: caseKey(reference),
     queryFn: async (): Promise<Case | null> =>
       (await api.cases.getCase({ reference })).case ?? null,
-    refetchInterval: (query) =>
-      query.state.data?.summary?.state === CaseState.CLOSED ? false : REFRESH_MS,
+    refetchInterval: ({ state }) =>
+      state.status === "error" || state.data?.summary?.state === CaseState.CLOSED
+        ? false
+        : REFRESH_MS,
   });
 }
 
-async function perform(reference: bigint, action: CaseAction, input: ActionInput): Promise<void> {
+async function perform(
+  reference: bigint,
+  action: CaseAction,
+  input: ActionInput,
+): Promise<CaseSummary | undefined> {
   const slot = `${action}.${reference}`;
   const idempotencyKey = keyFor(slot, JSON.stringify(input));
   const base = { reference, idempotencyKey };
   const { text, note, teamId, reached, outcome } = input;
-  const calls: Record<CaseAction, () => Promise<unknown>> = {
+  const calls: Record<CaseAction, () => Promise<{ case?: CaseSummary }>> = {
     claim: () => api.cases.claimCase(base),
     unclaim: () => api.cases.unclaimCase(base),
     attempt: () => api.cases.recordAttempt({ ...base, reached, note }),
@@ -38,8 +44,9 @@ async function perform(reference: bigint, action: CaseAction, input: ActionInput
     reopen: () => api.cases.reopenCase({ ...base, reason: text }),
   };
   try {
-    await calls[action]();
+    const answer = await calls[action]();
     acknowledge(slot);
+    return answer.case;
   } catch (error) {
     // The answer got lost: the same action again must be the same write.
     if (!problemOf(error).uncertain) acknowledge(slot);
@@ -55,6 +62,12 @@ export function useCaseAction(reference: bigint) {
     mutationFn: ({ action, input }: { action: CaseAction; input: ActionInput }) =>
       perform(reference, action, input),
     onMutate: () => setProblem(undefined),
+    // At once, and also if the case may no longer be read because another team has it now.
+    onSuccess: (summary) =>
+      queries.setQueryData<Case | null>(
+        caseKey(reference),
+        (old) => old && summary && { ...old, summary },
+      ),
     onError: (error) => setProblem(problemOf(error)),
     onSettled: () => queries.invalidateQueries({ queryKey: caseKey(reference) }),
   });

@@ -4,7 +4,13 @@ import { FigureGrouping } from "@wissel/api";
 import { useSearchParams } from "wouter";
 import { longMoment } from "../lib/amsterdam.ts";
 import { api } from "../lib/clients.ts";
-import { momentsOf, rangeOf, type DayRange, type PeriodChoice } from "../lib/period.ts";
+import {
+  momentsOf,
+  rangeOf,
+  rangeParams,
+  type DayRange,
+  type PeriodChoice,
+} from "../lib/period.ts";
 import { dateOf } from "../ui/badges.tsx";
 import { useNow } from "../ui/clock.ts";
 import { Page } from "../ui/page.tsx";
@@ -52,8 +58,10 @@ export function FiguresPage() {
         from={from}
         to={to}
         invalid={range === undefined}
+        current={range && rangeParams(range)}
         onChange={(next) => setParams(next)}
       />
+      {!range && !(from && to) && <Empty title="Kies een begindatum en een einddatum" />}
       {range && query.isPending && <Loading what="de cijfers" />}
       {query.isError && <Failed error={query.error} retry={() => void query.refetch()} />}
       {range && query.data?.rows.length === 0 && (

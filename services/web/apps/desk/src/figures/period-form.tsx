@@ -8,20 +8,20 @@ interface Props {
   to: string;
   /** The free period is not whole, or ends before it begins. */
   invalid: boolean;
+  /** What is shown now; a free period begins with it. */
+  current: { van: string; tot: string } | undefined;
   onChange: (params: Record<string, string>) => void;
 }
 
 /** Which contacts are counted: those received in this period. */
-export function PeriodForm({ choice, from, to, invalid, onChange }: Props) {
+export function PeriodForm({ choice, from, to, invalid, current, onChange }: Props) {
   const error = invalid && from && to ? "De einddatum moet na de begindatum liggen." : undefined;
   return (
     <div className="wissel-panel wissel-period">
       <Choice
         legend="Ontvangen in"
         value={choice}
-        onChange={(periode) =>
-          onChange(periode === "vrij" ? { periode, van: from, tot: to } : { periode })
-        }
+        onChange={(periode) => onChange({ periode, ...(periode === "vrij" && current) })}
         options={[
           { value: "deze-maand", label: "Deze maand" },
           { value: "vorige-maand", label: "Vorige maand" },

@@ -12,12 +12,13 @@ export interface DueWords {
 const plural = (n: number, one: string, more: string): string => `${n} ${n === 1 ? one : more}`;
 
 function lateWords(due: Date, now: Date): string {
-  const days = dayOf(now) - dayOf(due);
-  if (days > 0) return `${plural(days, "dag", "dagen")} te laat`;
   const minutes = Math.floor((now.getTime() - due.getTime()) / 60_000);
   if (minutes < 1) return "net te laat";
   if (minutes < 60) return `${plural(minutes, "minuut", "minuten")} te laat`;
-  return `${Math.floor(minutes / 60)} uur te laat`;
+  const days = dayOf(now) - dayOf(due);
+  // An evening and a night between: that is the next day, whatever the hours.
+  if (days === 0 || minutes < 12 * 60) return `${Math.floor(minutes / 60)} uur te laat`;
+  return `${plural(days, "dag", "dagen")} te laat`;
 }
 
 /** A due moment in words. Exactly at the due moment is still in time. */

@@ -104,7 +104,9 @@ export function Combobox(props: Props) {
           aria-expanded={box.open}
           aria-controls={`${id}-lijst`}
           aria-autocomplete="list"
-          aria-activedescendant={box.open && box.found[box.active] ? optionId(box.active) : undefined}
+          aria-activedescendant={
+            box.open && box.found[box.active] ? optionId(box.active) : undefined
+          }
           aria-describedby={describedBy(id, description, error)}
           invalid={Boolean(error)}
           autoComplete="off"
