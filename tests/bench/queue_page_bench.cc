@@ -29,7 +29,7 @@ constexpr char kFill[] = R"(
 insert into cases.case_file (tenant_id, case_id, state, channel, team_id, topic_id, subject,
     customer_name, received_at, due_at, norm_working_days, calendar_version)
   select 'GM9901', 8000000000 + n, 1, 2, 'belastingen', 'ozb', 'Vraag over de aanslag ' || n,
-         'P. Proef', now() - n * interval '10 seconds', now() + (n % 20) * interval '1 day', 2, 1
+         'P. Proef', now() - n * interval '10 seconds', date_trunc('day', now()) + (1 + n % 20) * interval '1 day', 2, 1
     from generate_series(1, 100000) n
   on conflict do nothing;
 analyze cases.case_file;

@@ -40,7 +40,7 @@ insert into cases.customer (tenant_id, phone, email, last_contact_at)
 insert into cases.case_file (tenant_id, case_id, state, channel, team_id, topic_id, subject,
     customer_name, received_at, due_at, norm_working_days, calendar_version, decision)
   values ('GM9901', 9000000000 + :id::bigint, 1, 2, 'burgerzaken', 'paspoort', 'Mijn paspoort is zoek',
-    'P. Proef', now(), now() + interval '2 days', 2, 1,
+    'P. Proef', now(), date_trunc('day', now()) + interval '2 days 17 hours', 2, 1,
     'a decision with its reason and the rules that lost, some three hundred bytes');
 insert into cases.contact (tenant_id, case_id, contact_no, customer_id, channel, given_name,
     family_name, phone, email, subject, question, received_at)
@@ -49,7 +49,7 @@ insert into cases.contact (tenant_id, case_id, contact_no, customer_id, channel,
 insert into cases.case_event (tenant_id, case_id, sequence, at, kind, actor_id, actor_name,
     team_id, due_at, channel, first_attempt_counts, no_verdict)
   values ('GM9901', 9000000000 + :id::bigint, 1, now(), 1, 'kim', 'Kim', 'burgerzaken',
-    now() + interval '2 days', 2, false, false);
+    date_trunc('day', now()) + interval '2 days 17 hours', 2, false, false);
 insert into cases.outbox (tenant_id, case_id, kind, recipient, payload, created_at)
   values ('GM9901', 9000000000 + :id::bigint, 'team_new_case', 'burgerzaken@voorbeeldstad.example',
     jsonb_build_object('reference', :id::bigint, 'link', '/zaak/' || :id::text), now());
