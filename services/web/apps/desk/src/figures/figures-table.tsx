@@ -121,9 +121,9 @@ function Row({ row, range, again = false, total = false }: RowProps) {
           <span className="wissel-muted">–</span>
         ) : (
           <Link
-            href={casesPath(row, Verdict.MISSED, range)}
+            href={casesPath(row, row.missed > 0n ? Verdict.MISSED : Verdict.MET, range)}
             className="utrecht-link utrecht-link--html-a"
-            aria-label={`${percent.format(row.shareMet)} op tijd, ${where}: toon wat te laat was`}
+            aria-label={`${percent.format(row.shareMet)} op tijd, ${where}: toon ${row.missed > 0n ? "wat te laat was" : "de zaken"}`}
           >
             {percent.format(row.shareMet)}
           </Link>

@@ -112,7 +112,9 @@ export function useRegistration(accountId: string) {
   };
   const change = (part: Partial<Draft>) => {
     setDraft((old) => ({ ...old, ...part }));
-    setFields((old) => errorsAfter(old, part));
+    const left = errorsAfter(fields, part);
+    setFields(left);
+    if (left !== fields && Object.keys(left).length === 0) setProblem(undefined);
   };
   const edit = () => {
     acknowledge(SLOT);
