@@ -111,7 +111,6 @@ constexpr Hot kHot[] = {
     {"cases", "cases_events", "12, 5"},
     {"cases", "cases_lock", "12"},
     {"cases", "cases_teams_of_act", "'team-3'"},
-    {"cases", "cases_register_start", "64"},
     {"cases", "cases_register_find_messages",
      "'{3,4}', '{info,info}', '{message-11,message-nowhere}'"},
     {"cases", "cases_register_recall", "'{key-1,key-2,key-nowhere}'"},

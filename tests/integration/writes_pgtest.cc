@@ -86,6 +86,8 @@ class Writes : public ::testing::TestWithParam<Shape> {
     if (auto* registration = dynamic_cast<cases::v1::RegisterContactRequest*>(request.get())) {
       registration->set_request_hash(std::string(32, 'a'));
       registration->mutable_contact()->set_outcome(cases::v1::CASE_OUTCOME_UNSPECIFIED);
+      // Else the case would be routed at any moment.
+      registration->mutable_contact()->mutable_decision()->set_pending(false);
     }
     return request;
   }

@@ -112,12 +112,18 @@ absl::Status Installation::Start() {
   return absl::OkStatus();
 }
 
-// Ready is when the whole path answers: the gateway, and the directory behind it.
+// Ready is when the whole path answers: the gateway, and each service behind it. Methods that are
+// not public, so that the limit on those is left to the test.
 bool Installation::Ready() const {
-  if (WebClient(url()).Get("/readyz").code != 200) return false;
-  return WebClient(url())
-             .Post("/wissel.directory.v1.DirectoryService/ListMunicipalities", "{}")
-             .code == 200;
+  WebClient web(url());
+  if (web.Get("/readyz").code != 200) return false;
+  for (const char* method :
+       {"directory.v1.DirectoryService/GetSession", "routing.v1.RouterService/ListTopics",
+        "cases.v1.CaseService/CountQueues", "insight.v1.InsightService/GetFigures",
+        "intake.v1.IntakeService/RegisterCallback"}) {
+    if (web.Post(absl::StrCat("/wissel.", method), "{}").code != 401) return false;
+  }
+  return true;
 }
 
 void Installation::Kill(const std::string& name) { processes_.at(name).Kill(); }
