@@ -13,6 +13,7 @@
 #include "services/cases/history_store.h"
 #include "services/cases/idempotency_store.h"
 #include "services/cases/queue_store.h"
+#include "services/cases/reference_store.h"
 #include "services/cases/registration_store.h"
 #include "services/cases/rerouter_store.h"
 #include "services/cases/watch_store.h"
@@ -24,8 +25,8 @@ std::vector<pg::Statement> AllStatements() {
   std::vector<pg::Statement> all;
   for (const auto& statements :
        {CaseStatements(), DirectoryStatements(), DoorbellStatements(), DueStatements(),
-        HistoryStatements(), IdempotencyStatements(), QueueStatements(), RegistrationStatements(),
-        RerouterStatements(), WatchStatements()}) {
+        HistoryStatements(), IdempotencyStatements(), QueueStatements(), ReferenceStatements(),
+        RegistrationStatements(), RerouterStatements(), WatchStatements()}) {
     all.insert(all.end(), statements.begin(), statements.end());
   }
   return all;
@@ -47,7 +48,7 @@ Cases::Cases(std::unique_ptr<pg::Pool> pool, const CasesOptions& options,
              rpc::Dispatcher& dispatcher, rpc::ChannelBook& channels)
     : pool_(std::move(pool)),
       doorbell_(*pool_),
-      registrar_(*pool_, directories_, doorbell_),
+      registrar_(*pool_, directories_, doorbell_, Clock::System()),
       committer_(registrar_, options.committer),
       importer_(*pool_, directories_),
       reader_(*pool_, Clock::System()),

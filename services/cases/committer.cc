@@ -34,6 +34,8 @@ class Twins {
 };
 
 constexpr absl::Duration kLongestWait = absl::Milliseconds(2);
+// So many that wait are worth a batch while the last one is still being answered.
+constexpr size_t kCrowd = 8;
 
 absl::Status Overloaded() {
   return Error(absl::StatusCode::kResourceExhausted, "overloaded",
@@ -77,10 +79,7 @@ void Committer::Register(const rpc::Call& call, const v1::RegisterContactRequest
 void Committer::Run() {
   Line* line = nullptr;
   for (Batch batch = TakeBatch(line); !batch.empty(); batch = TakeBatch(line)) {
-    const size_t size = batch.size();
-    const absl::Time began = absl::Now();
-    Commit(std::move(batch));
-    Finish(*line, size, absl::Now() - began);
+    Commit(*line, std::move(batch));
   }
 }
 
@@ -109,42 +108,53 @@ Committer::Batch Committer::TakeBatch(Line*& line) {
 }
 
 void Committer::AwaitCompany(const Line& line) {
-  const auto enough = [this, &line] {
+  const auto complete = [this, &line] {
     mutex_.AssertHeld();
-    return stopping_ || line.waiting.size() >= line.last_size;
+    return stopping_ || line.waiting.size() >= line.expected;
   };
-  mutex_.AwaitWithTimeout(absl::Condition(&enough), std::min(line.last_took / 4, kLongestWait));
+  mutex_.AwaitWithDeadline(absl::Condition(&complete), line.expected_until);
 }
 
-void Committer::Finish(Line& line, size_t size, absl::Duration took) {
+bool Committer::HandOverToCrowd(Line& line) {
+  absl::MutexLock lock(&mutex_);
+  if (line.waiting.size() < kCrowd) return false;
+  line.busy = false;
+  line.expected_until = absl::InfinitePast();
+  turns_.push_back(&line);
+  return true;
+}
+
+void Committer::HandOver(Line& line, size_t answered, absl::Duration took) {
   absl::MutexLock lock(&mutex_);
   line.busy = false;
-  line.last_size = size;
-  line.last_took = took;
+  line.expected = line.waiting.size() + answered;
+  line.expected_until = absl::Now() + std::min(took / 2, kLongestWait);
   if (!line.waiting.empty()) turns_.push_back(&line);
 }
 
-void Committer::Commit(Batch batch) {
+void Committer::Commit(Line& line, Batch batch) {
   std::vector<Job*> live;
   std::vector<Submission> submissions;
-  const absl::Time now = absl::Now();
+  const absl::Time began = absl::Now();
   for (Job& job : batch) {
-    if (job.call.deadline < now) {
+    if (job.call.deadline < began) {
       job.done(absl::DeadlineExceededError("no turn to be registered came in time"));
       continue;
     }
     live.push_back(&job);
     submissions.push_back({.request = job.request, .who = job.call.principal.get()});
   }
-  if (live.empty()) return;
-  // By value: the last `done` may end the call that the name belongs to.
-  const std::string tenant_id = live.front()->call.tenant_id();
-  registrar_.Register(tenant_id, absl::MakeSpan(submissions));
+  if (!live.empty()) {
+    registrar_.Register(live.front()->call.tenant_id(), absl::MakeSpan(submissions));
+  }
+  const absl::Duration took = absl::Now() - began;
+  const bool handed_over = HandOverToCrowd(line);
   for (size_t i = 0; i < live.size(); ++i) {
     absl::StatusOr<v1::RegisterContactResponse>& answer = submissions[i].answer;
     if (answer.ok()) *live[i]->response = *std::move(answer);
     live[i]->done(answer.status());
   }
+  if (!handed_over) HandOver(line, live.size(), took);
 }
 
 }  // namespace wissel::cases

@@ -34,10 +34,11 @@ struct CommitterOptions {
 // Thread-safe. Municipalities take turns, a batch each, so that a busy one does not starve another.
 // `registrar` outlives the committer.
 //
-// A contact that comes alone is committed at once. Callers that were just answered together and
-// come back together share a batch again: it waits for as many as the last one had, for a quarter
-// of the time that the last one took and never more than 2 ms. Without that the first to come back
-// would go alone and let the others wait for a whole commit.
+// A contact that comes alone is committed at once. Callers that are answered often come back at
+// once, and share the next batch: it waits for as many as were answered and were waiting, for half
+// of the time that the last batch took and never more than 2 ms. Without that
+// the first to come back would go alone and let the others wait for a whole commit. When a crowd
+// waits anyway the next batch begins while the last one is being answered.
 class Committer {
  public:
   Committer(Registrar& registrar, CommitterOptions options);
@@ -66,9 +67,9 @@ class Committer {
     Batch waiting;
     // A batch of it is on its way, so that it is not in `turns_`.
     bool busy = false;
-    // Of its last batch.
-    size_t last_size = 0;
-    absl::Duration last_took;
+    // So many are likely to come until then.
+    size_t expected = 0;
+    absl::Time expected_until = absl::InfinitePast();
   };
 
   void Run();
@@ -79,9 +80,12 @@ class Committer {
   // the committer stops. `line` is its line.
   Batch TakeBatch(Line*& line) ABSL_LOCKS_EXCLUDED(mutex_);
   void AwaitCompany(const Line& line) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  // Stores a batch and answers it.
-  void Commit(Batch batch);
-  void Finish(Line& line, size_t size, absl::Duration took) ABSL_LOCKS_EXCLUDED(mutex_);
+  // Stores and answers a batch of `line`, and hands the line over to the next.
+  void Commit(Line& line, Batch batch);
+  // False without a crowd: then nothing is handed over.
+  bool HandOverToCrowd(Line& line) ABSL_LOCKS_EXCLUDED(mutex_);
+  // After `answered` callers were answered whose batch took so long.
+  void HandOver(Line& line, size_t answered, absl::Duration took) ABSL_LOCKS_EXCLUDED(mutex_);
 
   Registrar& registrar_;
   const CommitterOptions options_;

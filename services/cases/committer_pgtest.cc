@@ -11,11 +11,13 @@
 #include "gtest/gtest.h"
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
+#include "libs/testing/fake_clock.h"
 #include "libs/testing/postgres.h"
 #include "services/cases/committer.h"
 #include "services/cases/directory_store.h"
 #include "services/cases/doorbell_store.h"
 #include "services/cases/reference.h"
+#include "services/cases/reference_store.h"
 #include "services/cases/test_municipality.h"
 
 namespace wissel::cases {
@@ -29,8 +31,8 @@ class CommitterTest : public ::testing::Test {
 
   std::unique_ptr<pg::Pool> OpenPool() {
     pg::PoolOptions options = {.conninfo = database_.ConnInfo("cases"), .size = 4};
-    for (const auto& more :
-         {RegistrationStatements(), DirectoryStatements(), DoorbellStatements()}) {
+    for (const auto& more : {RegistrationStatements(), ReferenceStatements(), DirectoryStatements(),
+                             DoorbellStatements()}) {
       options.statements.insert(options.statements.end(), more.begin(), more.end());
     }
     return pg::Pool::Open(std::move(options)).value();
@@ -68,7 +70,7 @@ class CommitterTest : public ::testing::Test {
   std::unique_ptr<pg::Pool> pool_ = OpenPool();
   DirectoryCache directories_;
   Doorbell doorbell_{*pool_};
-  Registrar registrar_{*pool_, directories_, doorbell_};
+  Registrar registrar_{*pool_, directories_, doorbell_, Clock::System()};
   Committer committer_{registrar_, {}};
 };
 
@@ -273,11 +275,54 @@ TEST_F(CommitterTest, TheDirectoryIsNeverStale) {
   EXPECT_FALSE(after->has_due_at()) << "a team without norms";
 }
 
+// The clock of this process guesses the day of receipt; only that of the database decides.
+TEST_F(CommitterTest, AClockThatIsWrongMovesNothing) {
+  const Answer right = Register(Callback("callback-1"));
+  const testing::FakeClock wrong(absl::Now() - absl::Hours(24 * 40));
+  Registrar lost(*pool_, directories_, doorbell_, wrong);
+  Committer committer(lost, {});
+  const v1::RegisterContactRequest request = Callback("callback-2");
+  v1::RegisterContactResponse response;
+  absl::Notification over;
+  committer.Register(AgentCall(), request, &response, [&](const absl::Status& status) {
+    EXPECT_TRUE(status.ok()) << status;
+    over.Notify();
+  });
+  over.WaitForNotification();
+  ASSERT_TRUE(right.ok());
+  EXPECT_EQ(FromProto(response.due_at()), FromProto(right->due_at()));
+  EXPECT_EQ(Count("case_file", "received_at > now() - interval '1 hour'"), "2");
+}
+
+// Due at the end of today's hours, and never before the receipt: the same moment everywhere.
+TEST_F(CommitterTest, ANormOfNoDaysIsDueAtTheReceiptAfterClosing) {
+  database_.Admin(
+      "insert into directory.norm (tenant_id, team_id, channel, valid_from, working_days, "
+      "target_share) values ('GM0603', 'burgerzaken', 4, '2000-01-01', 0, 0.9);"
+      "insert into directory.calendar (tenant_id, version, definition) select 'GM0603', 2, "
+      "jsonb_build_object('weekdays', jsonb_agg(jsonb_build_object('weekday', d, 'intervals', "
+      "jsonb_build_array(jsonb_build_object('toMinute', 1))))) from generate_series(1, 7) as d");
+  v1::RegisterContactRequest request = Callback("form-key-1");
+  request.mutable_contact()->set_channel(common::v1::CHANNEL_FORM);
+  const Answer answer = Register(request);
+  const Answer again = Register(request);
+  ASSERT_TRUE(answer.ok() && again.ok()) << answer.status();
+  EXPECT_GE(FromProto(answer->due_at()), FromProto(answer->received_at()));
+  EXPECT_EQ(FromProto(again->due_at()), FromProto(answer->due_at()));
+  EXPECT_EQ(FromProto(again->received_at()), FromProto(answer->received_at()));
+  EXPECT_EQ(database_.Admin(absl::StrCat("select count(*) from cases.case_file f join "
+                                         "cases.case_event e using (case_id) "
+                                         "where f.due_at = e.due_at and f.due_at = '",
+                                         absl::FormatTime(FromProto(answer->due_at())),
+                                         "'::timestamptz")),
+            "1");
+}
+
 // Two committers stand for two processes. Keys and customers are drawn from few, in any order.
 TEST_F(CommitterTest, ManyThreadsRegisterEachKeyOnceAndNeverLockUp) {
   const std::unique_ptr<pg::Pool> other_pool = OpenPool();
   DirectoryCache other_directories;
-  Registrar other_registrar(*other_pool, other_directories, doorbell_);
+  Registrar other_registrar(*other_pool, other_directories, doorbell_, Clock::System());
   Committer other(other_registrar, {});
   constexpr int kThreads = 32;
   constexpr int kEach = 60;

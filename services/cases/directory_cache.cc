@@ -5,24 +5,28 @@
 
 namespace wissel::cases {
 
-absl::StatusOr<std::shared_ptr<const Directory>> DirectoryCache::At(pg::Transaction& transaction,
-                                                                    absl::string_view tenant_id,
-                                                                    int64_t version) {
-  {
-    absl::MutexLock lock(&mutex_);
-    const auto found = kept_.find(tenant_id);
-    if (found != kept_.end() && found->second->version == version) return found->second;
-  }
+std::shared_ptr<const Directory> DirectoryCache::Kept(absl::string_view tenant_id) {
+  absl::MutexLock lock(&mutex_);
+  const auto found = kept_.find(tenant_id);
+  return found == kept_.end() ? nullptr : found->second;
+}
+
+absl::StatusOr<std::shared_ptr<const Directory>> DirectoryCache::Now(pg::Transaction& transaction,
+                                                                     absl::string_view tenant_id) {
+  WISSEL_ASSIGN_OR_RETURN(const int64_t version, ReadDirectoryVersion(transaction));
+  std::shared_ptr<const Directory> kept = Kept(tenant_id);
+  if (kept != nullptr && kept->version == version) return kept;
   WISSEL_ASSIGN_OR_RETURN(std::shared_ptr<const Directory> read, ReadDirectory(transaction));
   absl::MutexLock lock(&mutex_);
   kept_[std::string(tenant_id)] = read;
   return read;
 }
 
-absl::StatusOr<std::shared_ptr<const Directory>> DirectoryCache::Now(pg::Transaction& transaction,
-                                                                     absl::string_view tenant_id) {
-  WISSEL_ASSIGN_OR_RETURN(const int64_t version, ReadDirectoryVersion(transaction));
-  return At(transaction, tenant_id, version);
+absl::StatusOr<std::shared_ptr<const Directory>> DirectoryCache::Likely(
+    pg::Transaction& transaction, absl::string_view tenant_id) {
+  std::shared_ptr<const Directory> kept = Kept(tenant_id);
+  if (kept != nullptr) return kept;
+  return Now(transaction, tenant_id);
 }
 
 }  // namespace wissel::cases

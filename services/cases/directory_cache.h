@@ -16,21 +16,22 @@
 
 namespace wissel::cases {
 
-// Never stale: whoever asks names the version that its own transaction has read. Thread-safe.
-// Holds one directory a municipality, some tens of kilobytes each.
+// Thread-safe. Holds one directory a municipality, some tens of kilobytes each.
 class DirectoryCache {
  public:
-  // The directory of `tenant_id`, the municipality of `transaction`, at `version` or later; read
-  // in this transaction if the one that is kept has another version.
-  absl::StatusOr<std::shared_ptr<const Directory>> At(pg::Transaction& transaction,
-                                                      absl::string_view tenant_id, int64_t version);
-
-  // The same, for a transaction that has not read the version yet: costs one statement more.
-  // FAILED_PRECONDITION `no_such_municipality`.
+  // The directory as `transaction` sees it; read if the one that is kept has another version.
+  // `tenant_id` is the municipality of the transaction. FAILED_PRECONDITION `no_such_municipality`.
   absl::StatusOr<std::shared_ptr<const Directory>> Now(pg::Transaction& transaction,
                                                        absl::string_view tenant_id);
 
+  // The one that is kept, which may be stale: for whoever checks its version with the statement
+  // that uses it. As Now if none is kept.
+  absl::StatusOr<std::shared_ptr<const Directory>> Likely(pg::Transaction& transaction,
+                                                          absl::string_view tenant_id);
+
  private:
+  std::shared_ptr<const Directory> Kept(absl::string_view tenant_id) ABSL_LOCKS_EXCLUDED(mutex_);
+
   absl::Mutex mutex_;
   absl::flat_hash_map<std::string, std::shared_ptr<const Directory>> kept_ ABSL_GUARDED_BY(mutex_);
 };

@@ -67,21 +67,20 @@ std::vector<pg::Statement> DirectoryStatements() {
   return {kMunicipality, kTeams, kNorms, kCalendar, kMunicipalities};
 }
 
+absl::Status NoSuchMunicipality() {
+  return Error(absl::StatusCode::kFailedPrecondition, "no_such_municipality",
+               "this municipality is not in the directory");
+}
+
 absl::StatusOr<int64_t> ReadDirectoryVersion(pg::Transaction& transaction) {
   WISSEL_ASSIGN_OR_RETURN(pg::Result found, transaction.Run(kMunicipality));
-  if (found.empty()) {
-    return Error(absl::StatusCode::kFailedPrecondition, "no_such_municipality",
-                 "this municipality is not in the directory");
-  }
+  if (found.empty()) return NoSuchMunicipality();
   return found[0].Int64("directory_version");
 }
 
 absl::StatusOr<std::shared_ptr<const Directory>> ReadDirectory(pg::Transaction& transaction) {
   WISSEL_ASSIGN_OR_RETURN(pg::Result found, transaction.Run(kMunicipality));
-  if (found.empty()) {
-    return Error(absl::StatusCode::kFailedPrecondition, "no_such_municipality",
-                 "this municipality is not in the directory");
-  }
+  if (found.empty()) return NoSuchMunicipality();
   const pg::Result::Row municipality = found[0];
   const absl::string_view tenant_id = municipality.Text("tenant_id");
   auto directory = std::make_shared<Directory>();

@@ -18,8 +18,10 @@ namespace wissel::cases {
 // For the pool.
 std::vector<pg::Statement> DirectoryStatements();
 
-// The version of the transaction's municipality, as this statement sees it.
-// FAILED_PRECONDITION `no_such_municipality` if it is not there.
+// FAILED_PRECONDITION `no_such_municipality`.
+absl::Status NoSuchMunicipality();
+
+// The version of the transaction's municipality, as this statement sees it. Or NoSuchMunicipality.
 absl::StatusOr<int64_t> ReadDirectoryVersion(pg::Transaction& transaction);
 
 // All of it. Its `version` is the one that was read first: what changes meanwhile is at worst read

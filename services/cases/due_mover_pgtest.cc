@@ -8,6 +8,7 @@
 #include "services/cases/doorbell_store.h"
 #include "services/cases/due_mover.h"
 #include "services/cases/due_store.h"
+#include "services/cases/reference_store.h"
 #include "services/cases/registrar.h"
 #include "services/cases/registration_store.h"
 #include "services/cases/test_municipality.h"
@@ -21,8 +22,8 @@ class DueMoverTest : public ::testing::Test {
 
   std::unique_ptr<pg::Pool> OpenPool() {
     pg::PoolOptions options = {.conninfo = database_.ConnInfo("cases"), .size = 3};
-    for (const auto& more :
-         {RegistrationStatements(), DirectoryStatements(), DoorbellStatements(), DueStatements()}) {
+    for (const auto& more : {RegistrationStatements(), ReferenceStatements(), DirectoryStatements(),
+                             DoorbellStatements(), DueStatements()}) {
       options.statements.insert(options.statements.end(), more.begin(), more.end());
     }
     return pg::Pool::Open(std::move(options)).value();
@@ -50,7 +51,7 @@ class DueMoverTest : public ::testing::Test {
   std::unique_ptr<pg::Pool> pool_ = OpenPool();
   DirectoryCache directories_;
   Doorbell doorbell_{*pool_};
-  Registrar registrar_{*pool_, directories_, doorbell_};
+  Registrar registrar_{*pool_, directories_, doorbell_, Clock::System()};
   DueMover mover_{*pool_, directories_};
 };
 

@@ -6,7 +6,7 @@
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
 #include "services/cases/history_store.h"
-#include "services/cases/registration_store.h"
+#include "services/cases/reference_store.h"
 #include "services/cases/text_check.h"
 
 namespace wissel::cases {
@@ -95,18 +95,18 @@ absl::Status HistoryImporter::Import(const rpc::Call& call, const v1::ImportCase
   }
   const auto body = [&](pg::Transaction& transaction) -> absl::Status {
     response->Clear();
-    WISSEL_ASSIGN_OR_RETURN(const BatchStart start, StartBatch(transaction, request.cases_size()));
-    WISSEL_ASSIGN_OR_RETURN(
-        std::shared_ptr<const Directory> directory,
-        directories_.At(transaction, call.tenant_id(), start.directory_version));
+    WISSEL_ASSIGN_OR_RETURN(const TakenReferences taken,
+                            TakeReferences(transaction, request.cases_size()));
+    WISSEL_ASSIGN_OR_RETURN(std::shared_ptr<const Directory> directory,
+                            directories_.Now(transaction, call.tenant_id()));
     std::vector<PastCase> rows;
     rows.reserve(request.cases_size());
     for (int i = 0; i < request.cases_size(); ++i) {
-      if (auto wrong = WrongWith(request.cases(i), *directory, start.received_at)) {
+      if (auto wrong = WrongWith(request.cases(i), *directory, taken.now)) {
         wrong->set_index(i);
         *response->add_rejected() = *std::move(wrong);
       } else {
-        rows.push_back(RowOf(request.cases(i), start.references[i]));
+        rows.push_back(RowOf(request.cases(i), taken.references[i]));
       }
     }
     WISSEL_ASSIGN_OR_RETURN(const int stored, InsertPast(transaction, rows, *call.principal));

@@ -22,7 +22,7 @@ inline constexpr int kImportBatchMax = 1000;
 std::optional<v1::RejectedCase> WrongWith(const v1::ImportedCase& past, const Directory& directory,
                                           absl::Time now);
 
-// Thread-safe; holds no state. `pool` has HistoryStatements(), RegistrationStatements() and
+// Thread-safe; holds no state. `pool` has HistoryStatements(), ReferenceStatements() and
 // DirectoryStatements(); it and `directories` outlive the importer.
 class HistoryImporter {
  public:

@@ -12,7 +12,7 @@
 #include "services/cases/due_store.h"
 #include "services/cases/history_import.h"
 #include "services/cases/history_store.h"
-#include "services/cases/registration_store.h"
+#include "services/cases/reference_store.h"
 #include "services/cases/test_municipality.h"
 
 namespace wissel::cases {
@@ -25,7 +25,7 @@ class HistoryImporterTest : public ::testing::Test {
   std::unique_ptr<pg::Pool> OpenPool() {
     pg::PoolOptions options = {.conninfo = database_.ConnInfo("cases"), .size = 4};
     for (const auto& more :
-         {RegistrationStatements(), DirectoryStatements(), HistoryStatements(), DueStatements()}) {
+         {ReferenceStatements(), DirectoryStatements(), HistoryStatements(), DueStatements()}) {
       options.statements.insert(options.statements.end(), more.begin(), more.end());
     }
     return pg::Pool::Open(std::move(options)).value();

@@ -6,6 +6,7 @@
 #include "absl/time/clock.h"
 #include "libs/base/status.h"
 #include "services/cases/idempotency.h"
+#include "services/cases/reference_store.h"
 
 namespace wissel::cases {
 namespace {
@@ -13,6 +14,8 @@ namespace {
 // A batch takes milliseconds; whoever waits longer than this waits for a database in trouble.
 constexpr absl::Duration kPatience = absl::Seconds(5);
 constexpr int kTries = 4;
+// Fetched besides those that a batch needs, so that most batches need not ask.
+constexpr int kReferencesAtHand = 256;
 
 MessageId MessageOf(const v1::Contact& contact) {
   return {contact.channel(), contact.account(), contact.external_id()};
@@ -34,6 +37,82 @@ bool IsAboutARow(const absl::Status& status) {
          absl::IsInternal(status);
 }
 
+// What the database will check: that `directory` is what it is now, and that it is still the local
+// day of `about`.
+Premise PremiseOf(const Directory& directory, absl::Time about) {
+  const absl::CivilDay day = absl::ToCivilDay(about, directory.zone);
+  return {.directory_version = directory.version,
+          .received_from = absl::FromCivil(day, directory.zone),
+          .received_before = absl::FromCivil(day + 1, directory.zone)};
+}
+
+// Registrations of those messages of a batch that had been registered before.
+absl::StatusOr<std::map<MessageId, v1::RegisterContactResponse>> FindFirst(
+    pg::Transaction& transaction, absl::Span<const Submission> batch) {
+  std::vector<MessageId> messages;
+  for (const Submission& submission : batch) {
+    const v1::Contact& contact = submission.request->contact();
+    if (!contact.external_id().empty()) messages.push_back(MessageOf(contact));
+  }
+  if (messages.empty()) return std::map<MessageId, v1::RegisterContactResponse>();
+  return FindMessages(transaction, messages);
+}
+
+absl::StatusOr<std::vector<NewCase>> MakeRows(
+    absl::Span<const Submission> batch, absl::Span<const int64_t> references,
+    const std::map<MessageId, v1::RegisterContactResponse>& known, const Directory& directory,
+    absl::Time day) {
+  std::vector<NewCase> rows;
+  rows.reserve(batch.size());
+  for (size_t i = 0; i < batch.size(); ++i) {
+    const v1::RegisterContactRequest& request = *batch[i].request;
+    const auto first = known.find(MessageOf(request.contact()));
+    if (first != known.end()) {
+      rows.push_back(MakeRepeat(request, first->second));
+      continue;
+    }
+    WISSEL_ASSIGN_OR_RETURN(NewCase row,
+                            MakeCase(request, *batch[i].who, directory, references[i], day));
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+// The answers to `rows`, in their order.
+absl::Status Answer(pg::Transaction& transaction, absl::Span<const NewCase> rows,
+                    const Inserted& inserted,
+                    std::vector<absl::StatusOr<v1::RegisterContactResponse>>& answers) {
+  std::vector<std::string> older;
+  for (const NewCase& row : rows) {
+    if (!inserted.keys.contains(row.key)) older.push_back(row.key);
+  }
+  absl::flat_hash_map<std::string, KnownAnswer> known;
+  if (!older.empty()) {
+    WISSEL_ASSIGN_OR_RETURN(known, RecallAll(transaction, older));
+  }
+  for (const NewCase& row : rows) {
+    v1::RegisterContactResponse answer;
+    if (inserted.keys.contains(row.key)) {
+      answer.ParseFromString(row.response.value);
+      answer.set_repeated(!row.reference.has_value());
+      SetReceipt(inserted.received_at, answer);
+      answers.push_back(std::move(answer));
+      continue;
+    }
+    const auto before = known.find(row.key);
+    if (before == known.end()) {
+      answers.push_back(absl::AbortedError("the key was cleared at this moment; try again"));
+    } else if (before->second.request_hash != row.request_hash.value) {
+      answers.push_back(KeyReused());
+    } else {
+      answer = before->second.response;
+      answer.set_repeated(true);
+      answers.push_back(std::move(answer));
+    }
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 void Registrar::Register(absl::string_view tenant_id, absl::Span<Submission> batch) {
@@ -52,7 +131,7 @@ void Registrar::Register(absl::string_view tenant_id, absl::Span<Submission> bat
 }
 
 absl::Status Registrar::Try(absl::string_view tenant_id, absl::Span<Submission> batch) {
-  std::vector<absl::StatusOr<v1::RegisterContactResponse>> answers;
+  Answers answers;
   WISSEL_RETURN_IF_ERROR(pool_.InTenant(tenant_id, absl::Now() + kPatience, pg::Access::kWrite,
                                         [&](pg::Transaction& transaction) {
                                           answers.clear();
@@ -63,71 +142,45 @@ absl::Status Registrar::Try(absl::string_view tenant_id, absl::Span<Submission> 
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<NewCase>> Registrar::MakeRows(pg::Transaction& transaction,
-                                                         absl::string_view tenant_id,
-                                                         absl::Span<const Submission> batch) {
-  WISSEL_ASSIGN_OR_RETURN(const BatchStart start,
-                          StartBatch(transaction, static_cast<int>(batch.size())));
-  WISSEL_ASSIGN_OR_RETURN(std::shared_ptr<const Directory> directory,
-                          directories_.At(transaction, tenant_id, start.directory_version));
-  std::vector<MessageId> messages;
-  for (const Submission& submission : batch) {
-    const v1::Contact& contact = submission.request->contact();
-    if (!contact.external_id().empty()) messages.push_back(MessageOf(contact));
-  }
-  std::map<MessageId, v1::RegisterContactResponse> known;
-  if (!messages.empty()) {
-    WISSEL_ASSIGN_OR_RETURN(known, FindMessages(transaction, messages));
-  }
-  std::vector<NewCase> rows;
-  rows.reserve(batch.size());
-  for (size_t i = 0; i < batch.size(); ++i) {
-    const v1::RegisterContactRequest& request = *batch[i].request;
-    const auto first = known.find(MessageOf(request.contact()));
-    if (first != known.end()) {
-      rows.push_back(MakeRepeat(request, first->second));
-      continue;
+absl::StatusOr<std::vector<int64_t>> Registrar::References(pg::Transaction& transaction,
+                                                           size_t count) {
+  std::vector<int64_t> references;
+  {
+    absl::MutexLock lock(&mutex_);
+    while (references.size() < count && !references_.empty()) {
+      references.push_back(references_.back());
+      references_.pop_back();
     }
-    WISSEL_ASSIGN_OR_RETURN(NewCase row, MakeCase(request, *batch[i].who, *directory,
-                                                  start.references[i], start.received_at));
-    rows.push_back(std::move(row));
   }
-  return rows;
+  if (references.size() == count) return references;
+  const int missing = static_cast<int>(count - references.size());
+  WISSEL_ASSIGN_OR_RETURN(TakenReferences taken,
+                          TakeReferences(transaction, missing + kReferencesAtHand));
+  std::vector<int64_t>& fresh = taken.references;
+  references.insert(references.end(), fresh.end() - missing, fresh.end());
+  absl::MutexLock lock(&mutex_);
+  references_.insert(references_.end(), fresh.begin(), fresh.end() - missing);
+  return references;
 }
 
 absl::Status Registrar::Fill(pg::Transaction& transaction, absl::string_view tenant_id,
-                             absl::Span<const Submission> batch,
-                             std::vector<absl::StatusOr<v1::RegisterContactResponse>>& answers) {
-  WISSEL_ASSIGN_OR_RETURN(const std::vector<NewCase> rows, MakeRows(transaction, tenant_id, batch));
-  WISSEL_ASSIGN_OR_RETURN(const auto taken, InsertNew(transaction, rows));
-  std::vector<std::string> older;
-  for (const NewCase& row : rows) {
-    if (!taken.contains(row.key)) older.push_back(row.key);
+                             absl::Span<const Submission> batch, Answers& answers) {
+  WISSEL_ASSIGN_OR_RETURN(const std::vector<int64_t> references,
+                          References(transaction, batch.size()));
+  WISSEL_ASSIGN_OR_RETURN(const FirstRegistrations known, FindFirst(transaction, batch));
+  WISSEL_ASSIGN_OR_RETURN(std::shared_ptr<const Directory> directory,
+                          directories_.Likely(transaction, tenant_id));
+  absl::Time about = clock_.Now();
+  for (int tries = 0; tries < kTries; ++tries) {
+    const Premise premise = PremiseOf(*directory, about);
+    WISSEL_ASSIGN_OR_RETURN(const std::vector<NewCase> rows,
+                            MakeRows(batch, references, known, *directory, premise.received_from));
+    WISSEL_ASSIGN_OR_RETURN(const Inserted inserted, InsertNew(transaction, rows, premise));
+    if (inserted.premise_held) return Answer(transaction, rows, inserted, answers);
+    WISSEL_ASSIGN_OR_RETURN(directory, directories_.Now(transaction, tenant_id));
+    about = inserted.received_at;
   }
-  absl::flat_hash_map<std::string, KnownAnswer> known;
-  if (!older.empty()) {
-    WISSEL_ASSIGN_OR_RETURN(known, RecallAll(transaction, older));
-  }
-  for (const NewCase& row : rows) {
-    v1::RegisterContactResponse answer;
-    if (taken.contains(row.key)) {
-      answer.ParseFromString(row.response.value);
-      answer.set_repeated(!row.reference.has_value());
-      answers.push_back(std::move(answer));
-      continue;
-    }
-    const auto before = known.find(row.key);
-    if (before == known.end()) {
-      answers.push_back(absl::AbortedError("the key was cleared at this moment; try again"));
-    } else if (before->second.request_hash != row.request_hash.value) {
-      answers.push_back(KeyReused());
-    } else {
-      answer = before->second.response;
-      answer.set_repeated(true);
-      answers.push_back(std::move(answer));
-    }
-  }
-  return absl::OkStatus();
+  return Error(absl::StatusCode::kAborted, "serialization", "the directory changes all the time");
 }
 
 }  // namespace wissel::cases

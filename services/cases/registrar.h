@@ -3,13 +3,17 @@
 #ifndef WISSEL_SERVICES_CASES_REGISTRAR_H_
 #define WISSEL_SERVICES_CASES_REGISTRAR_H_
 
+#include <map>
 #include <string>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/types/span.h"
+#include "libs/base/clock.h"
 #include "libs/pg/pool.h"
 #include "libs/rpc/principal.h"
 #include "services/cases/directory_cache.h"
@@ -28,12 +32,13 @@ struct Submission {
   absl::StatusOr<v1::RegisterContactResponse> answer = absl::UnknownError("not registered");
 };
 
-// Thread-safe; holds no state but the cache. `pool` has RegistrationStatements() and
-// DirectoryStatements(); all that it is made with outlives the registrar.
+// Thread-safe. `pool` has RegistrationStatements(), ReferenceStatements() and
+// DirectoryStatements(); all that it is made with outlives the registrar. `clock` only guesses the
+// day of receipt; the clock of the database decides.
 class Registrar {
  public:
-  Registrar(pg::Pool& pool, DirectoryCache& directories, Doorbell& doorbell)
-      : pool_(pool), directories_(directories), doorbell_(doorbell) {}
+  Registrar(pg::Pool& pool, DirectoryCache& directories, Doorbell& doorbell, const Clock& clock)
+      : pool_(pool), directories_(directories), doorbell_(doorbell), clock_(clock) {}
 
   // Sets the answer of every submission. No two of them have the same key or message (channel,
   // account, external id). All that is stored of one contact is stored in one transaction; a
@@ -49,18 +54,23 @@ class Registrar {
   void Register(absl::string_view tenant_id, absl::Span<Submission> batch);
 
  private:
+  using Answers = std::vector<absl::StatusOr<v1::RegisterContactResponse>>;
+  using FirstRegistrations = std::map<MessageId, v1::RegisterContactResponse>;
+
   // One transaction with all of `batch`; sets the answers only if it was committed.
   absl::Status Try(absl::string_view tenant_id, absl::Span<Submission> batch);
   absl::Status Fill(pg::Transaction& transaction, absl::string_view tenant_id,
-                    absl::Span<const Submission> batch,
-                    std::vector<absl::StatusOr<v1::RegisterContactResponse>>& answers);
-  absl::StatusOr<std::vector<NewCase>> MakeRows(pg::Transaction& transaction,
-                                                absl::string_view tenant_id,
-                                                absl::Span<const Submission> batch);
+                    absl::Span<const Submission> batch, Answers& answers);
+  // Takes as many references as there are submissions, mostly from those that are at hand.
+  absl::StatusOr<std::vector<int64_t>> References(pg::Transaction& transaction, size_t count)
+      ABSL_LOCKS_EXCLUDED(mutex_);
 
   pg::Pool& pool_;
   DirectoryCache& directories_;
   Doorbell& doorbell_;
+  const Clock& clock_;
+  absl::Mutex mutex_;
+  std::vector<int64_t> references_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace wissel::cases

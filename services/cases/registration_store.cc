@@ -1,19 +1,11 @@
 #include "services/cases/registration_store.h"
 
-#include "absl/strings/numbers.h"
-#include "absl/strings/str_split.h"
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
-#include "services/cases/reference.h"
+#include "services/cases/directory_store.h"
 
 namespace wissel::cases {
 namespace {
-
-constexpr pg::Statement kStart = {"cases_register_start", R"(
-  select now() as received_at, directory_version,
-         array_to_string(array(select nextval('cases.reference_seq')
-                                 from generate_series(1, $1::int)), ',') as numbers
-    from directory.municipality_view where tenant_id = wissel.tenant())"};
 
 constexpr pg::Statement kFindMessages = {"cases_register_find_messages", R"(
   select c.channel, c.account, c.external_id, c.case_id, e.team_id, e.outcome, e.at, e.due_at,
@@ -26,9 +18,13 @@ constexpr pg::Statement kFindMessages = {"cases_register_find_messages", R"(
     join cases.case_file f on f.tenant_id = c.tenant_id and f.case_id = c.case_id)"};
 
 // One statement, so one round trip for a batch. Every part reads `fresh`, which is whole before the
-// first of them starts; each sorts what it locks.
+// first of them starts; each sorts what it locks. Where the premise fails nothing is given.
 constexpr pg::Statement kInsert = {"cases_register_insert", R"(
-  with given as materialized (
+  with premise as materialized (
+    select directory_version = $34::bigint and now() >= $35::timestamptz
+           and now() < $36::timestamptz as holds
+      from directory.municipality_view where tenant_id = wissel.tenant()
+  ), given as materialized (
     select wissel.tenant() as tenant_id, now() as moment, t.*
       from unnest($1::text[], $2::bytea[], $3::bytea[], $4::bigint[], $5::smallint[], $6::text[],
                   $7::text[], $8::text[], $9::text[], $10::text[], $11::smallint[], $12::text[],
@@ -43,13 +39,15 @@ constexpr pg::Statement kInsert = {"cases_register_insert", R"(
                  preferred_from, preferred_to, customer_name, given_name, name_prefix,
                  family_name, organisation, phone, email, subject, question, internal_note,
                  actor_id, actor_name)
+     where (select holds from premise)
   ), taken as (
     insert into cases.idempotency_key (tenant_id, key, request_hash, response, created_at)
     select tenant_id, key, request_hash, response, moment from given order by key
     on conflict do nothing
     returning key
   ), fresh as materialized (
-    select given.* from given join taken using (key) where case_id is not null
+    select given.*, greatest(due_at, moment) as due from given join taken using (key)
+     where case_id is not null
   ), customer as (
     insert into cases.customer (tenant_id, phone, email, last_contact_at)
     select distinct tenant_id, phone, email, moment from fresh where phone <> '' or email <> ''
@@ -63,7 +61,7 @@ constexpr pg::Statement kInsert = {"cases_register_insert", R"(
       received_at, due_at, norm_working_days, norm_statutory, calendar_version, routing_pending,
       decision, answer, closed_at, preferred_from, preferred_to)
     select tenant_id, case_id, case when outcome = 0 then 1 else 3 end, outcome, channel, team_id,
-           topic_id, subject, customer_name, moment, due_at, norm_working_days, norm_statutory,
+           topic_id, subject, customer_name, moment, due, norm_working_days, norm_statutory,
            calendar_version, routing_pending, decision, answer,
            case when outcome <> 0 then moment end, preferred_from, preferred_to
       from fresh
@@ -81,7 +79,7 @@ constexpr pg::Statement kInsert = {"cases_register_insert", R"(
     insert into cases.case_event (
       tenant_id, case_id, sequence, at, kind, actor_id, actor_name, team_id, outcome, due_at,
       channel, first_attempt_counts, no_verdict, text)
-    select tenant_id, case_id, 1, moment, 1, actor_id, actor_name, team_id, outcome, due_at,
+    select tenant_id, case_id, 1, moment, 1, actor_id, actor_name, team_id, outcome, due,
            channel, first_attempt_counts, false, answer
       from fresh
   ), told as (
@@ -92,16 +90,16 @@ constexpr pg::Statement kInsert = {"cases_register_insert", R"(
     union all
     select tenant_id, case_id, 'customer_receipt', email,
            jsonb_build_object(
-             'reference', case_id, 'received_at', moment, 'due_at', nullif(due_at, 'infinity'),
+             'reference', case_id, 'received_at', moment, 'due_at', nullif(due, 'infinity'),
              'norm_working_days', norm_working_days, 'name', customer_name, 'phone', phone,
              'subject', subject, 'question', question, 'preferred_from', preferred_from,
              'preferred_to', preferred_to), moment
       from fresh where email <> ''
   )
-  select key from taken)"};
+  select holds, now() as received_at, key from premise left join taken on true)"};
 
 constexpr pg::Statement kRecallAll = {"cases_register_recall", R"(
-  select key, request_hash, response from cases.idempotency_key
+  select key, request_hash, response, created_at from cases.idempotency_key
    where tenant_id = wissel.tenant() and key = any($1::text[]))"};
 
 template <typename T>
@@ -127,26 +125,7 @@ v1::RegisterContactResponse FirstRegistration(pg::Result::Row row) {
 
 }  // namespace
 
-std::vector<pg::Statement> RegistrationStatements() {
-  return {kStart, kFindMessages, kInsert, kRecallAll};
-}
-
-absl::StatusOr<BatchStart> StartBatch(pg::Transaction& transaction, int size) {
-  WISSEL_ASSIGN_OR_RETURN(pg::Result found, transaction.Run(kStart, {size}));
-  if (found.empty()) {
-    return Error(absl::StatusCode::kFailedPrecondition, "no_such_municipality",
-                 "this municipality is not in the directory");
-  }
-  BatchStart start = {.received_at = found[0].Time("received_at"),
-                      .directory_version = found[0].Int64("directory_version")};
-  start.references.reserve(size);
-  for (const absl::string_view text : absl::StrSplit(found[0].Text("numbers"), ',')) {
-    int64_t number;
-    if (!absl::SimpleAtoi(text, &number)) return absl::InternalError("a number is no number");
-    start.references.push_back(ReferenceOf(number));
-  }
-  return start;
-}
+std::vector<pg::Statement> RegistrationStatements() { return {kFindMessages, kInsert, kRecallAll}; }
 
 absl::StatusOr<std::map<MessageId, v1::RegisterContactResponse>> FindMessages(
     pg::Transaction& transaction, absl::Span<const MessageId> messages) {
@@ -169,8 +148,8 @@ absl::StatusOr<std::map<MessageId, v1::RegisterContactResponse>> FindMessages(
   return found;
 }
 
-absl::StatusOr<absl::flat_hash_set<std::string>> InsertNew(pg::Transaction& transaction,
-                                                           absl::Span<const NewCase> rows) {
+absl::StatusOr<Inserted> InsertNew(pg::Transaction& transaction, absl::Span<const NewCase> rows,
+                                   const Premise& premise) {
   const auto column = [rows](auto member) { return Column(rows, member); };
   WISSEL_ASSIGN_OR_RETURN(pg::Result taken,
                           transaction.Run(kInsert, {column(&NewCase::key),
@@ -205,11 +184,18 @@ absl::StatusOr<absl::flat_hash_set<std::string>> InsertNew(pg::Transaction& tran
                                                     column(&NewCase::question),
                                                     column(&NewCase::internal_note),
                                                     column(&NewCase::actor_id),
-                                                    column(&NewCase::actor_name)}));
-  absl::flat_hash_set<std::string> keys;
-  keys.reserve(taken.size());
-  for (pg::Result::Row row : taken) keys.insert(row.TextOrEmpty("key"));
-  return keys;
+                                                    column(&NewCase::actor_name),
+                                                    premise.directory_version,
+                                                    premise.received_from,
+                                                    premise.received_before}));
+  if (taken.empty()) return NoSuchMunicipality();
+  Inserted inserted = {.premise_held = taken[0].Bool("holds"),
+                       .received_at = taken[0].Time("received_at")};
+  inserted.keys.reserve(taken.size());
+  for (pg::Result::Row row : taken) {
+    if (!row.IsNull("key")) inserted.keys.insert(row.TextOrEmpty("key"));
+  }
+  return inserted;
 }
 
 absl::StatusOr<absl::flat_hash_map<std::string, KnownAnswer>> RecallAll(
@@ -219,6 +205,7 @@ absl::StatusOr<absl::flat_hash_map<std::string, KnownAnswer>> RecallAll(
   for (pg::Result::Row row : rows) {
     KnownAnswer answer = {.request_hash = row.Bytes("request_hash")};
     answer.response.ParseFromString(row.Bytes("response"));
+    SetReceipt(row.Time("created_at"), answer.response);
     answers.insert({row.TextOrEmpty("key"), std::move(answer)});
   }
   return answers;

@@ -21,18 +21,6 @@ namespace wissel::cases {
 // For the pool.
 std::vector<pg::Statement> RegistrationStatements();
 
-// What a batch starts from.
-struct BatchStart {
-  // Moment of receipt: the start of the transaction, by the clock of the database.
-  absl::Time received_at;
-  int64_t directory_version = 0;
-  // References that nobody else has or gets; a batch that fails leaves a gap.
-  std::vector<int64_t> references;
-};
-
-// FAILED_PRECONDITION `no_such_municipality`.
-absl::StatusOr<BatchStart> StartBatch(pg::Transaction& transaction, int size);
-
 // A message as its channel names it.
 struct MessageId {
   int32_t channel;
@@ -47,12 +35,30 @@ struct MessageId {
 absl::StatusOr<std::map<MessageId, v1::RegisterContactResponse>> FindMessages(
     pg::Transaction& transaction, absl::Span<const MessageId> messages);
 
-// Stores the rows whose keys are new, with all that belongs to them; returns those keys. A key that
-// another transaction is writing is waited for. No two rows have the same key or message. Rows are
-// locked in the same order by everybody: keys, then customers, then messages, each sorted; so two
-// batches never wait for each other in a circle.
-absl::StatusOr<absl::flat_hash_set<std::string>> InsertNew(pg::Transaction& transaction,
-                                                           absl::Span<const NewCase> rows);
+// What the rows of a batch were made with: the directory, and the local day of receipt, which the
+// norms and due moments go by.
+struct Premise {
+  int64_t directory_version = 0;
+  absl::Time received_from;
+  absl::Time received_before;
+};
+
+// What became of a batch.
+struct Inserted {
+  // False: the directory or the day has changed, and nothing was stored.
+  bool premise_held = false;
+  // Moment of receipt: the start of the transaction, by the clock of the database.
+  absl::Time received_at;
+  // That were new, and are stored.
+  absl::flat_hash_set<std::string> keys;
+};
+
+// Stores the rows whose keys are new, with all that belongs to them, if the premise holds. A key
+// that another transaction is writing is waited for. No two rows have the same key or message. Rows
+// are locked in the same order by everybody: keys, then customers, then messages, each sorted; so
+// two batches never wait for each other in a circle. FAILED_PRECONDITION `no_such_municipality`.
+absl::StatusOr<Inserted> InsertNew(pg::Transaction& transaction, absl::Span<const NewCase> rows,
+                                   const Premise& premise);
 
 // The answer that a key got, and for which request.
 struct KnownAnswer {

@@ -8,6 +8,7 @@
 #include "libs/testing/postgres.h"
 #include "services/cases/directory_store.h"
 #include "services/cases/doorbell_store.h"
+#include "services/cases/reference_store.h"
 #include "services/cases/registrar.h"
 #include "services/cases/registration_store.h"
 #include "services/cases/rerouter.h"
@@ -26,8 +27,8 @@ class RerouterTest : public ::testing::Test {
 
   std::unique_ptr<pg::Pool> OpenPool() {
     pg::PoolOptions options = {.conninfo = database_.ConnInfo("cases"), .size = 6};
-    for (const auto& more : {RegistrationStatements(), DirectoryStatements(), DoorbellStatements(),
-                             RerouterStatements()}) {
+    for (const auto& more : {RegistrationStatements(), ReferenceStatements(), DirectoryStatements(),
+                             DoorbellStatements(), RerouterStatements()}) {
       options.statements.insert(options.statements.end(), more.begin(), more.end());
     }
     return pg::Pool::Open(std::move(options)).value();
@@ -62,7 +63,7 @@ class RerouterTest : public ::testing::Test {
   std::unique_ptr<pg::Pool> pool_ = OpenPool();
   DirectoryCache directories_;
   Doorbell doorbell_{*pool_};
-  Registrar registrar_{*pool_, directories_, doorbell_};
+  Registrar registrar_{*pool_, directories_, doorbell_, Clock::System()};
   TestRouter router_;
   rpc::ChannelBook channels_{{{"routing", router_.address()}}};
   Rerouter rerouter_{*pool_, directories_, channels_, "service-token"};
