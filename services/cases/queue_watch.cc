@@ -32,6 +32,7 @@ constexpr absl::Duration kPatience = absl::Seconds(10);
 struct Subscriber {
   PageQuery query;
   absl::Time expires_at;
+  absl::Time renew_at;
   std::shared_ptr<Stream> stream;
   std::shared_ptr<std::atomic<bool>> over = std::make_shared<std::atomic<bool>>(false);
 };
@@ -155,7 +156,10 @@ class QueueWatcher::Hub {
   }
 
   void Add(PageQuery query, absl::Time expires_at, std::shared_ptr<Stream> stream) {
-    Subscriber subscriber = {.query = std::move(query), .expires_at = expires_at, .stream = stream};
+    Subscriber subscriber = {.query = std::move(query),
+                             .expires_at = expires_at,
+                             .renew_at = absl::Now() + options_.renew_after,
+                             .stream = stream};
     stream->OnOver([bell = bell_, over = subscriber.over] {
       *over = true;
       bell->Depart();
@@ -165,7 +169,7 @@ class QueueWatcher::Hub {
 
  private:
   void Loop();
-  // Takes out those that left, and ends those whose session is over.
+  // Takes out those that left, and ends those whose session or time is over.
   void Prune();
   void Admit(std::vector<Subscriber> arrivals);
   absl::Status AdmitOne(Subscriber subscriber);
@@ -205,10 +209,11 @@ absl::Time QueueWatcher::Hub::NextExpiry() const {
   absl::Time next = absl::InfiniteFuture();
   for (const auto& [tenant_id, watched] : tenants_) {
     for (const Subscriber& subscriber : watched.subscribers) {
-      next = std::min(next, subscriber.expires_at);
+      const absl::Time expires_at = absl::Now() + (subscriber.expires_at - clock_.Now());
+      next = std::min({next, expires_at, subscriber.renew_at});
     }
   }
-  return absl::Now() + (next - clock_.Now());
+  return next;
 }
 
 void QueueWatcher::Hub::Prune() {
@@ -218,6 +223,10 @@ void QueueWatcher::Hub::Prune() {
       if (subscriber.expires_at <= now) {
         subscriber.stream->End(Error(absl::StatusCode::kUnauthenticated, "session_ended",
                                      "the session has ended; sign in again"));
+        return true;
+      }
+      if (subscriber.renew_at <= absl::Now()) {
+        subscriber.stream->End(absl::OkStatus());
         return true;
       }
       return subscriber.over->load();

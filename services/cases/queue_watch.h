@@ -34,6 +34,9 @@ struct WatchOptions {
   absl::Duration pause = absl::Milliseconds(100);
   // Without a ring.
   absl::Duration sweep_every = absl::Seconds(5);
+  // A stream ends without an error and its client calls again, so that who has signed out or left
+  // the team meanwhile sees no more.
+  absl::Duration renew_after = absl::Minutes(2);
 };
 
 // Thread-safe. What it is made with outlives it; `pool` has the statements of the stores of queues
@@ -44,8 +47,8 @@ class QueueWatcher {
   // Ends all streams with UNAVAILABLE `restarting`: the clients call again.
   ~QueueWatcher();
 
-  // Returns at once; the stream lives on until the client leaves, falls too far behind, or its
-  // session ends (UNAUTHENTICATED `session_ended`). Errors end it: those of QueueReader::ListQueue.
+  // Returns at once; the stream lives on until it is to be renewed, the client leaves or falls too
+  // far behind, or its session ends (UNAUTHENTICATED `session_ended`). Errors end it: those of QueueReader::ListQueue.
   void Watch(const rpc::Call& call, const v1::WatchQueueRequest& request,
              std::shared_ptr<rpc::ServerStream<v1::WatchQueueResponse>> stream);
 

@@ -47,13 +47,14 @@ class QueueWatchTest : public CasesTest {
   // Without a sweep worth the name: what a screen shows came by the doorbell.
   QueueWatchTest() { Serve(absl::Hours(1)); }
 
-  void Serve(absl::Duration sweep_every) {
+  void Serve(absl::Duration sweep_every, absl::Duration renew_after = absl::Hours(1)) {
     server_.reset();
     service_.reset();
     watcher_ = std::make_unique<QueueWatcher>(*pool_, clock_,
                                               WatchOptions{.conninfo = database_.ConnInfo("cases"),
                                                            .pause = absl::Milliseconds(20),
-                                                           .sweep_every = sweep_every});
+                                                           .sweep_every = sweep_every,
+                                                           .renew_after = renew_after});
     service_ = std::make_unique<WatchService>(*watcher_);
     server_ = rpc::Server::Start("", {service_.get()}).value();
     channel_ = server_->InProcess();
@@ -291,6 +292,14 @@ TEST_F(QueueWatchTest, TheStreamEndsWithTheSession) {
   const absl::Status status = rpc::FromGrpc(screen.End());
   EXPECT_EQ(status.code(), absl::StatusCode::kUnauthenticated);
   EXPECT_EQ(ReasonOf(status), "session_ended");
+}
+
+TEST_F(QueueWatchTest, TheStreamIsToBeRenewedNowAndThen) {
+  Serve(absl::Milliseconds(20), absl::Milliseconds(50));
+  Screen screen(channel_, "parkeren");
+  const grpc::Status end = screen.End();
+  EXPECT_TRUE(end.ok()) << end.error_message();
+  EXPECT_GE(screen.messages(), 1);
 }
 
 TEST_F(QueueWatchTest, RefusesLikeAQueue) {
