@@ -48,7 +48,8 @@ class QueueWatcher {
   ~QueueWatcher();
 
   // Returns at once; the stream lives on until it is to be renewed, the client leaves or falls too
-  // far behind, or its session ends (UNAUTHENTICATED `session_ended`). Errors end it: those of QueueReader::ListQueue.
+  // far behind, or its session ends (UNAUTHENTICATED `session_ended`). Errors end it: those of
+  // QueueReader::ListQueue.
   void Watch(const rpc::Call& call, const v1::WatchQueueRequest& request,
              std::shared_ptr<rpc::ServerStream<v1::WatchQueueResponse>> stream);
 
