@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 import { makeTree, rules } from './rules.mjs';
 
-// Files that git knows or would take: what is ignored is nobody's style.
+// Files that git knows or would take: what is ignored is nobody's style. Of a picture only the path.
 function readFiles(root) {
   const list = execFileSync(
     'git',
@@ -19,7 +19,7 @@ function readFiles(root) {
     .split('\0')
     .filter((path) => path && existsSync(join(root, path)) && statSync(join(root, path)).isFile())
     .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
-    .filter(({ text }) => !text.includes('\0'));
+    .map(({ path, text }) => ({ path, text: text.includes('\0') ? '' : text }));
 }
 
 // A line is "rule path[:subject]  # reason". The reason must be there.
