@@ -1,8 +1,6 @@
 // A page of 50 out of 100,000 open cases, through gRPC, against the bare SQL of that page.
 
 #include <grpcpp/client_context.h>
-#include <grpcpp/create_channel.h>
-#include <grpcpp/security/credentials.h>
 
 #include <atomic>
 #include <thread>
@@ -11,12 +9,11 @@
 #include "absl/flags/parse.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "tests/bench/agent.h"
 #include "tests/bench/report.h"
 #include "wissel/cases/v1/cases.grpc.pb.h"
-#include "wissel/directory/v1/directory.grpc.pb.h"
 
 ABSL_DECLARE_FLAG(std::string, db);
-ABSL_FLAG(std::string, grpc, "127.0.0.1:9090", "gRPC address of the installation");
 ABSL_FLAG(std::string, psql, "/usr/lib/postgresql/15/bin/psql", "the program psql");
 ABSL_FLAG(int, seconds, 4, "length of one measurement");
 ABSL_FLAG(int, rounds, 3, "measurements of each; the median counts");
@@ -48,19 +45,6 @@ select case_id, team_id, state, outcome, channel, topic_id, subject, customer_na
 commit;
 )";
 
-std::string SignIn(const std::shared_ptr<grpc::Channel>& channel) {
-  auto directory = directory::v1::DirectoryService::NewStub(channel);
-  directory::v1::SignInRequest request;
-  request.set_tenant_id("GM9901");
-  request.set_login("kim");
-  request.set_password("welkom-bij-wissel");
-  directory::v1::SignInResponse response;
-  grpc::ClientContext context;
-  const grpc::Status status = directory->SignIn(&context, request, &response);
-  if (!status.ok()) Die("cannot sign in: " + status.error_message());
-  return response.token();
-}
-
 double PagesPerSecond(const std::string& token) {
   std::atomic<int64_t> pages = 0;
   std::vector<std::thread> threads;
@@ -68,10 +52,7 @@ double PagesPerSecond(const std::string& token) {
   const absl::Time end = begin + absl::Seconds(absl::GetFlag(FLAGS_seconds));
   for (int i = 0; i < absl::GetFlag(FLAGS_clients); ++i) {
     threads.emplace_back([&] {
-      grpc::ChannelArguments arguments;
-      arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-      auto cases = cases::v1::CaseService::NewStub(grpc::CreateCustomChannel(
-          absl::GetFlag(FLAGS_grpc), grpc::InsecureChannelCredentials(), arguments));
+      auto cases = cases::v1::CaseService::NewStub(Connect());
       cases::v1::ListQueueRequest request;
       request.set_team_id("belastingen");
       request.set_page_size(50);
@@ -95,8 +76,7 @@ double PagesPerSecond(const std::string& token) {
 int Main() {
   Shell(absl::StrCat(absl::GetFlag(FLAGS_psql), " -q -v ON_ERROR_STOP=1 '", absl::GetFlag(FLAGS_db),
                      " user=postgres' <<'SQL'\n", kFill, "SQL\n"));
-  const std::string token =
-      SignIn(grpc::CreateChannel(absl::GetFlag(FLAGS_grpc), grpc::InsecureChannelCredentials()));
+  const std::string token = SignIn();
   std::vector<double> ours;
   std::vector<double> theirs;
   for (int round = 0; round < absl::GetFlag(FLAGS_rounds); ++round) {

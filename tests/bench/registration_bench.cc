@@ -2,8 +2,6 @@
 // same rows one contact a transaction: same cluster, same number of clients, same run.
 
 #include <grpcpp/client_context.h>
-#include <grpcpp/create_channel.h>
-#include <grpcpp/security/credentials.h>
 
 #include <atomic>
 #include <thread>
@@ -14,11 +12,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
+#include "tests/bench/agent.h"
 #include "tests/bench/report.h"
-#include "wissel/directory/v1/directory.grpc.pb.h"
 #include "wissel/intake/v1/intake.grpc.pb.h"
 
-ABSL_FLAG(std::string, grpc, "127.0.0.1:9090", "gRPC address of the installation");
 ABSL_FLAG(int, seconds, 5, "length of one measurement");
 ABSL_FLAG(int, rounds, 3, "measurements of each; the median counts");
 
@@ -60,27 +57,10 @@ insert into cases.outbox (tenant_id, case_id, kind, recipient, payload, created_
 commit;
 )";
 
-std::string SignIn(const std::shared_ptr<grpc::Channel>& channel) {
-  auto directory = directory::v1::DirectoryService::NewStub(channel);
-  directory::v1::SignInRequest request;
-  request.set_tenant_id("GM9901");
-  request.set_login("kim");
-  request.set_password("welkom-bij-wissel");
-  directory::v1::SignInResponse response;
-  grpc::ClientContext context;
-  const grpc::Status status = directory->SignIn(&context, request, &response);
-  if (!status.ok()) Die("cannot sign in: " + status.error_message());
-  return response.token();
-}
-
 // One client: registers, waits for the answer, registers again.
 void RegisterUntil(absl::Time end, const std::string& token, const std::string& prefix,
                    std::atomic<int64_t>* registered) {
-  // A connection of its own, as another process would have.
-  grpc::ChannelArguments arguments;
-  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-  auto intake = intake::v1::IntakeService::NewStub(grpc::CreateCustomChannel(
-      absl::GetFlag(FLAGS_grpc), grpc::InsecureChannelCredentials(), arguments));
+  auto intake = intake::v1::IntakeService::NewStub(Connect());
   for (int i = 0; absl::Now() < end; ++i) {
     intake::v1::RegisterCallbackRequest request;
     request.set_idempotency_key(absl::StrCat(prefix, "-", i));
@@ -117,8 +97,7 @@ double RegistrationsPerSecond(const std::string& token, int clients) {
 }  // namespace
 
 int Main() {
-  const std::string token =
-      SignIn(grpc::CreateChannel(absl::GetFlag(FLAGS_grpc), grpc::InsecureChannelCredentials()));
+  const std::string token = SignIn();
   for (const int clients : {8, 32}) {
     std::vector<double> ours;
     std::vector<double> theirs;

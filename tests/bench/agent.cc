@@ -1,0 +1,35 @@
+#include "tests/bench/agent.h"
+
+#include <grpcpp/client_context.h>
+#include <grpcpp/create_channel.h>
+#include <grpcpp/security/credentials.h>
+
+#include "absl/flags/flag.h"
+#include "tests/bench/report.h"
+#include "wissel/directory/v1/directory.grpc.pb.h"
+
+ABSL_FLAG(std::string, grpc, "127.0.0.1:9090", "gRPC address of the installation");
+
+namespace wissel::bench {
+
+std::shared_ptr<grpc::Channel> Connect() {
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+  return grpc::CreateCustomChannel(absl::GetFlag(FLAGS_grpc), grpc::InsecureChannelCredentials(),
+                                   arguments);
+}
+
+std::string SignIn() {
+  auto directory = directory::v1::DirectoryService::NewStub(Connect());
+  directory::v1::SignInRequest request;
+  request.set_tenant_id("GM9901");
+  request.set_login("kim");
+  request.set_password("welkom-bij-wissel");
+  directory::v1::SignInResponse response;
+  grpc::ClientContext context;
+  const grpc::Status status = directory->SignIn(&context, request, &response);
+  if (!status.ok()) Die("cannot sign in: " + status.error_message());
+  return response.token();
+}
+
+}  // namespace wissel::bench
