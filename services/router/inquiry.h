@@ -1,4 +1,4 @@
-// What a decision looks at, and how a rule came out.
+// What a decision looks at.
 
 #ifndef WISSEL_SERVICES_ROUTER_INQUIRY_H_
 #define WISSEL_SERVICES_ROUTER_INQUIRY_H_
@@ -8,26 +8,27 @@
 
 namespace wissel::router {
 
-// One contact, registered or not. Views: the texts outlive it.
+// One contact, registered or not. Views: the texts outlive it. Whatever the SOP does not know (a
+// topic, a municipality, a menu key) counts as none.
 struct Inquiry {
   Channel channel = common::v1::CHANNEL_UNSPECIFIED;
-  // A topic that the SOP does not have counts as none.
   absl::string_view topic_id;
   // Keywords are sought in both.
   absl::string_view subject;
   absl::string_view text;
   bool is_business = false;
-};
-
-// Which conditions of one rule hold for an inquiry. One that the rule does not set holds.
-struct Verdict {
-  bool channel = true;
-  bool topic = true;
-  bool keyword = true;
-  bool customer = true;
-
-  bool applies() const { return channel && topic && keyword && customer; }
-  int failed() const { return !channel + !topic + !keyword + !customer; }
+  bool is_urgent = false;
+  // The place: the neighbourhood if the SOP knows it, else the postcode (`2511AB`, spaces and case
+  // do not matter).
+  absl::string_view neighbourhood;
+  absl::string_view postcode;
+  absl::string_view municipality;
+  absl::string_view menu_key;
+  // The moment in local time: 0 is Monday; minutes since midnight.
+  int weekday = 0;
+  int minute = 0;
+  // A closed day in the service calendar: nobody is open.
+  bool closed_day = false;
 };
 
 }  // namespace wissel::router
