@@ -52,7 +52,8 @@ class CompiledSop::Impl {
   Verdict Judge(size_t rule, Seen& seen) const;
   size_t Match(Seen& seen) const;
   // Places of the losing rules to name, in order.
-  std::vector<size_t> Nearest(size_t winner, Seen& seen) const;
+  std::vector<size_t> Nearest(size_t winner, size_t most, Seen& seen) const;
+  v1::Decision Decide(const Inquiry& inquiry, size_t most_losers) const;
   std::string Reason(size_t winner, const Seen& seen) const;
   const SopTopic* TopicAt(size_t place) const {
     return place == kNoTopic ? nullptr : &sop.topics[place];
@@ -146,7 +147,7 @@ size_t CompiledSop::Impl::Match(Seen& seen) const {
   }
 }
 
-std::vector<size_t> CompiledSop::Impl::Nearest(size_t winner, Seen& seen) const {
+std::vector<size_t> CompiledSop::Impl::Nearest(size_t winner, size_t most, Seen& seen) const {
   struct Loser {
     size_t rule;
     int failed;
@@ -158,7 +159,7 @@ std::vector<size_t> CompiledSop::Impl::Nearest(size_t winner, Seen& seen) const 
     const int failed = Judge(rule, seen).failed();
     losers.push_back({rule, failed, rules_[rule].conditions() - failed});
   }
-  const size_t most = std::min(kMostLosingRules, losers.size());
+  most = std::min(most, losers.size());
   std::partial_sort(losers.begin(), losers.begin() + most, losers.end(),
                     [](const Loser& a, const Loser& b) {
                       if (a.failed != b.failed) return a.failed < b.failed;
@@ -185,7 +186,8 @@ CompiledSop::CompiledSop(std::unique_ptr<const Impl> impl, int64_t version)
     : impl_(std::move(impl)), version_(version) {}
 CompiledSop::~CompiledSop() = default;
 
-absl::StatusOr<std::shared_ptr<const CompiledSop>> CompiledSop::Compile(Sop sop, int64_t version) {
+absl::StatusOr<std::shared_ptr<const CompiledSop>> CompiledSop::Compile(Sop sop, int64_t version,
+                                                                        HouseFacts) {
   auto impl = std::make_unique<Impl>(std::move(sop));
   WISSEL_RETURN_IF_ERROR(impl->keywords.Compile());
   return std::shared_ptr<const CompiledSop>(new CompiledSop(std::move(impl), version));
@@ -198,28 +200,40 @@ size_t CompiledSop::Match(const Inquiry& inquiry) const {
   return impl_->Match(seen);
 }
 
-v1::Decision CompiledSop::Decide(const Inquiry& inquiry) const {
-  Impl::Seen seen = impl_->See(inquiry);
-  const size_t winner = impl_->Match(seen);
-  const SopRule& rule = sop().rules[winner];
+v1::Decision CompiledSop::Impl::Decide(const Inquiry& inquiry, size_t most_losers) const {
+  Seen seen = See(inquiry);
+  const size_t winner = Match(seen);
+  const SopRule& rule = sop.rules[winner];
   v1::Decision decision;
   decision.set_outcome(rule.then.outcome);
   decision.set_rule_id(rule.rule_id);
-  decision.set_sop_version(version_);
-  decision.set_reason(impl_->Reason(winner, seen));
+  decision.set_reason(Reason(winner, seen));
   decision.set_team_id(rule.then.team_id);
   decision.set_steer_target(rule.then.steer_target);
   decision.set_steer_to(rule.then.steer_to);
   decision.set_phone_number(rule.then.phone_number);
   decision.set_script(rule.then.script);
-  for (const size_t loser : impl_->Nearest(winner, seen)) {
+  for (const size_t loser : Nearest(winner, most_losers, seen)) {
     v1::LosingRule* losing = decision.add_losing_rules();
-    losing->set_rule_id(sop().rules[loser].rule_id);
-    losing->set_reason(WhyItDoesNot(sop().rules[loser], impl_->words[loser],
-                                    impl_->Judge(loser, seen), inquiry.channel,
-                                    impl_->TopicAt(seen.topic)));
+    losing->set_rule_id(sop.rules[loser].rule_id);
+    losing->set_reason(WhyItDoesNot(sop.rules[loser], words[loser], Judge(loser, seen),
+                                    inquiry.channel, TopicAt(seen.topic)));
   }
   return decision;
+}
+
+v1::Decision CompiledSop::Decide(const Inquiry& inquiry) const {
+  v1::Decision decision = impl_->Decide(inquiry, kMostLosingRules);
+  decision.set_sop_version(version_);
+  return decision;
+}
+
+Explanation CompiledSop::Explain(const Inquiry& inquiry) const {
+  Explanation explanation;
+  explanation.decision = impl_->Decide(inquiry, sop().rules.size());
+  explanation.decision.set_sop_version(version_);
+  explanation.paragraph = explanation.decision.reason();
+  return explanation;
 }
 
 }  // namespace wissel::router

@@ -6,26 +6,10 @@
 namespace wissel::router {
 namespace {
 
-const TeamIds& DemoTeams() {
-  static const auto* teams = new TeamIds{"kcc",
-                                         "burgerzaken",
-                                         "parkeren",
-                                         "werk-en-inkomen",
-                                         "vergunningen",
-                                         "openbare-ruimte",
-                                         "belastingen",
-                                         "jeugd",
-                                         "bedrijvencontactpunt",
-                                         "schade",
-                                         "handhaving",
-                                         "openbare-orde"};
-  return *teams;
-}
-
 class DemoSop : public ::testing::Test {
  protected:
   void SetUp() override {
-    absl::StatusOr<Sop> sop = ParseSop(RepositoryFile("deploy/demo/sop.yaml"), &DemoTeams());
+    absl::StatusOr<Sop> sop = ParseSop(RepositoryFile("deploy/demo/sop.yaml"));
     ASSERT_TRUE(sop.ok()) << sop.status();
     compiled_ = CompiledSop::Compile(*std::move(sop), 1).value();
   }

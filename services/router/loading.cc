@@ -16,7 +16,7 @@ namespace {
 constexpr absl::Duration kPatience = absl::Seconds(5);
 
 absl::StatusOr<SopPtr> CompileStored(absl::string_view tenant_id, const StoredSop& stored) {
-  absl::StatusOr<Sop> sop = ParseSop(stored.document, nullptr);
+  absl::StatusOr<Sop> sop = ParseSop(stored.document);
   absl::StatusOr<SopPtr> compiled =
       sop.ok() ? CompiledSop::Compile(*std::move(sop), stored.version) : sop.status();
   if (compiled.ok()) return compiled;
@@ -39,8 +39,7 @@ absl::StatusOr<SopPtr> PutInForce(pg::Pool& pool, absl::string_view tenant_id,
   WISSEL_RETURN_IF_ERROR(pool.InTenant(
       tenant_id, deadline, pg::Access::kWrite, [&](pg::Transaction& transaction) -> absl::Status {
         WISSEL_RETURN_IF_ERROR(LockSop(transaction));
-        WISSEL_ASSIGN_OR_RETURN(const TeamIds teams, ReadTeamIds(transaction));
-        WISSEL_ASSIGN_OR_RETURN(Sop sop, ParseSop(document, &teams));
+        WISSEL_ASSIGN_OR_RETURN(Sop sop, ParseSop(document));
         WISSEL_ASSIGN_OR_RETURN(const std::optional<StoredSop> stored, ReadSop(transaction));
         const int64_t last = stored ? stored->version : 0;
         const bool is_new = !stored || stored->document != document;

@@ -11,6 +11,16 @@
 
 namespace wissel::router {
 
+// How an inquiry fares with the conditions of a rule. A condition that a rule does not have holds.
+struct Verdict {
+  bool channel = true;
+  bool topic = true;
+  bool keyword = true;
+  bool customer = true;
+
+  int failed() const { return !channel + !topic + !keyword + !customer; }
+};
+
 // One sentence: what to do, and by which conditions of `rule` that follows. `topic` is the topic of
 // the inquiry and `through` the one of the rule that it is or lies below; both null when the rule
 // does not ask for a topic.

@@ -1,7 +1,8 @@
 // The standard operating procedure (SOP) of a municipality as plain values: which question goes
 // where, over which channel, as KCC and departments agreed. docs/sop.md tells how it is written.
 //
-// An SOP that was read (sop_yaml.h) has the right shape; whether it is right is what verify.h tells.
+// An SOP that was read (sop_yaml.h) has the right shape; whether it is right is what verify.h
+// tells.
 
 #ifndef WISSEL_SERVICES_ROUTER_SOP_H_
 #define WISSEL_SERVICES_ROUTER_SOP_H_

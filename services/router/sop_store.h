@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
@@ -15,6 +16,8 @@
 #include "services/router/sop_yaml.h"
 
 namespace wissel::router {
+
+using TeamIds = absl::flat_hash_set<std::string>;
 
 // One version as it was loaded.
 struct StoredSop {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -135,8 +136,6 @@ absl::StatusOr<const std::vector<YamlNode>*> List(const YamlNode& node) {
 
 class Parser {
  public:
-  explicit Parser(const TeamIds* teams) : teams_(teams) {}
-
   absl::StatusOr<Sop> Parse(const YamlNode& root);
 
  private:
@@ -145,9 +144,7 @@ class Parser {
   absl::StatusOr<Conditions> ReadConditions(const YamlNode& node);
   absl::StatusOr<Agreement> ReadAgreement(const Fields& fields);
   absl::Status ReadSteering(const Fields& fields, Agreement* agreement);
-  absl::Status CheckTeam(const YamlNode& node, absl::string_view team_id) const;
 
-  const TeamIds* teams_;
   Sop sop_;
   absl::flat_hash_set<std::string> topic_ids_;
   absl::flat_hash_set<std::string> rule_ids_;
@@ -258,11 +255,6 @@ absl::StatusOr<Conditions> Parser::ReadConditions(const YamlNode& node) {
   return when;
 }
 
-absl::Status Parser::CheckTeam(const YamlNode& node, absl::string_view team_id) const {
-  if (teams_ == nullptr || teams_->contains(team_id)) return absl::OkStatus();
-  return InvalidSop(node.place, absl::StrCat("the directory has no team \"", team_id, "\""));
-}
-
 absl::StatusOr<Agreement> Parser::ReadAgreement(const Fields& fields) {
   Agreement then;
   WISSEL_ASSIGN_OR_RETURN(const YamlNode* outcome, fields.Need("outcome"));
@@ -271,7 +263,6 @@ absl::StatusOr<Agreement> Parser::ReadAgreement(const Fields& fields) {
   if (then.outcome == v1::OUTCOME_QUEUE) WISSEL_RETURN_IF_ERROR(fields.Need("team").status());
   if (const YamlNode* team = fields.Find("team")) {
     WISSEL_ASSIGN_OR_RETURN(then.team_id, Id(*team));
-    WISSEL_RETURN_IF_ERROR(CheckTeam(*team, then.team_id));
   }
   if (const YamlNode* script = fields.Find("script")) {
     WISSEL_ASSIGN_OR_RETURN(then.script, Text(*script));
@@ -322,9 +313,9 @@ absl::Status Parser::ReadSteering(const Fields& fields, Agreement* agreement) {
 
 }  // namespace
 
-absl::StatusOr<Sop> ParseSop(const std::string& document, const TeamIds* teams) {
+absl::StatusOr<Sop> ParseSop(const std::string& document) {
   WISSEL_ASSIGN_OR_RETURN(const YamlNode root, ReadYamlTree(document));
-  return Parser(teams).Parse(root);
+  return Parser().Parse(root);
 }
 
 }  // namespace wissel::router

@@ -19,8 +19,8 @@ using ::testing::StartsWith;
 const char kCatchAll[] = "rules:\n  - {id: overig, outcome: queue, team: kcc}\n";
 
 // The message of a document that must be refused, for the field `document`.
-std::string Refusal(const std::string& document, const TeamIds* teams = nullptr) {
-  const absl::StatusOr<Sop> sop = ParseSop(document, teams);
+std::string Refusal(const std::string& document) {
+  const absl::StatusOr<Sop> sop = ParseSop(document);
   if (sop.ok()) return "taken";
   EXPECT_TRUE(absl::IsInvalidArgument(sop.status()));
   const std::vector<ErrorDetail> details = DetailsOf(sop.status());
@@ -41,7 +41,7 @@ std::string With(const std::string& from, const std::string& to) {
 }
 
 TEST(SopYaml, ReadsEverythingThatIsWritten) {
-  const absl::StatusOr<Sop> sop = ParseSop(kSmallSop, nullptr);
+  const absl::StatusOr<Sop> sop = ParseSop(kSmallSop);
   ASSERT_TRUE(sop.ok()) << sop.status();
   ASSERT_EQ(sop->topics.size(), 4u);
   EXPECT_EQ(sop->topics[1].name, "Paspoort");
@@ -63,7 +63,7 @@ TEST(SopYaml, ReadsEverythingThatIsWritten) {
   EXPECT_TRUE(sop->rules[5].when.empty());
 }
 
-TEST(SopYaml, TheSmallestSopIsOneRule) { EXPECT_TRUE(ParseSop(kCatchAll, nullptr).ok()); }
+TEST(SopYaml, TheSmallestSopIsOneRule) { EXPECT_TRUE(ParseSop(kCatchAll).ok()); }
 
 TEST(SopYaml, TellsLineAndColumn) {
   EXPECT_EQ(Refusal(With("script: U maakt", "scirpt: U maakt")),
@@ -95,18 +95,8 @@ TEST(SopYaml, RefusesWhatIsThereTwice) {
   EXPECT_THAT(Refusal(With("{id: afval,", "{id: paspoort,")), HasSubstr("two topics have the id"));
 }
 
-TEST(SopYaml, ChecksTeamsAgainstTheDirectory) {
-  const TeamIds teams = {"kcc", "burgerzaken"};
-  EXPECT_TRUE(ParseSop(kSmallSop, &teams).ok());
-  const TeamIds few = {"kcc"};
-  EXPECT_EQ(Refusal(kSmallSop, &few),
-            "line 15, column 11: the directory has no team \"burgerzaken\"");
-}
-
 TEST(SopYaml, TakesTeamsAsTheDirectoryNamesThem) {
-  const TeamIds teams = {"PWDx_Street Light Outages", "kcc"};
-  EXPECT_TRUE(
-      ParseSop("rules: [{id: x, outcome: queue, team: PWDx_Street Light Outages}]", &teams).ok());
+  EXPECT_TRUE(ParseSop("rules: [{id: x, outcome: queue, team: PWDx_Street Light Outages}]").ok());
 }
 
 TEST(SopYaml, NeedsACatchAllAtTheEndAndNowhereElse) {
@@ -131,7 +121,7 @@ TEST(SopYaml, LinksAreHttps) {
   EXPECT_THAT(Refusal(With("target: mor\n    to: https://meldingen.example",
                            "target: form\n    to: balie")),
               HasSubstr("a link must begin with https://"));
-  EXPECT_TRUE(ParseSop(With("https://meldingen.example", "de balie"), nullptr).ok());
+  EXPECT_TRUE(ParseSop(With("https://meldingen.example", "de balie")).ok());
 }
 
 TEST(SopYaml, OutcomesTakeTheirOwnKeysOnly) {
@@ -163,7 +153,7 @@ TEST(HostileSop, Size) {
   EXPECT_THAT(Refusal(std::string(kMostSopBytes + 1, '#')), HasSubstr("more than 204800 bytes"));
   std::string full = kCatchAll;
   full.append(kMostSopBytes - full.size(), '#');
-  EXPECT_TRUE(ParseSop(full, nullptr).ok());
+  EXPECT_TRUE(ParseSop(full).ok());
 }
 
 TEST(HostileSop, Depth) {

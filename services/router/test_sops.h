@@ -50,7 +50,7 @@ rules:
 // Compiles a document that must be sound.
 inline std::shared_ptr<const CompiledSop> Compiled(const std::string& document,
                                                    int64_t version = 1) {
-  absl::StatusOr<Sop> sop = ParseSop(document, nullptr);
+  absl::StatusOr<Sop> sop = ParseSop(document);
   EXPECT_TRUE(sop.ok()) << sop.status();
   if (!sop.ok()) return nullptr;
   return CompiledSop::Compile(*std::move(sop), version).value();

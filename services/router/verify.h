@@ -56,24 +56,24 @@ struct Example {
 // One thing that is wrong, or worth a look.
 struct Finding {
   enum class Kind {
-    kNoOutcome,           // a combination for which no rule applies
-    kUnreachable,         // earlier rules cover everything that this one takes
-    kContradiction,       // two rules of one priority overlap, neither is the special case of the
-                          // other, and they say different things
-    kUnknownTeam,         // neither the document nor the directory knows the team
-    kNoMailbox,           // a team that gets work
-    kNoMembers,           // a team that gets work
-    kNoNorm,              // a team that gets work
-    kNoHours,             // a team whose hours a rule needs
-    kNoTransferNumber,    // a menu choice or rule that puts through to a team without number
-    kClosedTeam,          // work for a team that has ended, or a caller put through while it is shut
-    kPersonalMailbox,     // looks like the address of one person
-    kSteeringLoop,        // steered from channel to channel, back to where one was
-    kNotHttps,            // a link
-    kReviewPassed,        // the day by which somebody would look again
-    kSlowKeyword,         // large once compiled, or not RE2
-    kKeywordTakesAll,     // found in every text
-    kUnsettled,           // too many combinations to prove; the rules must be simpler
+    kNoOutcome,         // a combination for which no rule applies
+    kUnreachable,       // earlier rules cover everything that this one takes
+    kContradiction,     // two rules of one priority overlap, neither is the special case of the
+                        // other, and they say different things
+    kUnknownTeam,       // neither the document nor the directory knows the team
+    kNoMailbox,         // a team that gets work
+    kNoMembers,         // a team that gets work
+    kNoNorm,            // a team that gets work
+    kNoHours,           // a team whose hours a rule needs
+    kNoTransferNumber,  // a menu choice or rule that puts through to a team without number
+    kClosedTeam,        // work for a team that has ended, or a caller put through while it is shut
+    kPersonalMailbox,   // looks like the address of one person
+    kSteeringLoop,      // steered from channel to channel, back to where one was
+    kNotHttps,          // a link
+    kReviewPassed,      // the day by which somebody would look again
+    kSlowKeyword,       // large once compiled, or not RE2
+    kKeywordTakesAll,   // found in every text
+    kUnsettled,         // too many combinations to prove; the rules must be simpler
   };
   enum class Severity { kWarning, kError };
 
