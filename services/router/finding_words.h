@@ -1,0 +1,33 @@
+// Parts of an SOP in plain Dutch, for people who read findings and differences.
+
+#ifndef WISSEL_SERVICES_ROUTER_FINDING_WORDS_H_
+#define WISSEL_SERVICES_ROUTER_FINDING_WORDS_H_
+
+#include <string>
+#include <vector>
+
+#include "services/router/sop.h"
+#include "services/router/verify.h"
+
+namespace wissel::router {
+
+// "de telefoon", "e-mail": as in "een vraag via ...".
+absl::string_view ChannelInWords(Channel channel);
+
+// "maandag", for 0.
+absl::string_view WeekdayInWords(int weekday);
+
+// "8.30 uur".
+std::string TimeInWords(int minute);
+
+// "regel `a`", "de regels `a`, `b` en `c`"; of more than five, "de regels `a`, `b`, `c`, `d` en 8
+// andere".
+std::string RulesInWords(const std::vector<std::string>& rule_ids);
+
+// One sentence about the contact: "Een vraag via de telefoon, over ‘Paspoort’, op maandag ...".
+// What does not matter is left out.
+std::string ExampleInWords(const Sop& sop, const Example& example);
+
+}  // namespace wissel::router
+
+#endif  // WISSEL_SERVICES_ROUTER_FINDING_WORDS_H_

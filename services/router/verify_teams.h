@@ -1,0 +1,22 @@
+// What is found about teams, each by itself.
+
+#ifndef WISSEL_SERVICES_ROUTER_VERIFY_TEAMS_H_
+#define WISSEL_SERVICES_ROUTER_VERIFY_TEAMS_H_
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "services/router/team_book.h"
+
+namespace wissel::router {
+
+// Unknown and closed teams; teams with work and without mailbox, members, norm or, where a rule
+// needs them, hours or a number; mailboxes of one person. A team that is unknown has no other
+// findings.
+std::vector<Finding> CheckTeams(const Sop& sop, const std::map<std::string, TeamEntry>& teams,
+                                absl::CivilDay today);
+
+}  // namespace wissel::router
+
+#endif  // WISSEL_SERVICES_ROUTER_VERIFY_TEAMS_H_

@@ -1,0 +1,70 @@
+#include "services/router/word_forms.h"
+
+#include <algorithm>
+#include <set>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/strip.h"
+
+namespace wissel::router {
+namespace {
+
+bool IsLiteral(absl::string_view pattern) {
+  return !pattern.empty() && pattern.find_first_of("\\.+*?()|[]{}^$") == absl::string_view::npos;
+}
+
+// The literal text that a match contains: the pattern less the edges of words; empty if unknown.
+absl::string_view LiteralCore(absl::string_view pattern) {
+  while (absl::ConsumePrefix(&pattern, "\\b")) {
+  }
+  while (absl::ConsumeSuffix(&pattern, "\\b")) {
+  }
+  return IsLiteral(pattern) ? pattern : absl::string_view();
+}
+
+}  // namespace
+
+std::string FoldPattern(absl::string_view pattern) {
+  std::string fold(pattern);
+  // A class `[A-z]` and a flag `(?-i)` mean something else in small letters.
+  if (absl::StrContains(pattern, "[") || absl::StrContains(pattern, "(?")) return fold;
+  for (size_t i = 0; i < fold.size(); ++i) {
+    if (fold[i] == '\\') {
+      ++i;
+    } else {
+      fold[i] = absl::ascii_tolower(fold[i]);
+    }
+  }
+  return fold;
+}
+
+std::vector<std::vector<int>> ImpliedWords(const std::vector<std::string>& patterns) {
+  std::vector<std::vector<int>> implied(patterns.size());
+  std::vector<std::string> folds;
+  absl::flat_hash_map<absl::string_view, int> literals;
+  std::set<size_t> lengths;
+  folds.reserve(patterns.size());
+  for (const std::string& pattern : patterns) folds.push_back(FoldPattern(pattern));
+  for (size_t i = 0; i < folds.size(); ++i) {
+    if (!IsLiteral(folds[i])) continue;
+    literals[folds[i]] = static_cast<int>(i);
+    lengths.insert(folds[i].size());
+  }
+  for (size_t i = 0; i < folds.size(); ++i) {
+    const absl::string_view core = LiteralCore(folds[i]);
+    std::set<int> found;
+    for (const size_t length : lengths) {
+      for (size_t from = 0; from + length <= core.size(); ++from) {
+        const auto other = literals.find(core.substr(from, length));
+        if (other != literals.end()) found.insert(other->second);
+      }
+    }
+    found.erase(static_cast<int>(i));
+    implied[i].assign(found.begin(), found.end());
+  }
+  return implied;
+}
+
+}  // namespace wissel::router
