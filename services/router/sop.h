@@ -7,67 +7,21 @@
 #ifndef WISSEL_SERVICES_ROUTER_SOP_H_
 #define WISSEL_SERVICES_ROUTER_SOP_H_
 
-#include <array>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
-#include "services/router/yaml_tree.h"
-#include "wissel/common/v1/common.pb.h"
+#include "services/router/sop_team.h"
 #include "wissel/routing/v1/routing.pb.h"
 
 namespace wissel::router {
 
 namespace v1 = ::wissel::routing::v1;
-using common::v1::Channel;
 
 // Owns what the contact of a rule without `team` turns into work for.
 inline constexpr char kDefaultTeam[] = "kcc";
-
-// What stands in the text beside the model: where an item begins, for findings, and the comment
-// lines that belong to it, so that a document that is edited on screen keeps them.
-struct SopSource {
-  YamlPlace place;
-  // Without the leading `# `; lines end in \n. Of the item itself: the lines above it and in it.
-  std::string comment;
-};
-
-// Minutes of a local day, [from, to); 0 <= from < to <= 1440.
-struct OpenInterval {
-  int from = 0;
-  int to = 0;
-
-  bool operator==(const OpenInterval&) const = default;
-};
-
-// Opening hours by weekday, 0 is Monday. On a closed day of the municipality nothing is open.
-using WeekHours = std::array<std::vector<OpenInterval>, 7>;
-
-// The norm of a team for a channel.
-struct SopNorm {
-  Channel channel = common::v1::CHANNEL_UNSPECIFIED;
-  int working_days = 0;
-  // The share in time must be more than this; 0..1.
-  double target_share = 0.9;
-};
-
-// What was agreed about one team. What is absent, the directory says.
-struct SopTeam {
-  SopSource source;
-  std::string team_id;
-  // Group mailbox.
-  std::string mailbox;
-  // The one number to put a caller through to.
-  std::string transfer_number;
-  std::optional<WeekHours> hours;
-  std::vector<SopNorm> norms;
-  // Plain Dutch: what this team takes.
-  std::string takes;
-  // From this day on the team takes nothing any more.
-  std::optional<absl::CivilDay> closed_from;
-};
 
 // A choice in the menu of the 14+ number. Rules name it by `key`.
 struct SopMenuChoice {
@@ -76,6 +30,8 @@ struct SopMenuChoice {
   std::string key;
   // What the caller hears.
   std::string says;
+
+  bool operator==(const SopMenuChoice&) const = default;
 };
 
 // A part of the municipality that rules can name.
@@ -87,6 +43,8 @@ struct SopArea {
   std::vector<std::string> postcodes;
   // Names as contacts carry them; upper and lower case alike.
   std::vector<std::string> neighbourhoods;
+
+  bool operator==(const SopArea&) const = default;
 };
 
 // What residents ask about. Topics form a tree.
@@ -100,6 +58,8 @@ struct SopTopic {
   std::string upl_uri;
   // Topic that this one is a kind of; empty for a root.
   std::string parent;
+
+  bool operator==(const SopTopic&) const = default;
 };
 
 // Who asks.
@@ -135,12 +95,16 @@ struct Conditions {
     return channels.empty() && topics.empty() && keywords.empty() && !customer && !urgency &&
            areas.empty() && !hours && weekdays.empty() && municipalities.empty() && menu.empty();
   }
+
+  bool operator==(const Conditions&) const = default;
 };
 
 // A question that residents ask, with the answer of the first line.
 struct SopAnswer {
   std::string question;
   std::string answer;
+
+  bool operator==(const SopAnswer&) const = default;
 };
 
 // What was agreed for a rule's contacts. Fields as in wissel.routing.v1.Decision.
@@ -158,6 +122,8 @@ struct Agreement {
   std::vector<SopAnswer> answers;
   // The day by which the departments look at `script` and `answers` again.
   std::optional<absl::CivilDay> review_by;
+
+  bool operator==(const Agreement&) const = default;
 };
 
 // One agreement with its conditions.
@@ -171,6 +137,8 @@ struct SopRule {
   // Exceptions: the rule does not apply where any of these holds.
   std::vector<Conditions> unless;
   Agreement then;
+
+  bool operator==(const SopRule&) const = default;
 };
 
 // A whole SOP. Of the rules by priority, then place, the first one that applies decides.
@@ -182,6 +150,8 @@ struct Sop {
   std::vector<SopArea> areas;
   std::vector<SopTopic> topics;
   std::vector<SopRule> rules;
+
+  bool operator==(const Sop&) const = default;
 };
 
 // Places in `sop.rules` in the order in which rules are tried.

@@ -66,9 +66,10 @@ TEST(SopYaml, ReadsEverythingThatIsWritten) {
 TEST(SopYaml, TheSmallestSopIsOneRule) { EXPECT_TRUE(ParseSop(kCatchAll).ok()); }
 
 TEST(SopYaml, TellsLineAndColumn) {
-  EXPECT_EQ(Refusal(With("script: U maakt", "scirpt: U maakt")),
-            "line 14, column 5: unknown key \"scirpt\"; known are id, when, outcome, team, target, "
-            "to, phone, script");
+  EXPECT_EQ(
+      Refusal(With("script: U maakt", "scirpt: U maakt")),
+      "line 14, column 5: unknown key \"scirpt\"; known are id, priority, when, unless, outcome, "
+      "team, target, to, phone, script, questions, answers, review_by");
   EXPECT_EQ(Refusal(With("topics: [paspoort]", "topics: [paspport]")),
             "line 12, column 40: there is no topic \"paspport\"");
   EXPECT_EQ(Refusal(With("outcome: transfer", "outcome: transfr")),
@@ -76,13 +77,13 @@ TEST(SopYaml, TellsLineAndColumn) {
 }
 
 TEST(SopYaml, RefusesUnknownAndMissingKeys) {
-  EXPECT_THAT(Refusal(absl::StrCat("teams: []\n", kCatchAll)), HasSubstr("unknown key \"teams\""));
+  EXPECT_THAT(Refusal(absl::StrCat("groups: []\n", kCatchAll)),
+              HasSubstr("unknown key \"groups\""));
   EXPECT_THAT(Refusal(With("{channels: [phone], topics: [paspoort]}", "{chanels: [phone]}")),
               HasSubstr("unknown key \"chanels\""));
   EXPECT_THAT(Refusal("topics: [{id: a, name: A}]\n"), HasSubstr("\"rules\" is missing"));
   EXPECT_THAT(Refusal(With("    script: U maakt een afspraak.\n", "")),
               HasSubstr("\"script\" is missing"));
-  EXPECT_THAT(Refusal(With("    phone: 088 000 0230\n", "")), HasSubstr("\"phone\" is missing"));
   EXPECT_THAT(Refusal(With("    target: mor\n", "")), HasSubstr("\"target\" is missing"));
   EXPECT_THAT(Refusal("rules:\n  - {id: x, outcome: queue}\n"), HasSubstr("\"team\" is missing"));
 }
@@ -91,37 +92,23 @@ TEST(SopYaml, RefusesWhatIsThereTwice) {
   EXPECT_EQ(Refusal(With("    outcome: reject\n", "    outcome: reject\n    outcome: reject\n")),
             "line 10, column 5: the key \"outcome\" is there twice");
   EXPECT_EQ(Refusal(With("id: documenten\n", "id: bedrijf\n")),
-            "line 25, column 9: two rules have the id \"bedrijf\"");
-  EXPECT_THAT(Refusal(With("{id: afval,", "{id: paspoort,")), HasSubstr("two topics have the id"));
+            "line 25, column 5: two rules have the name \"bedrijf\"");
+  EXPECT_THAT(Refusal(With("{id: afval,", "{id: paspoort,")),
+              HasSubstr("two topics have the name"));
 }
 
 TEST(SopYaml, TakesTeamsAsTheDirectoryNamesThem) {
   EXPECT_TRUE(ParseSop("rules: [{id: x, outcome: queue, team: PWDx_Street Light Outages}]").ok());
 }
 
-TEST(SopYaml, NeedsACatchAllAtTheEndAndNowhereElse) {
-  EXPECT_EQ(Refusal(With("  - id: overig\n    outcome: queue\n    team: kcc\n", "")),
-            "line 25, column 5: the last rule must apply to everything: leave out `when`");
-  EXPECT_EQ(Refusal(With("    when: {customer: business}\n", "")),
-            "line 21, column 5: only the last rule may go without `when`: it hides those below");
+TEST(SopYaml, WhatASopMeansIsNotItsBusiness) {
+  EXPECT_TRUE(ParseSop(With("  - id: overig\n    outcome: queue\n    team: kcc\n", "")).ok());
+  EXPECT_TRUE(ParseSop(With("    when: {customer: business}\n", "")).ok());
+  EXPECT_TRUE(ParseSop(With("'vrijblijvend(e)? aanbod'", "'(open'")).ok());
+  EXPECT_TRUE(ParseSop(With("'vrijblijvend(e)? aanbod'", "'a*'")).ok());
+  EXPECT_TRUE(ParseSop(With("https://meldingen.example", "http://meldingen.example")).ok());
+  EXPECT_TRUE(ParseSop(With("    phone: 088 000 0230\n", "")).ok());
   EXPECT_THAT(Refusal(With("{customer: business}", "{}")), HasSubstr("no condition is given"));
-}
-
-TEST(SopYaml, ChecksKeywords) {
-  EXPECT_THAT(Refusal(With("'vrijblijvend(e)? aanbod'", "'(open'")),
-              HasSubstr("line 8, column 49: not a valid pattern"));
-  EXPECT_THAT(Refusal(With("'vrijblijvend(e)? aanbod'", "'a*'")), HasSubstr("found in every text"));
-  EXPECT_THAT(Refusal(With("'vrijblijvend(e)? aanbod'", "'((a{100}){100}){100}'")),
-              HasSubstr("not a valid pattern"));
-}
-
-TEST(SopYaml, LinksAreHttps) {
-  EXPECT_THAT(Refusal(With("https://meldingen", "http://meldingen")),
-              HasSubstr("line 20, column 9: a link must begin with https://"));
-  EXPECT_THAT(Refusal(With("target: mor\n    to: https://meldingen.example",
-                           "target: form\n    to: balie")),
-              HasSubstr("a link must begin with https://"));
-  EXPECT_TRUE(ParseSop(With("https://meldingen.example", "de balie")).ok());
 }
 
 TEST(SopYaml, OutcomesTakeTheirOwnKeysOnly) {
@@ -150,7 +137,7 @@ TEST(HostileSop, Anchors) {
 }
 
 TEST(HostileSop, Size) {
-  EXPECT_THAT(Refusal(std::string(kMostSopBytes + 1, '#')), HasSubstr("more than 204800 bytes"));
+  EXPECT_THAT(Refusal(std::string(kMostSopBytes + 1, '#')), HasSubstr("more than 4194304 bytes"));
   std::string full = kCatchAll;
   full.append(kMostSopBytes - full.size(), '#');
   EXPECT_TRUE(ParseSop(full).ok());

@@ -4,6 +4,7 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
+#include <algorithm>
 #include <optional>
 #include <sstream>
 
@@ -15,7 +16,34 @@
 namespace wissel::router {
 namespace {
 
-YamlPlace PlaceOf(const YAML::Mark& mark) { return {mark.line + 1, mark.column + 1}; }
+// Places in a text, found by going through it once: yaml-cpp counts columns in bytes.
+class Places {
+ public:
+  explicit Places(absl::string_view text) : text_(text) {}
+
+  YamlPlace At(size_t offset) {
+    offset = std::min(offset, text_.size());
+    if (offset < offset_) {
+      offset_ = 0;
+      place_ = {};
+    }
+    for (; offset_ < offset; ++offset_) {
+      const unsigned char byte = text_[offset_];
+      if (byte == '\n') {
+        ++place_.line;
+        place_.column = 1;
+      } else if ((byte & 0xc0) != 0x80) {
+        ++place_.column;
+      }
+    }
+    return place_;
+  }
+
+ private:
+  const absl::string_view text_;
+  size_t offset_ = 0;
+  YamlPlace place_;
+};
 
 // What we do not take, thrown through yaml-cpp in its own kind of exception.
 [[noreturn]] void Refuse(const YAML::Mark& mark, const std::string& why) {
@@ -24,12 +52,15 @@ YamlPlace PlaceOf(const YAML::Mark& mark) { return {mark.line + 1, mark.column +
 
 class TreeBuilder final : public YAML::EventHandler {
  public:
+  // `text` outlives it.
+  explicit TreeBuilder(absl::string_view text) : text_(text), places_(text) {}
+
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     Check(mark, "", anchor);
-    Place(mark, {.place = PlaceOf(mark)});
+    Place(mark, Begun(mark, YamlNode::Kind::kText));
   }
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
@@ -39,7 +70,9 @@ class TreeBuilder final : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
     Check(mark, tag, anchor);
-    Place(mark, {.place = PlaceOf(mark), .text = value});
+    YamlNode node = Begun(mark, YamlNode::Kind::kText);
+    node.text = value;
+    Place(mark, std::move(node));
   }
 
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -62,9 +95,19 @@ class TreeBuilder final : public YAML::EventHandler {
     absl::flat_hash_set<std::string> keys;
   };
 
-  static void Check(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
+  void Check(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) const {
     if (anchor != 0) Refuse(mark, "anchors (&name) are not allowed");
-    if (!tag.empty() && tag != "?" && tag != "!") Refuse(mark, "tags (!name) are not allowed");
+    const size_t begin = mark.pos;
+    const bool tagged = begin < text_.size() && text_[begin] == '!';
+    if (tagged || (!tag.empty() && tag != "?" && tag != "!")) {
+      Refuse(mark, "tags (!name) are not allowed");
+    }
+  }
+
+  YamlNode Begun(const YAML::Mark& mark, YamlNode::Kind kind) {
+    if (++nodes_ > kMostYamlNodes) Refuse(mark, "too many values");
+    const size_t begin = std::min<size_t>(mark.pos, text_.size());
+    return {.kind = kind, .place = places_.At(begin), .offset = begin};
   }
 
   void Open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -72,7 +115,7 @@ class TreeBuilder final : public YAML::EventHandler {
     Check(mark, tag, anchor);
     if (open_.size() == kMostYamlDepth) Refuse(mark, "too many levels");
     if (AwaitsKey()) Refuse(mark, "a key must be plain text");
-    open_.push_back({.node = {.kind = kind, .place = PlaceOf(mark)}, .keys = {}});
+    open_.push_back({.node = Begun(mark, kind), .keys = {}});
   }
 
   void Close() {
@@ -101,6 +144,9 @@ class TreeBuilder final : public YAML::EventHandler {
     }
   }
 
+  const absl::string_view text_;
+  Places places_;
+  size_t nodes_ = 0;
   std::vector<Level> open_;
   std::optional<YamlNode> root_;
 };
@@ -142,14 +188,15 @@ absl::StatusOr<YamlNode> ReadYamlTree(const std::string& text) {
   try {
     std::istringstream stream(text);
     YAML::Parser parser(stream);
-    TreeBuilder builder;
+    TreeBuilder builder(text);
     if (parser.HandleNextDocument(builder)) root = builder.Take();
-    TreeBuilder second;
+    TreeBuilder second(text);
     if (root && parser.HandleNextDocument(second)) {
       return InvalidSop({}, "more than one YAML document");
     }
   } catch (const YAML::Exception& error) {
-    return InvalidSop(error.mark.is_null() ? YamlPlace() : PlaceOf(error.mark), error.msg);
+    return InvalidSop(error.mark.is_null() ? YamlPlace() : Places(text).At(error.mark.pos),
+                      error.msg);
   }
   if (!root) return InvalidSop({}, "the document is empty");
   return *std::move(root);

@@ -13,7 +13,7 @@
 
 namespace wissel::router {
 
-// From 1, as editors count.
+// From 1, in characters, as editors count.
 struct YamlPlace {
   int line = 1;
   int column = 1;
@@ -25,6 +25,8 @@ struct YamlNode {
 
   Kind kind = Kind::kText;
   YamlPlace place;
+  // Where it begins in the text, in bytes.
+  size_t offset = 0;
   // Of a kText.
   std::string text;
   // Of a kList: its items. Of a kMap: keys and values in turn.
@@ -35,14 +37,16 @@ struct YamlNode {
 // facts `line` and `column`.
 absl::Status InvalidSop(YamlPlace place, absl::string_view message);
 
-// The one document in `text`. InvalidSop for: more than 200 KiB; bytes that are not UTF-8, control
-// characters; what YAML does not allow; more than one document; anchors, aliases and tags; more
-// than kMostYamlDepth levels; a key twice in one mapping; a key that is not plain text. Takes time
-// and memory in proportion to the text.
+// The one document in `text`. InvalidSop for: more than kMostSopBytes; bytes that are not UTF-8,
+// control characters; what YAML does not allow; more than one document; anchors, aliases and tags;
+// more than kMostYamlDepth levels or kMostYamlNodes values; a key twice in one mapping; a key that
+// is not plain text. Takes time and memory in proportion to the text.
 absl::StatusOr<YamlNode> ReadYamlTree(const std::string& text);
 
-inline constexpr size_t kMostSopBytes = 200 * 1024;
+// Ten thousand rules take a third of this.
+inline constexpr size_t kMostSopBytes = size_t{4} << 20;
 inline constexpr size_t kMostYamlDepth = 12;
+inline constexpr size_t kMostYamlNodes = 1000000;
 
 }  // namespace wissel::router
 
