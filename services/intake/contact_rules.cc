@@ -9,8 +9,9 @@
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
 #include "libs/base/utf8.h"
-#include "services/intake/email_address.h"
-#include "services/intake/phone.h"
+#include "libs/customer/email_address.h"
+#include "libs/customer/phone.h"
+#include "libs/customer/postcode.h"
 
 namespace wissel::intake {
 namespace {
@@ -102,7 +103,8 @@ void ContactRules::IdempotencyKey(const std::string& key) {
 std::optional<std::string> ContactRules::Phone(const std::string& typed) {
   const Seen seen = Look(typed);
   if (seen.shown && seen.trimmed.empty()) return std::nullopt;
-  const std::optional<std::string> phone = seen.shown ? NormalisePhone(seen.trimmed) : std::nullopt;
+  const std::optional<std::string> phone =
+      seen.shown ? customer::NormalisePhone(seen.trimmed) : std::nullopt;
   if (!phone) {
     Wrong("customer.phone", "invalid_phone", "customer.phone is not a number to call back");
   }
@@ -116,9 +118,21 @@ std::optional<std::string> ContactRules::Email(const std::string& typed) {
     Wrong("customer.email", "too_long", "customer.email has more than 254 characters");
     return "";
   }
-  const std::optional<std::string> email = seen.shown ? NormaliseEmail(seen.trimmed) : std::nullopt;
+  const std::optional<std::string> email =
+      seen.shown ? customer::NormaliseEmail(seen.trimmed) : std::nullopt;
   if (!email) Wrong("customer.email", "invalid_email", "customer.email is not an e-mail address");
   return email.value_or("");
+}
+
+std::string ContactRules::Postcode(const std::string& typed) {
+  const Seen seen = Look(typed);
+  if (seen.shown && seen.trimmed.empty()) return "";
+  const std::optional<std::string> postcode =
+      seen.shown ? customer::NormalisePostcode(seen.trimmed) : std::nullopt;
+  if (!postcode) {
+    Wrong("customer.postcode", "invalid_postcode", "customer.postcode is not a Dutch postcode");
+  }
+  return postcode.value_or("");
 }
 
 common::v1::Customer ContactRules::Customer(const common::v1::Customer& typed, Reach reach) {
@@ -130,6 +144,8 @@ common::v1::Customer ContactRules::Customer(const common::v1::Customer& typed, R
   customer.set_name_prefix(name("customer.name_prefix", typed.name_prefix(), 20));
   customer.set_family_name(name("customer.family_name", typed.family_name(), 200));
   customer.set_organisation(name("customer.organisation", typed.organisation(), 200));
+  customer.set_neighbourhood(name("customer.neighbourhood", typed.neighbourhood(), 100));
+  customer.set_postcode(Postcode(typed.postcode()));
   const std::optional<std::string> phone = Phone(typed.phone());
   const std::optional<std::string> email = Email(typed.email());
   customer.set_phone(phone.value_or(""));
@@ -153,6 +169,7 @@ common::v1::Question ContactRules::Question(const common::v1::Question& typed) {
                                   Presence::kOptional, Lines::kMany));
   question.set_topic_id(
       Text("question.topic_id", typed.topic_id(), 80, Presence::kOptional, Lines::kOne));
+  question.set_urgent(typed.urgent());
   return question;
 }
 

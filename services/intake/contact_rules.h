@@ -51,8 +51,9 @@ class ContactRules {
   // 8 to 64 of A-Z a-z 0-9 . _ -; else `invalid_idempotency_key`.
   void IdempotencyKey(const std::string& key);
 
-  // Names, phone (`invalid_phone`) and e-mail (`invalid_email`), and that the customer can be
-  // reached (`required`). Phone comes back in E.164, the domain of an e-mail in small letters.
+  // Names, neighbourhood, phone (`invalid_phone`), e-mail (`invalid_email`) and postcode
+  // (`invalid_postcode`), and that the customer can be reached (`required`). Phone comes back in
+  // E.164, the domain of an e-mail in small letters, a postcode as `2511AB`.
   common::v1::Customer Customer(const common::v1::Customer& typed, Reach reach);
 
   common::v1::Question Question(const common::v1::Question& typed);
@@ -64,6 +65,8 @@ class ContactRules {
   // Absent when nothing was typed; empty when it is wrong.
   std::optional<std::string> Phone(const std::string& typed);
   std::optional<std::string> Email(const std::string& typed);
+  // Empty as well when it is wrong.
+  std::string Postcode(const std::string& typed);
 
   absl::Status status_;
 };

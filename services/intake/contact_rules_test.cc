@@ -101,6 +101,20 @@ TEST(IdempotencyKey, Format) {
   }
 }
 
+TEST(Customer, PlaceIsKeptInOneForm) {
+  ContactRules rules;
+  common::v1::Customer typed;
+  typed.set_postcode(" 2511 ab ");
+  typed.set_neighbourhood(" Centrum ");
+  const common::v1::Customer kept = rules.Customer(typed, Reach::kNone);
+  EXPECT_TRUE(rules.status().ok());
+  EXPECT_EQ(kept.postcode(), "2511AB");
+  EXPECT_EQ(kept.neighbourhood(), "Centrum");
+  typed.set_postcode("2511");
+  rules.Customer(typed, Reach::kNone);
+  EXPECT_THAT(WrongIn(rules), ElementsAre("customer.postcode: invalid_postcode"));
+}
+
 TEST(Customer, LimitsAtNAndNPlusOne) {
   struct Limit {
     const char* field;

@@ -1,13 +1,13 @@
 #include "services/intake/intake.h"
 
-#include "services/intake/phone.h"
+#include "libs/customer/phone.h"
 
 namespace wissel::intake {
 
 absl::StatusOr<std::unique_ptr<Intake>> Intake::Build(rpc::Dispatcher& dispatcher,
                                                       rpc::ChannelBook& book) {
   // Loads the tables of phone numbers now, not during the first call.
-  NormalisePhone("+31201234567");
+  customer::NormalisePhone("+31201234567");
   return std::unique_ptr<Intake>(new Intake(dispatcher, book));
 }
 

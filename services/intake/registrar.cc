@@ -19,6 +19,9 @@ routing::v1::DecideRequest QuestionFor(const cases::v1::Contact& contact) {
   question.set_subject(contact.question().subject());
   question.set_text(contact.question().text());
   question.set_is_business(!contact.customer().organisation().empty());
+  question.set_is_urgent(contact.question().urgent());
+  question.set_neighbourhood(contact.customer().neighbourhood());
+  question.set_postcode(contact.customer().postcode());
   return question;
 }
 

@@ -1,8 +1,8 @@
-#include "services/intake/phone.h"
+#include "libs/customer/phone.h"
 
 #include "gtest/gtest.h"
 
-namespace wissel::intake {
+namespace wissel::customer {
 namespace {
 
 struct Typed {
@@ -70,4 +70,4 @@ TEST(Phone, IsStoredInOneForm) {
 }
 
 }  // namespace
-}  // namespace wissel::intake
+}  // namespace wissel::customer

@@ -1,9 +1,9 @@
-#include "services/intake/email_address.h"
+#include "libs/customer/email_address.h"
 
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 
-namespace wissel::intake {
+namespace wissel::customer {
 namespace {
 
 TEST(EmailAddress, KeepsTheNameAndLowersTheDomain) {
@@ -62,4 +62,4 @@ TEST(EmailAddress, Limits) {
 }
 
 }  // namespace
-}  // namespace wissel::intake
+}  // namespace wissel::customer

@@ -1,14 +1,14 @@
 // E-mail addresses of customers.
 
-#ifndef WISSEL_SERVICES_INTAKE_EMAIL_ADDRESS_H_
-#define WISSEL_SERVICES_INTAKE_EMAIL_ADDRESS_H_
+#ifndef WISSEL_LIBS_CUSTOMER_EMAIL_ADDRESS_H_
+#define WISSEL_LIBS_CUSTOMER_EMAIL_ADDRESS_H_
 
 #include <optional>
 #include <string>
 
 #include "absl/strings/string_view.h"
 
-namespace wissel::intake {
+namespace wissel::customer {
 
 // The address with its domain in small letters. Absent for what mail cannot be sent to: at most 64
 // letters before one @ and 254 in all, a domain name of at least two parts, and nothing of quotes,
@@ -16,6 +16,6 @@ namespace wissel::intake {
 // it. Pure and thread-safe.
 std::optional<std::string> NormaliseEmail(absl::string_view typed);
 
-}  // namespace wissel::intake
+}  // namespace wissel::customer
 
-#endif  // WISSEL_SERVICES_INTAKE_EMAIL_ADDRESS_H_
+#endif  // WISSEL_LIBS_CUSTOMER_EMAIL_ADDRESS_H_

@@ -1,10 +1,10 @@
-#include "services/intake/phone.h"
+#include "libs/customer/phone.h"
 
 #include <phonenumbers/phonenumberutil.h>
 
 #include <algorithm>
 
-namespace wissel::intake {
+namespace wissel::customer {
 namespace {
 
 using i18n::phonenumbers::PhoneNumber;
@@ -49,4 +49,4 @@ std::optional<std::string> NormalisePhone(absl::string_view typed) {
   return dialled;
 }
 
-}  // namespace wissel::intake
+}  // namespace wissel::customer

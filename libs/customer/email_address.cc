@@ -1,4 +1,4 @@
-#include "services/intake/email_address.h"
+#include "libs/customer/email_address.h"
 
 #include <algorithm>
 #include <vector>
@@ -7,7 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 
-namespace wissel::intake {
+namespace wissel::customer {
 namespace {
 
 constexpr size_t kMostBytes = 254;
@@ -53,4 +53,4 @@ std::optional<std::string> NormaliseEmail(absl::string_view typed) {
   return absl::StrCat(local, "@", absl::AsciiStrToLower(domain));
 }
 
-}  // namespace wissel::intake
+}  // namespace wissel::customer

@@ -1,14 +1,14 @@
 // Phone numbers of customers. The only place that knows libphonenumber.
 
-#ifndef WISSEL_SERVICES_INTAKE_PHONE_H_
-#define WISSEL_SERVICES_INTAKE_PHONE_H_
+#ifndef WISSEL_LIBS_CUSTOMER_PHONE_H_
+#define WISSEL_LIBS_CUSTOMER_PHONE_H_
 
 #include <optional>
 #include <string>
 
 #include "absl/strings/string_view.h"
 
-namespace wissel::intake {
+namespace wissel::customer {
 
 // The number in E.164 (`+31201234567`), from how people write it: Dutch with or without the
 // country, any other with it. Absent for what is not a number at which a customer can be called
@@ -16,6 +16,6 @@ namespace wissel::intake {
 // (0900), an emergency or short number, words, an extension. Thread-safe.
 std::optional<std::string> NormalisePhone(absl::string_view typed);
 
-}  // namespace wissel::intake
+}  // namespace wissel::customer
 
-#endif  // WISSEL_SERVICES_INTAKE_PHONE_H_
+#endif  // WISSEL_LIBS_CUSTOMER_PHONE_H_
