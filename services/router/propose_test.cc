@@ -6,6 +6,9 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "libs/base/status.h"
+#include "services/router/sop_write.h"
+#include "services/router/sop_yaml.h"
+#include "services/router/verify.h"
 
 namespace wissel::router {
 namespace {
@@ -174,6 +177,23 @@ TEST(ProposeTest, DistrictsOfPostcodesAreAreasToo) {
   const Proposal proposal = Made(cases);
   EXPECT_EQ(TeamFor(proposal, "kuil", "", kPhone, "2511CC"), "noord");
   EXPECT_EQ(TeamFor(proposal, "kuil", "", kPhone, "2512CC"), "zuid");
+}
+
+// What is proposed can be loaded as it stands: it reads back, and says nothing twice or never.
+TEST(ProposeTest, TheDocumentIsSound) {
+  std::vector<PastCase> cases = Districts();
+  cases.push_back(Past("verhuizing", "", "balie", 60, kPhone));
+  cases.push_back(Past("verhuizing", "", "digitaal", 40, kForm));
+  const Proposal proposal = Made(cases);
+  const std::string document = WriteSop(proposal.sop);
+  const absl::StatusOr<Sop> read = ParseSop(document);
+  ASSERT_TRUE(read.ok()) << read.status() << "\n" << document;
+  EXPECT_EQ(WriteSop(*read), document);
+  for (const Finding& finding : Verify(*read, {})) {
+    EXPECT_NE(finding.kind, Finding::Kind::kContradiction) << finding.message;
+    EXPECT_NE(finding.kind, Finding::Kind::kUnreachable) << finding.message;
+    EXPECT_NE(finding.kind, Finding::Kind::kNoOutcome) << finding.message;
+  }
 }
 
 TEST(ProposeTest, WithoutHistoryThereIsNoProposal) {
