@@ -1,28 +1,19 @@
 #include "libs/pg/connection.h"
 
 #include <algorithm>
-#include <pqxx/connection>
-#include <pqxx/nontransaction>
-#include <pqxx/result>
-#include <pqxx/result_iterator.hxx>
+#include <string>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "libs/base/status.h"
 #include "libs/pg/conninfo.h"
 #include "libs/pg/meters.h"
+#include "libs/pg/pipeline.h"
 #include "libs/pg/result_rows.h"
 #include "libs/pg/sql_error.h"
-
-// libpqxx 6.4 leaks the answer that tells it of a lost connection: 2 kB for each.
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-extern "C" const char* __lsan_default_suppressions() { return "leak:libpqxx-6.4.so\n"; }
-#endif
-#endif
 
 namespace wissel::pg {
 namespace {
@@ -30,68 +21,63 @@ namespace {
 // 15.14 fixes leaks of rows through statistics and views under row-level security.
 constexpr int kFirstSafeVersion = 150014;
 
-// Counts what the server warns about; the text may hold personal data and is not kept.
-class WarningCounter final : public pqxx::errorhandler {
- public:
-  using errorhandler::errorhandler;
-  bool operator()(const char message[]) noexcept override {
-    if (absl::StartsWith(message, "WARNING")) ++count_;
-    return false;
-  }
-  int count() const { return count_; }
+constexpr char kSession[] =
+    "set timezone = 'UTC'; set datestyle = 'ISO'; set bytea_output = 'hex';"
+    "set client_encoding = 'UTF8'; set client_min_messages = 'warning'";
 
- private:
-  int count_ = 0;
-};
+constexpr Statement kBeginWrite = {"pg_begin", "begin"};
+constexpr Statement kBeginRead = {"pg_begin_read", "begin read only"};
+// An empty municipality is none: the policies of all tables say so.
+constexpr Statement kSettings = {
+    "pg_settings",
+    "select set_config('wissel.tenant', $1, true), set_config('statement_timeout', $2, true)"};
+constexpr Statement kNoTimeout = {"pg_no_timeout", "set local statement_timeout = 0"};
+constexpr Statement kCommit = {"pg_commit", "commit"};
+constexpr Statement kRollback = {"pg_rollback", "rollback"};
 
-Result CopyOf(const pqxx::result& from) {
-  auto rows = std::make_shared<Result::Rows>();
-  rows->row_count = static_cast<int>(from.size());
-  rows->affected = static_cast<int64_t>(from.affected_rows());
-  for (pqxx::row_size_type i = 0; i < from.columns(); ++i) {
-    rows->columns.emplace_back(from.column_name(i));
+// For DatabaseAway: without the lines that name hosts again.
+std::string CauseOf(PGconn* link) {
+  const absl::string_view message = PQerrorMessage(link);
+  return std::string(message.substr(0, message.find('\n')));
+}
+
+absl::StatusOr<LinkPtr> Open(const std::string& conninfo) {
+  LinkPtr link(PQconnectdb(WithDefaults(conninfo).c_str()));
+  if (PQstatus(link.get()) != CONNECTION_OK) {
+    return DatabaseAway(absl::StrCat("connect: ", CauseOf(link.get())));
   }
-  rows->cells.reserve(rows->row_count * rows->columns.size());
-  for (const pqxx::row& row : from) {
-    for (const pqxx::field& field : row) {
-      const auto begin = static_cast<uint32_t>(rows->text.size());
-      if (field.is_null()) {
-        rows->cells.push_back({begin, -1});
-        continue;
-      }
-      rows->cells.push_back({begin, static_cast<int32_t>(field.size())});
-      rows->text.append(field.c_str(), field.size());
-    }
-  }
-  return Result(std::move(rows));
+  return link;
 }
 
 }  // namespace
 
 struct Connection::Impl {
-  explicit Impl(const std::string& conninfo) : link(conninfo), warnings(link) {
-    // A silent reconnect in the middle of a transaction would lose its first half.
-#pragma clang diagnostic push
-#pragma clang diagnostic ignored "-Wdeprecated-declarations"
-    link.inhibit_reactivation(true);
-#pragma clang diagnostic pop
-    // The long form names the constraint in a line of its own.
-    link.set_verbosity(pqxx::connection_base::verbose);
-  }
+  explicit Impl(LinkPtr link) : pipeline(std::move(link)) {}
 
-  pqxx::result Execute(const std::string& sql) { return pqxx::nontransaction(link).exec(sql); }
+  // Begin was asked for and not sent: it goes ahead of the first statement, in one round trip.
+  void SendBegin();
 
-  pqxx::connection link;
-  WarningCounter warnings;
+  Pipeline pipeline;
   absl::flat_hash_map<std::string, prometheus::Histogram*> seconds;
   bool broken = false;
-  bool has_timeout = false;
+  bool begin_is_due = false;
+  Access access = Access::kRead;
+  std::string tenant_id;
+  // In milliseconds; "0": none.
+  std::string timeout;
 };
+
+void Connection::Impl::SendBegin() {
+  if (!begin_is_due) return;
+  begin_is_due = false;
+  pipeline.Execute(access == Access::kRead ? kBeginRead.name : kBeginWrite.name, {});
+  pipeline.Execute(kSettings.name, {tenant_id.c_str(), timeout.c_str()});
+}
 
 Connection::Connection(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Connection::~Connection() = default;
 
-bool Connection::usable() const { return !impl_->broken && impl_->link.is_open(); }
+bool Connection::usable() const { return !impl_->broken && impl_->pipeline.usable(); }
 
 absl::Status Connection::CheckVersion(int version) {
   if (version >= kFirstSafeVersion) return absl::OkStatus();
@@ -102,53 +88,42 @@ absl::Status Connection::CheckVersion(int version) {
 
 absl::StatusOr<std::unique_ptr<Connection>> Connection::Connect(
     const std::string& conninfo, const std::vector<Statement>& statements) {
-  const char* step = "connect";
-  try {
-    auto impl = std::make_unique<Impl>(WithDefaults(conninfo));
-    WISSEL_RETURN_IF_ERROR(CheckVersion(impl->link.server_version()));
-    step = "session";
-    impl->Execute(
-        "set timezone = 'UTC'; set datestyle = 'ISO'; set bytea_output = 'hex';"
-        "set client_encoding = 'UTF8'; set client_min_messages = 'warning'");
-    for (const Statement& statement : statements) {
-      step = statement.name;
-      impl->link.prepare(statement.name, statement.sql);
-      impl->link.prepare_now(statement.name);
-      impl->seconds[statement.name] = &StatementSeconds(statement.name);
-    }
-    return std::unique_ptr<Connection>(new Connection(std::move(impl)));
-  } catch (const std::exception& error) {
-    const absl::Status status = StatusOf(error, step);
-    if (absl::IsUnavailable(status)) {
-      const absl::string_view cause = error.what();
-      return DatabaseAway(absl::StrCat(step, ": ", cause.substr(0, cause.find('\n'))));
-    }
+  WISSEL_ASSIGN_OR_RETURN(LinkPtr link, Open(conninfo));
+  WISSEL_RETURN_IF_ERROR(CheckVersion(PQserverVersion(link.get())));
+  // The long form names the place in a script that failed.
+  PQsetErrorVerbosity(link.get(), PQERRORS_VERBOSE);
+  auto impl = std::make_unique<Impl>(std::move(link));
+  if (PQresultStatus(impl->pipeline.Script(kSession).get()) != PGRES_COMMAND_OK) {
+    return DatabaseAway("session");
+  }
+  std::vector<Statement> all = {kBeginWrite, kBeginRead, kSettings, kNoTimeout, kCommit, kRollback};
+  all.insert(all.end(), statements.begin(), statements.end());
+  for (const Statement& statement : all) {
+    impl->pipeline.Prepare(statement);
+    impl->seconds[statement.name] = &StatementSeconds(statement.name);
+  }
+  if (const Pipeline::Outcome prepared = impl->pipeline.Await(); !prepared.ok()) {
+    if (prepared.failure == nullptr) return DatabaseAway("prepare");
+    const absl::Status status = StatusOf(prepared.failure.get(), all[prepared.failed].name);
+    if (absl::IsUnavailable(status)) return status;
     return Error(absl::StatusCode::kInternal, "sql", status.message());
   }
+  return std::unique_ptr<Connection>(new Connection(std::move(impl)));
 }
 
 absl::Status Connection::Begin(std::optional<absl::string_view> tenant_id, Access access,
                                absl::Duration patience) {
   error_ = absl::OkStatus();
-  try {
-    const int64_t millis = std::clamp<int64_t>(absl::ToInt64Milliseconds(patience), 1, 1 << 30);
-    impl_->has_timeout = patience != absl::InfiniteDuration();
-    std::string sql = access == Access::kRead ? "begin read only" : "begin";
-    const char* separator = "; select ";
-    if (tenant_id) {
-      const std::string quoted = impl_->link.quote(std::string(*tenant_id));
-      absl::StrAppend(&sql, separator, "set_config('wissel.tenant', ", quoted, ", true)");
-      separator = ", ";
-    }
-    if (impl_->has_timeout) {
-      absl::StrAppend(&sql, separator, "set_config('statement_timeout', '", millis, "', true)");
-    }
-    impl_->Execute(sql);
-  } catch (const std::exception& error) {
+  if (!impl_->pipeline.CheckIdle()) {
     impl_->broken = true;
-    error_ = DatabaseAway("begin");
+    return error_ = DatabaseAway("begin");
   }
-  return error_;
+  const int64_t millis = std::clamp<int64_t>(absl::ToInt64Milliseconds(patience), 1, 1 << 30);
+  impl_->timeout = patience == absl::InfiniteDuration() ? "0" : absl::StrCat(millis);
+  impl_->tenant_id = std::string(tenant_id.value_or(""));
+  impl_->access = access;
+  impl_->begin_is_due = true;
+  return absl::OkStatus();
 }
 
 absl::StatusOr<Result> Connection::Run(const Statement& statement, absl::Span<const Param> params) {
@@ -165,31 +140,37 @@ absl::StatusOr<Result> Connection::Run(const Statement& statement, absl::Span<co
     }
     values.push_back(param.text()->c_str());
   }
-  try {
-    const absl::Time begin = absl::Now();
-    pqxx::nontransaction work(impl_->link);
-    Result rows =
-        CopyOf(work.exec_prepared(statement.name, pqxx::prepare::make_dynamic_params(values)));
+  const absl::Time begin = absl::Now();
+  impl_->SendBegin();
+  impl_->pipeline.Execute(statement.name, values);
+  Pipeline::Outcome outcome = impl_->pipeline.Await();
+  if (outcome.ok()) {
     impl_->seconds[statement.name]->Observe(absl::ToDoubleSeconds(absl::Now() - begin));
-    return rows;
-  } catch (const std::exception& error) {
-    error_ = usable() ? StatusOf(error, statement.name) : DatabaseAway(statement.name);
-    if (absl::IsUnavailable(error_)) impl_->broken = true;
-    return error_;
+    return Result(std::make_shared<Result::Rows>(std::move(outcome.last)));
   }
+  error_ =
+      usable() ? StatusOf(outcome.failure.get(), statement.name) : DatabaseAway(statement.name);
+  if (absl::IsUnavailable(error_)) impl_->broken = true;
+  return error_;
 }
 
 absl::Status Connection::Commit() {
-  const int warnings = impl_->warnings.count();
-  try {
-    // A commit that is cancelled may be half-way to its standby: nothing may time it out.
-    impl_->Execute(impl_->has_timeout ? "set local statement_timeout = 0; commit" : "commit");
-    if (impl_->warnings.count() == warnings) return absl::OkStatus();
-  } catch (const std::exception& error) {
-    if (usable()) {
-      const absl::Status status = StatusOf(error, "commit");
-      if (!absl::IsUnavailable(status)) return status;
-    }
+  if (std::exchange(impl_->begin_is_due, false)) return absl::OkStatus();
+  if (impl_->access == Access::kRead) {
+    // Nothing hangs on how it ends: what was read is here.
+    impl_->pipeline.Execute(kCommit.name, {});
+    impl_->pipeline.Forget();
+    return absl::OkStatus();
+  }
+  const int warnings = impl_->pipeline.warnings();
+  // A commit that is cancelled may be half-way to its standby: nothing may time it out.
+  if (impl_->timeout != "0") impl_->pipeline.Execute(kNoTimeout.name, {});
+  impl_->pipeline.Execute(kCommit.name, {});
+  const Pipeline::Outcome outcome = impl_->pipeline.Await();
+  if (outcome.ok() && impl_->pipeline.warnings() == warnings) return absl::OkStatus();
+  if (outcome.failure != nullptr && usable()) {
+    const absl::Status status = StatusOf(outcome.failure.get(), "commit");
+    if (!absl::IsUnavailable(status)) return status;
   }
   impl_->broken = true;
   return Error(absl::StatusCode::kUnavailable, "commit_unknown",
@@ -197,22 +178,20 @@ absl::Status Connection::Commit() {
 }
 
 void Connection::Rollback() {
-  if (!usable()) return;
-  try {
-    impl_->Execute("rollback");
-  } catch (const std::exception&) {
-    impl_->broken = true;
-  }
+  if (std::exchange(impl_->begin_is_due, false) || !usable()) return;
+  impl_->pipeline.Execute(kRollback.name, {});
+  impl_->pipeline.Forget();
 }
 
 absl::StatusOr<std::string> Connection::Script(const std::string& sql) {
-  try {
-    const pqxx::result result = impl_->Execute(sql);
-    return result.empty() || result.columns() == 0 ? "" : result[0][0].as<std::string>("");
-  } catch (const std::exception& error) {
-    if (!usable()) return DatabaseAway("script");
-    return Error(absl::StatusCode::kInternal, "sql", error.what());
+  const AnswerPtr answer = impl_->pipeline.Script(sql);
+  if (answer == nullptr || !usable()) return DatabaseAway("script");
+  const ExecStatusType status = PQresultStatus(answer.get());
+  if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY) {
+    return Error(absl::StatusCode::kInternal, "sql", PQresultErrorMessage(answer.get()));
   }
+  if (PQntuples(answer.get()) == 0 || PQnfields(answer.get()) == 0) return "";
+  return std::string(PQgetvalue(answer.get(), 0, 0));
 }
 
 }  // namespace wissel::pg

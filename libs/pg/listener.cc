@@ -5,13 +5,15 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <pqxx/connection>
-#include <pqxx/notification>
+#include <memory>
+#include <string>
 #include <thread>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "libs/pg/conninfo.h"
+#include "libs/pg/link.h"
 
 namespace wissel::pg {
 namespace {
@@ -19,12 +21,28 @@ namespace {
 constexpr absl::Duration kFirstPause = absl::Milliseconds(50);
 constexpr absl::Duration kLongestPause = absl::Seconds(2);
 
-class Ring final : public pqxx::notification_receiver {
- public:
-  using notification_receiver::notification_receiver;
-  void operator()(const std::string&, int) override { rung = true; }
-  bool rung = false;
+struct FreeText {
+  void operator()(char* text) const { PQfreemem(text); }
 };
+
+struct FreeNotification {
+  void operator()(PGnotify* notification) const { PQfreemem(notification); }
+};
+
+bool StartListening(PGconn* link, const std::string& channel) {
+  const std::unique_ptr<char, FreeText> name(
+      PQescapeIdentifier(link, channel.data(), channel.size()));
+  if (name == nullptr) return false;
+  const AnswerPtr answer(PQexec(link, absl::StrCat("listen ", name.get()).c_str()));
+  return PQresultStatus(answer.get()) == PGRES_COMMAND_OK;
+}
+
+// Whether anything was heard.
+bool TakeNotifications(PGconn* link) {
+  bool rung = false;
+  while (std::unique_ptr<PGnotify, FreeNotification>(PQnotifies(link)) != nullptr) rung = true;
+  return rung;
+}
 
 }  // namespace
 
@@ -61,32 +79,26 @@ class Listener::Impl {
 
 void Listener::Impl::Loop() {
   for (;;) {
-    try {
-      if (Listen()) return;
-    } catch (const std::exception&) {
-      // Every cause is the same here: there is no connection. The pool reports it.
-    }
+    if (Listen()) return;
     if (Sleep(-1, pause_)) return;
     pause_ = std::min(pause_ * 2, kLongestPause);
   }
 }
 
 bool Listener::Impl::Listen() {
-  pqxx::connection link(WithDefaults(conninfo_));
-#pragma clang diagnostic push
-#pragma clang diagnostic ignored "-Wdeprecated-declarations"
-  link.inhibit_reactivation(true);
-#pragma clang diagnostic pop
-  const pqxx::quiet_errorhandler quiet(link);
-  Ring ring(link, channel_);
+  // Every cause of a failure is the same here: there is no connection. The pool reports it.
+  const LinkPtr link(PQconnectdb(WithDefaults(conninfo_).c_str()));
+  if (PQstatus(link.get()) != CONNECTION_OK) return false;
+  PQsetNoticeProcessor(
+      link.get(), [](void*, const char*) {}, nullptr);
+  if (!StartListening(link.get(), channel_)) return false;
   pause_ = kFirstPause;
   on_ring_();
   for (;;) {
-    if (Sleep(link.sock(), absl::InfiniteDuration())) return true;
-    ring.rung = false;
-    link.get_notifs();
-    if (ring.rung) on_ring_();
-    if (!link.is_open()) return false;
+    // What came with the answer to an earlier command is here already.
+    if (TakeNotifications(link.get())) on_ring_();
+    if (Sleep(PQsocket(link.get()), absl::InfiniteDuration())) return true;
+    if (PQconsumeInput(link.get()) == 0) return false;
   }
 }
 

@@ -8,7 +8,7 @@
 //       });
 //
 // A transaction belongs to one municipality: its code is set as the first statement, and row-level
-// security hides all else. Exceptions of libpqxx end here.
+// security hides all else.
 //
 // Errors: what `body` returns, after a rollback. UNAVAILABLE `database_away` when no connection
 // could be had or it broke before the commit: nothing was written. UNAVAILABLE `commit_unknown`

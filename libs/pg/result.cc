@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <utility>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
@@ -52,17 +53,28 @@ bool ParseTime(absl::string_view text, absl::Time& time) {
 
 }  // namespace
 
-int Result::size() const { return rows_->row_count; }
-int64_t Result::affected() const { return rows_->affected; }
+Result::Rows::Rows(AnswerPtr from) : answer(std::move(from)) {
+  const int count = PQnfields(answer.get());
+  columns.reserve(count);
+  for (int i = 0; i < count; ++i) columns.emplace_back(PQfname(answer.get(), i));
+}
+
+int Result::size() const { return PQntuples(rows_->answer.get()); }
+
+int64_t Result::affected() const {
+  int64_t count = 0;
+  return absl::SimpleAtoi(PQcmdTuples(rows_->answer.get()), &count) ? count : 0;
+}
 
 std::optional<absl::string_view> Result::Row::Find(absl::string_view column) const {
   const Rows& rows = *result_->rows_;
-  if (index_ < 0 || index_ >= rows.row_count) Fail(column, "no such row");
+  const PGresult* answer = rows.answer.get();
+  if (index_ < 0 || index_ >= PQntuples(answer)) Fail(column, "no such row");
   for (size_t i = 0; i < rows.columns.size(); ++i) {
     if (rows.columns[i] != column) continue;
-    const Rows::CellSpan cell = rows.cells[index_ * rows.columns.size() + i];
-    if (cell.size < 0) return std::nullopt;
-    return absl::string_view(rows.text).substr(cell.begin, cell.size);
+    const int field = static_cast<int>(i);
+    if (PQgetisnull(answer, index_, field) != 0) return std::nullopt;
+    return absl::string_view(PQgetvalue(answer, index_, field), PQgetlength(answer, index_, field));
   }
   Fail(column, "no such column");
 }

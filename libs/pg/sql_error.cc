@@ -1,7 +1,6 @@
 #include "libs/pg/sql_error.h"
 
 #include <map>
-#include <pqxx/except>
 #include <string>
 
 #include "absl/strings/match.h"
@@ -11,33 +10,18 @@
 namespace wissel::pg {
 namespace {
 
-// A field of the long form of an error ("CONSTRAINT NAME:  customer_pkey"); empty if absent.
-std::string FieldOf(absl::string_view message, absl::string_view label) {
-  const std::string start = absl::StrCat("\n", label, ":  ");
-  const size_t begin = message.find(start);
-  if (begin == absl::string_view::npos) return "";
-  message.remove_prefix(begin + start.size());
-  return std::string(message.substr(0, message.find('\n')));
+// A field of an error; empty if absent.
+std::string FieldOf(const PGresult* failure, int field) {
+  const char* value = PQresultErrorField(failure, field);
+  return value == nullptr ? "" : value;
 }
 
-std::string FirstLine(absl::string_view message) {
-  return std::string(message.substr(0, message.find('\n')));
-}
-
-// SQLSTATE from the long form ("ERROR:  40P01: deadlock detected"); empty if PostgreSQL did not
-// speak. libpqxx drops it from some of its exceptions.
-std::string StateOf(absl::string_view message) {
-  const size_t colon = message.find(":  ");
-  if (colon == absl::string_view::npos || message.size() < colon + 9) return "";
-  return message[colon + 8] == ':' ? std::string(message.substr(colon + 3, 5)) : "";
-}
-
-absl::Status ConstraintError(absl::string_view state, absl::string_view message,
+absl::Status ConstraintError(absl::string_view state, const PGresult* failure,
                              absl::string_view what) {
   std::map<std::string, std::string> facts = {{"sqlstate", std::string(state)}};
-  const std::string constraint = FieldOf(message, "CONSTRAINT NAME");
-  const std::string column = FieldOf(message, "COLUMN NAME");
-  const std::string table = FieldOf(message, "TABLE NAME");
+  const std::string constraint = FieldOf(failure, PG_DIAG_CONSTRAINT_NAME);
+  const std::string column = FieldOf(failure, PG_DIAG_COLUMN_NAME);
+  const std::string table = FieldOf(failure, PG_DIAG_TABLE_NAME);
   if (!constraint.empty()) facts["constraint"] = constraint;
   if (!column.empty()) facts["column"] = column;
   if (!table.empty()) facts["table"] = table;
@@ -55,16 +39,15 @@ absl::Status DatabaseAway(absl::string_view what) {
                absl::StrCat("the database does not answer (", what, "); nothing was written"));
 }
 
-absl::Status StatusOf(const std::exception& error, absl::string_view what) {
-  const std::string state = StateOf(error.what());
+absl::Status StatusOf(const PGresult* failure, absl::string_view what) {
+  const std::string state = FieldOf(failure, PG_DIAG_SQLSTATE);
   const auto is = [&](absl::string_view prefix) { return absl::StartsWith(state, prefix); };
 
-  if (dynamic_cast<const pqxx::broken_connection*>(&error) != nullptr) return DatabaseAway(what);
   if (is("40") || is("55P03")) {
     return Error(absl::StatusCode::kAborted, "serialization",
                  absl::StrCat("statement ", what, " met another transaction; try again"));
   }
-  if (is("23")) return ConstraintError(state, error.what(), what);
+  if (is("23")) return ConstraintError(state, failure, what);
   if (is("22021")) {
     return Error(absl::StatusCode::kInvalidArgument, "invalid_utf8",
                  absl::StrCat("a text for statement ", what, " is not UTF-8"));
@@ -86,7 +69,7 @@ absl::Status StatusOf(const std::exception& error, absl::string_view what) {
   // Class 42 is about the statement itself: its text names tables and columns, never values.
   return Error(absl::StatusCode::kInternal, "sql",
                absl::StrCat("statement ", what, " failed: ", state, " ",
-                            is("42") || state.empty() ? FirstLine(error.what()) : ""),
+                            is("42") ? FieldOf(failure, PG_DIAG_MESSAGE_PRIMARY) : ""),
                {}, {{"sqlstate", state}});
 }
 

@@ -1,9 +1,9 @@
-// From an exception of libpqxx to the one error language. Internal to libs/pg.
+// From an answer of PostgreSQL to the one error language. Internal to libs/pg.
 
 #ifndef WISSEL_LIBS_PG_SQL_ERROR_H_
 #define WISSEL_LIBS_PG_SQL_ERROR_H_
 
-#include <exception>
+#include <libpq-fe.h>
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
@@ -13,10 +13,10 @@ namespace wissel::pg {
 // UNAVAILABLE `database_away`: nothing was written.
 absl::Status DatabaseAway(absl::string_view what);
 
-// Status for what PostgreSQL answered to `what` (the name of a statement). PostgreSQL's own text
-// may quote the values of a row, so only constraint names and, for faults of the program, names of
-// the schema are taken from it.
-absl::Status StatusOf(const std::exception& error, absl::string_view what);
+// Status for the failure that PostgreSQL answered to `what` (the name of a statement).
+// PostgreSQL's own text may quote the values of a row, so only constraint names and, for faults of
+// the program, names of the schema are taken from it.
+absl::Status StatusOf(const PGresult* failure, absl::string_view what);
 
 }  // namespace wissel::pg
 

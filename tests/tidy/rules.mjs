@@ -165,15 +165,15 @@ function sqlPlace({ cpp }) {
     );
 }
 
-function pqxxPlace({ cpp }) {
+function libpqPlace({ cpp }) {
   return cpp
     .filter(({ path }) => !path.startsWith('libs/pg/'))
     .flatMap(({ path, code }) =>
-      [...code.matchAll(/#\s*include\s*<pqxx/g)].map((match) => ({
+      [...code.matchAll(/#\s*include\s*<libpq-fe/g)].map((match) => ({
         path,
         line: lineAt(code, match.index),
         subject: basename(path),
-        message: 'only libs/pg includes <pqxx/...>: its exceptions end there',
+        message: 'only libs/pg includes <libpq-fe.h>',
       })),
     );
 }
@@ -330,7 +330,7 @@ export const rules = [
   { name: 'one-class-a-header', check: oneClass },
   { name: 'constructor-collaborators', check: collaborators },
   { name: 'sql-in-stores', check: sqlPlace },
-  { name: 'pqxx-in-libs-pg', check: pqxxPlace },
+  { name: 'libpq-in-libs-pg', check: libpqPlace },
   { name: 'includes-downward', check: includesDownward },
   { name: 'flags-declared-once', check: flagsOnce },
   { name: 'links-resolve', check: linksResolve },

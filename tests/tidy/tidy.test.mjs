@@ -108,7 +108,7 @@ const planted = {
     },
     { path: 'services/cases/c.cc', text: 'Run("update cases.case set state = 1");\n' },
   ],
-  'pqxx-in-libs-pg': [{ path: 'services/cases/case_store.cc', text: '#include <pqxx/pqxx>\n' }],
+  'libpq-in-libs-pg': [{ path: 'services/cases/case_store.cc', text: '#include <libpq-fe.h>\n' }],
   'includes-downward': [
     { path: 'libs/base/a.cc', text: '#include "libs/pg/pool.h"\n' },
     { path: 'services/cases/a.cc', text: '#include "services/router/sop.h"\n' },
