@@ -18,6 +18,7 @@ bool IsDialled(absl::string_view typed) {
          typed.find_first_not_of("+0123456789 -./()") == absl::string_view::npos;
 }
 
+// A number that is not valid has no type that is known.
 bool IsCustomers(const PhoneNumberUtil& util, const PhoneNumber& number) {
   switch (util.GetNumberType(number)) {
     case PhoneNumberUtil::UAN:
@@ -41,7 +42,7 @@ std::optional<std::string> NormalisePhone(absl::string_view typed) {
   const PhoneNumberUtil& util = *PhoneNumberUtil::GetInstance();
   PhoneNumber number;
   if (util.Parse(std::string(typed), "NL", &number) != PhoneNumberUtil::NO_PARSING_ERROR ||
-      !util.IsValidNumber(number) || !IsCustomers(util, number)) {
+      !IsCustomers(util, number)) {
     return std::nullopt;
   }
   std::string dialled;

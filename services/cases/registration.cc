@@ -182,6 +182,7 @@ absl::StatusOr<NewCase> MakeCase(const v1::RegisterContactRequest& request,
   if (open) answer.set_team_id(row.team_id);
   if (row.due_at != absl::InfiniteFuture()) *answer.mutable_due_at() = ToProto(row.due_at);
   *answer.mutable_decision() = contact.decision();
+  answer.mutable_decision()->clear_losing_rules();
   row.response.value = answer.SerializeAsString();
   return row;
 }
