@@ -94,6 +94,22 @@ TEST_F(DirectoryTest, EnsuringAgainUpdatesNameAndZoneOnly) {
   EXPECT_EQ(database_.Admin("select count(*) from directory.calendar"), "1");
 }
 
+TEST_F(DirectoryTest, TheKccHasTheMailboxThatTheMunicipalityIsMadeWith) {
+  v1::EnsureMunicipalityRequest request;
+  request.mutable_municipality()->set_tenant_id("GM0603");
+  request.mutable_municipality()->set_name("Rijswijk");
+  request.set_kcc_mailbox("kcc@rijswijk.example");
+  ASSERT_EQ(Short(Call(&Stub::EnsureMunicipality, request, service_token_)), "OK");
+  EXPECT_EQ(ListTeams()[0].mailbox(), "kcc@rijswijk.example");
+  const int64_t before = Version();
+  ASSERT_EQ(Short(Ensure("GM0603", "Rijswijk")), "OK");
+  EXPECT_EQ(ListTeams()[0].mailbox(), "kcc@rijswijk.example");
+  EXPECT_EQ(Version(), before);
+  request.set_kcc_mailbox("geen adres");
+  EXPECT_EQ(Short(Call(&Stub::EnsureMunicipality, request, service_token_)),
+            "INVALID_ARGUMENT invalid_email kcc_mailbox");
+}
+
 TEST_F(DirectoryTest, WrongMunicipalities) {
   EXPECT_EQ(Short(Ensure("G", "X")), "INVALID_ARGUMENT invalid_tenant_id municipality.tenant_id");
   EXPECT_EQ(Short(Ensure("GM0518", "")), "INVALID_ARGUMENT required municipality.name");

@@ -1,9 +1,11 @@
 #include "services/directory/directory_service.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "libs/base/proto_time.h"
 #include "libs/base/status.h"
 #include "libs/identity/password.h"
 #include "libs/identity/token.h"
@@ -40,6 +42,26 @@ absl::Status AddTeams(pg::Transaction& transaction, const rpc::Call&,
   WISSEL_ASSIGN_OR_RETURN(const std::vector<Team> fresh, NewTeams(existing, wanted));
   response->set_created(static_cast<int32_t>(fresh.size()));
   return InsertTeams(transaction, fresh);
+}
+
+absl::Status ApplyAgreements(pg::Transaction& transaction, const rpc::Call&,
+                             const v1::ApplyTeamAgreementsRequest& request,
+                             v1::ApplyTeamAgreementsResponse* response) {
+  std::vector<Team> agreed;
+  for (const v1::Team& team : request.teams()) agreed.push_back(FromProto(team));
+  const absl::Time from = ::wissel::FromProto(request.in_force_from());
+  WISSEL_RETURN_IF_ERROR(LockMunicipality(transaction).status());
+  WISSEL_ASSIGN_OR_RETURN(const std::vector<Team> held, ListAllTeams(transaction, from));
+  WISSEL_RETURN_IF_ERROR(CheckAgreements(held, agreed));
+  WISSEL_ASSIGN_OR_RETURN(const bool is_new, AdvanceSop(transaction, request.sop_version()));
+  response->set_applied(is_new);
+  if (!is_new) return absl::OkStatus();
+  for (Team& team : agreed) {
+    const auto before = std::find_if(held.begin(), held.end(),
+                                     [&](const Team& one) { return one.team_id == team.team_id; });
+    team.norms = ChangedNorms(before->norms, team.norms);
+  }
+  return UpdateTeams(transaction, agreed, from);
 }
 
 absl::Status FindTeams(pg::Transaction& transaction, const rpc::Call&, const v1::ListTeamsRequest&,
@@ -169,6 +191,12 @@ DirectoryService::Reactor* DirectoryService::EnsureTeams(Context* context,
   return InTenant(context, request, response, pg::Access::kWrite, AddTeams);
 }
 
+DirectoryService::Reactor* DirectoryService::ApplyTeamAgreements(
+    Context* context, const v1::ApplyTeamAgreementsRequest* request,
+    v1::ApplyTeamAgreementsResponse* response) {
+  return InTenant(context, request, response, pg::Access::kWrite, ApplyAgreements);
+}
+
 DirectoryService::Reactor* DirectoryService::CreateAccessToken(
     Context* context, const v1::CreateAccessTokenRequest* request,
     v1::CreateAccessTokenResponse* response) {
@@ -244,9 +272,14 @@ absl::Status DirectoryService::Ensure(const rpc::Call& call,
       [&](pg::Transaction& transaction) -> absl::Status {
         WISSEL_ASSIGN_OR_RETURN(const bool created, InsertMunicipality(transaction, wanted));
         response->set_created(created);
-        if (!created) return UpdateMunicipality(transaction, wanted);
-        WISSEL_RETURN_IF_ERROR(InsertCalendar(transaction, DefaultCalendar()).status());
-        return InsertTeams(transaction, {KccTeam()});
+        if (created) {
+          WISSEL_RETURN_IF_ERROR(InsertCalendar(transaction, DefaultCalendar()).status());
+          WISSEL_RETURN_IF_ERROR(InsertTeams(transaction, {KccTeam()}));
+        } else {
+          WISSEL_RETURN_IF_ERROR(UpdateMunicipality(transaction, wanted));
+        }
+        if (wanted.kcc_mailbox.empty()) return absl::OkStatus();
+        return SetKccMailbox(transaction, wanted.kcc_mailbox);
       });
 }
 

@@ -40,6 +40,8 @@ class DirectoryService final : public v1::DirectoryService::CallbackService {
   // Changes of one municipality, which come one after another: each locks its row.
   Reactor* EnsureMunicipality(Context* context, const v1::EnsureMunicipalityRequest* request,
                               v1::EnsureMunicipalityResponse* response) override;
+  Reactor* ApplyTeamAgreements(Context* context, const v1::ApplyTeamAgreementsRequest* request,
+                               v1::ApplyTeamAgreementsResponse* response) override;
   Reactor* EnsureTeams(Context* context, const v1::EnsureTeamsRequest* request,
                        v1::EnsureTeamsResponse* response) override;
   Reactor* CreateAccessToken(Context* context, const v1::CreateAccessTokenRequest* request,

@@ -6,6 +6,7 @@
 #include "libs/calendar/calendar_proto.h"
 #include "libs/calendar/time_zone.h"
 #include "libs/identity/token.h"
+#include "services/directory/team.h"
 #include "services/directory/text.h"
 
 namespace wissel::directory {
@@ -23,7 +24,8 @@ constexpr int kClosesAtMinute = 17 * 60;
 
 absl::StatusOr<Municipality> ReadMunicipality(const v1::EnsureMunicipalityRequest& request) {
   Municipality municipality = {.tenant_id = request.municipality().tenant_id(),
-                               .name = request.municipality().name()};
+                               .name = request.municipality().name(),
+                               .kcc_mailbox = request.kcc_mailbox()};
   if (!request.time_zone().empty()) municipality.time_zone = request.time_zone();
   if (!identity::IsTenantCode(municipality.tenant_id)) {
     return InvalidField("municipality.tenant_id", "invalid_tenant_id",
@@ -31,6 +33,7 @@ absl::StatusOr<Municipality> ReadMunicipality(const v1::EnsureMunicipalityReques
   }
   WISSEL_RETURN_IF_ERROR(CheckName("municipality.name", municipality.name, kNameMax));
   WISSEL_RETURN_IF_ERROR(calendar::ZoneNamed(municipality.time_zone).status());
+  WISSEL_RETURN_IF_ERROR(CheckMailbox("kcc_mailbox", municipality.kcc_mailbox));
   return municipality;
 }
 

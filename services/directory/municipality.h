@@ -18,10 +18,12 @@ struct Municipality {
   std::string name;
   // IANA name.
   std::string time_zone = "Europe/Amsterdam";
+  // Group mailbox of the KCC; empty: stays as it is.
+  std::string kcc_mailbox;
 };
 
 // What a request says. INVALID_ARGUMENT `invalid_tenant_id`, `required`, `too_long`,
-// `invalid_character` or `invalid_time_zone`, with the field.
+// `invalid_character`, `invalid_email` or `invalid_time_zone`, with the field.
 absl::StatusOr<Municipality> ReadMunicipality(const v1::EnsureMunicipalityRequest& request);
 
 // The service calendar that municipalities agreed on: Monday to Friday 8:30 to 17:00, less the

@@ -26,6 +26,10 @@ constexpr pg::Statement kUpdate = {"directory_update_municipality", R"(
      set name = $1, time_zone = $2, directory_version = directory_version + 1
    where tenant_id = wissel.tenant() and (name, time_zone) <> ($1, $2))"};
 
+constexpr pg::Statement kAdvanceSop = {"directory_advance_sop", R"(
+  update directory.municipality set sop_version = $1::bigint
+   where tenant_id = wissel.tenant() and sop_version < $1::bigint)"};
+
 constexpr pg::Statement kInsertCalendar = {"directory_insert_calendar", R"(
   insert into directory.calendar (tenant_id, version, definition)
   select wissel.tenant(), coalesce(max(version), 0) + 1, $1::jsonb
@@ -51,7 +55,7 @@ Municipality Read(const pg::Result::Row& row) {
 }  // namespace
 
 std::vector<pg::Statement> MunicipalityStatements() {
-  return {kList, kLock, kInsert, kUpdate, kInsertCalendar, kFindCalendar};
+  return {kList, kLock, kInsert, kUpdate, kAdvanceSop, kInsertCalendar, kFindCalendar};
 }
 
 absl::StatusOr<std::vector<Municipality>> ListAllMunicipalities(pg::Transaction& transaction) {
@@ -77,6 +81,11 @@ absl::StatusOr<bool> InsertMunicipality(pg::Transaction& transaction,
 
 absl::Status UpdateMunicipality(pg::Transaction& transaction, const Municipality& municipality) {
   return transaction.Run(kUpdate, {municipality.name, municipality.time_zone}).status();
+}
+
+absl::StatusOr<bool> AdvanceSop(pg::Transaction& transaction, int64_t version) {
+  WISSEL_ASSIGN_OR_RETURN(const pg::Result rows, transaction.Run(kAdvanceSop, {version}));
+  return rows.affected() == 1;
 }
 
 absl::StatusOr<int64_t> InsertCalendar(pg::Transaction& transaction, const v1::Calendar& calendar) {

@@ -30,6 +30,10 @@ absl::StatusOr<bool> InsertMunicipality(pg::Transaction& transaction,
 // Name and time zone of the one of the transaction; touches nothing when they are the same.
 absl::Status UpdateMunicipality(pg::Transaction& transaction, const Municipality& municipality);
 
+// Notes that the agreements of a version of the SOP are applied; whether none of this or a later
+// version were before. REQUIRES the lock.
+absl::StatusOr<bool> AdvanceSop(pg::Transaction& transaction, int64_t version);
+
 // Puts a calendar in force; its version. REQUIRES the lock.
 absl::StatusOr<int64_t> InsertCalendar(pg::Transaction& transaction, const v1::Calendar& calendar);
 

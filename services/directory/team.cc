@@ -22,19 +22,6 @@ constexpr double kTargetShare = 0.9;
 constexpr int kSpokenDays = 2;
 constexpr int kWrittenDays = 5;
 
-// One @ with something on both sides: a mistake is caught, an address is not judged.
-absl::Status CheckMailbox(const std::string& field, const std::string& mailbox) {
-  if (mailbox.empty()) return absl::OkStatus();
-  WISSEL_RETURN_IF_ERROR(CheckLine(field, mailbox, kMailboxMax));
-  const size_t at = mailbox.find('@');
-  if (at == 0 || at == std::string::npos || at + 1 == mailbox.size() ||
-      mailbox.find_first_of("@ ,;<>", at + 1) != std::string::npos ||
-      mailbox.find_first_of(" ,;<>") < at) {
-    return InvalidField(field, "invalid_email", "not the address of one mailbox");
-  }
-  return absl::OkStatus();
-}
-
 // Internal numbers are short, so libphonenumber has no say here.
 absl::Status CheckNumber(const std::string& field, const std::string& number) {
   WISSEL_RETURN_IF_ERROR(CheckLine(field, number, kNumberMax));
@@ -103,6 +90,19 @@ absl::Status CheckFree(const std::string& field, const Team& team, const Taken& 
 
 }  // namespace
 
+absl::Status CheckMailbox(const std::string& field, const std::string& mailbox) {
+  // One @ with something on both sides: a mistake is caught, an address is not judged.
+  if (mailbox.empty()) return absl::OkStatus();
+  WISSEL_RETURN_IF_ERROR(CheckLine(field, mailbox, kMailboxMax));
+  const size_t at = mailbox.find('@');
+  if (at == 0 || at == std::string::npos || at + 1 == mailbox.size() ||
+      mailbox.find_first_of("@ ,;<>", at + 1) != std::string::npos ||
+      mailbox.find_first_of(" ,;<>") < at) {
+    return InvalidField(field, "invalid_email", "not the address of one mailbox");
+  }
+  return absl::OkStatus();
+}
+
 std::vector<Norm> DefaultNorms() {
   std::vector<Norm> norms;
   for (int i = common::v1::CHANNEL_UNSPECIFIED + 1; i < common::v1::Channel_ARRAYSIZE; ++i) {
@@ -147,6 +147,39 @@ absl::StatusOr<std::vector<Team>> NewTeams(const std::vector<Team>& existing,
     fresh.push_back(std::move(team));
   }
   return fresh;
+}
+
+absl::Status CheckAgreements(const std::vector<Team>& existing, const std::vector<Team>& agreed) {
+  std::set<std::string> known;
+  std::set<std::string> named;
+  for (const Team& team : existing) known.insert(team.team_id);
+  for (size_t i = 0; i < agreed.size(); ++i) {
+    const std::string field = absl::StrCat("teams[", i, "]");
+    WISSEL_RETURN_IF_ERROR(CheckMailbox(field + ".mailbox", agreed[i].mailbox));
+    WISSEL_RETURN_IF_ERROR(CheckNumber(field + ".transfer_number", agreed[i].transfer_number));
+    WISSEL_RETURN_IF_ERROR(CheckNorms(field + ".norms", agreed[i].norms));
+    if (!known.contains(agreed[i].team_id)) {
+      return Error(absl::StatusCode::kNotFound, "no_such_team", "there is no such team", "teams",
+                   {{"team_id", agreed[i].team_id}});
+    }
+    if (!named.insert(agreed[i].team_id).second) {
+      return InvalidField(field + ".team_id", "duplicate", "named twice in this request");
+    }
+  }
+  return absl::OkStatus();
+}
+
+std::vector<Norm> ChangedNorms(const std::vector<Norm>& held, const std::vector<Norm>& agreed) {
+  std::vector<Norm> changed;
+  for (const Norm& wanted : agreed) {
+    const auto holds = std::find_if(
+        held.begin(), held.end(), [&](const Norm& norm) { return norm.channel == wanted.channel; });
+    Norm norm = holds == held.end() ? Norm{.channel = wanted.channel} : *holds;
+    norm.working_days = wanted.working_days;
+    norm.target_share = wanted.target_share;
+    if (holds == held.end() || !(norm == *holds)) changed.push_back(norm);
+  }
+  return changed;
 }
 
 }  // namespace wissel::directory

@@ -44,6 +44,18 @@ std::vector<Norm> DefaultNorms();
 // The first line, which every municipality has.
 Team KccTeam();
 
+// OK for the address of one mailbox, or none. INVALID_ARGUMENT `invalid_email` or as CheckLine.
+absl::Status CheckMailbox(const std::string& field, const std::string& mailbox);
+
+// What an SOP agreed about teams, as far as it says something: mailbox, transfer number, and of the
+// norms working days and share. INVALID_ARGUMENT as NewTeams, with fields in `teams`; NOT_FOUND
+// `no_such_team` for one that is not among `existing`.
+absl::Status CheckAgreements(const std::vector<Team>& existing, const std::vector<Team>& agreed);
+
+// Norms of `agreed` that differ from those of `held`; what an SOP does not say (the law's terms,
+// whether an attempt counts) stays as it is.
+std::vector<Norm> ChangedNorms(const std::vector<Norm>& held, const std::vector<Norm>& agreed);
+
 // Those of `wanted` that are not among `existing`, with norms; what is there stays as it is.
 // INVALID_ARGUMENT with the field of the first fault: `too_many` over 1,000, `required`,
 // `too_long`, `invalid_character`, `invalid_email`, `invalid_phone`, `invalid_channel`,

@@ -32,10 +32,8 @@ class Demo {
         router_(routing::v1::RouterService::NewStub(app.book().For("routing"))) {}
 
   absl::Status Make(const std::string& sop) {
-    directory::v1::EnsureMunicipalityRequest municipality;
-    *municipality.mutable_municipality() = file_.municipality;
     WISSEL_RETURN_IF_ERROR(Call(*directory_, &DirectoryService::Stub::EnsureMunicipality,
-                                municipality, directory::v1::EnsureMunicipalityResponse()));
+                                file_.municipality, directory::v1::EnsureMunicipalityResponse()));
     WISSEL_RETURN_IF_ERROR(Call(*directory_, &DirectoryService::Stub::EnsureTeams, file_.teams,
                                 directory::v1::EnsureTeamsResponse()));
     for (const auto& account : file_.accounts) {
@@ -54,13 +52,13 @@ class Demo {
   absl::Status Call(Stub& stub,
                     grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
                     const Request& request, Response response) {
-    return CallAs(app_, file_.municipality.tenant_id(), stub, method, request, &response);
+    return CallAs(app_, tenant_id(), stub, method, request, &response);
   }
 
   // Contacts are registered by a person: the KCC agent of the file signs in.
   absl::Status RegisterContacts() {
     directory::v1::SignInRequest sign_in;
-    sign_in.set_tenant_id(file_.municipality.tenant_id());
+    sign_in.set_tenant_id(tenant_id());
     sign_in.set_login(file_.accounts.front().login());
     sign_in.set_password(file_.accounts.front().password());
     directory::v1::SignInResponse session;
@@ -88,6 +86,8 @@ class Demo {
                     intake::v1::RegisterSocialMessageResponse());
   }
 
+  const std::string& tenant_id() const { return file_.municipality.municipality().tenant_id(); }
+
   App& app_;
   const DemoFile file_;
   std::unique_ptr<DirectoryService::Stub> directory_;
@@ -103,7 +103,7 @@ absl::Status MakeDemo(const std::vector<std::string>& operands) {
   WISSEL_ASSIGN_OR_RETURN(const std::string yaml, ReadTextFile(folder + "/municipality.yaml"));
   WISSEL_ASSIGN_OR_RETURN(const std::string sop, ReadTextFile(folder + "/sop.yaml"));
   WISSEL_ASSIGN_OR_RETURN(DemoFile file, ParseDemoFile(yaml));
-  const std::string name = file.municipality.name();
+  const std::string name = file.municipality.municipality().name();
   WISSEL_ASSIGN_OR_RETURN(const std::unique_ptr<App> app, StartForCommand());
   WISSEL_RETURN_IF_ERROR(Demo(*app, std::move(file)).Make(sop));
   std::printf("the demo municipality %s is there\n", name.c_str());

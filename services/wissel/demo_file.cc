@@ -113,8 +113,9 @@ absl::StatusOr<DemoFile> ParseDemoFile(const std::string& yaml) {
   DemoFile file;
   try {
     const YAML::Node root = YAML::Load(yaml);
-    file.municipality.set_tenant_id(Text(root, "tenant_id"));
-    file.municipality.set_name(Text(root, "name"));
+    file.municipality.mutable_municipality()->set_tenant_id(Text(root, "tenant_id"));
+    file.municipality.mutable_municipality()->set_name(Text(root, "name"));
+    file.municipality.set_kcc_mailbox(Text(root, "kcc_mailbox"));
     for (const auto& team : root["teams"]) ReadTeam(team, file.teams.add_teams());
     for (const auto& account : root["accounts"]) {
       WISSEL_ASSIGN_OR_RETURN(file.accounts.emplace_back(), ReadAccount(account));

@@ -14,7 +14,7 @@ namespace wissel {
 
 // A plain value. The first account is the one that registers the contacts.
 struct DemoFile {
-  directory::v1::Municipality municipality;
+  directory::v1::EnsureMunicipalityRequest municipality;
   directory::v1::EnsureTeamsRequest teams;
   std::vector<directory::v1::PutAccountRequest> accounts;
   std::vector<intake::v1::RegisterCallbackRequest> callbacks;
