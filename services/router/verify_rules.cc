@@ -129,9 +129,7 @@ RuleChecks::Answer RuleChecks::AskAbout(size_t topic, const Question& question) 
     }
   }
   for (const int rule : question.others) stay_out(rule, RegionSearch::kAnyChannel);
-  const Answer answer = search_.StayOut(std::move(outside), kBudgetOfQuestion);
-  if (answer == Answer::kFound) found_ = search_.Found();
-  return answer;
+  return search_.StayOut(std::move(outside), kBudgetOfQuestion);
 }
 
 void RuleChecks::CheckOutcomes() {
@@ -139,7 +137,7 @@ void RuleChecks::CheckOutcomes() {
   Finding& finding = findings_.emplace_back();
   finding.kind = Finding::Kind::kNoOutcome;
   if (!sop_.rules.empty()) finding.place = sop_.rules.back().source.place;
-  finding.example = found_;
+  finding.example = search_.Found();
   finding.message =
       "Er zijn vragen waarvoor geen enkele regel geldt. Zet onderaan een regel zonder "
       "voorwaarden, die alles opvangt wat overblijft.";
@@ -211,7 +209,7 @@ void RuleChecks::CheckContradictions(int rule) {
        other < rule && others.size() < kMostOthers; ++other) {
     if (agreements_[other] == agreements_[rule] || !Meet(other, rule)) continue;
     if (!Contradict(other, rule)) continue;
-    if (others.empty()) example = found_;
+    if (others.empty()) example = search_.Found();
     others.push_back(RuleAt(other).rule_id);
   }
   if (others.empty()) return;
@@ -240,7 +238,7 @@ void RuleChecks::CheckShut(int rule) {
   Finding& finding = Report(Finding::Kind::kClosedTeam, rule);
   finding.severity = Finding::Severity::kWarning;
   finding.team_id = what.then.team_id;
-  finding.example = found_;
+  finding.example = search_.Found();
   finding.message = absl::StrCat(
       "Regel `", finding.rule_id, "` verbindt ook door als het team ", finding.team_id,
       " dicht is. Zet `hours: open` bij de voorwaarden, met daaronder een regel voor buiten de "
@@ -289,7 +287,7 @@ void RuleChecks::FollowSteering(std::vector<Part> parts) {
 
 void RuleChecks::ReportLoop(const std::vector<Part>& parts) {
   Finding& finding = Report(Finding::Kind::kSteeringLoop, parts.front().rule);
-  finding.example = found_;
+  finding.example = search_.Found();
   finding.example->channel = static_cast<Channel>(parts.front().channel + 1);
   std::string way(ChannelInWords(finding.example->channel));
   for (const Part& part : parts) {

@@ -46,7 +46,7 @@ class RuleChecks {
   // The rules that cover this one, as few as can be told quickly.
   std::vector<int> Covering(int rule, std::vector<int> used);
   void CheckContradictions(int rule);
-  // Whether `a` and `b`, of one priority, contradict; if so found_ shows it.
+  // Whether `a` and `b`, of one priority, contradict; if so search_ has found it.
   bool Contradict(int a, int b);
   bool Meet(int a, int b) const;
   void CheckShut(int rule);
@@ -73,7 +73,6 @@ class RuleChecks {
   std::vector<size_t> priority_starts_;
   // Rules that steer to the channel that is the index.
   std::vector<std::vector<int>> steering_;
-  Example found_;
   bool gave_up_ = false;
   std::vector<Finding> findings_;
 };
