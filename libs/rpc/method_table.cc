@@ -10,6 +10,7 @@
 #include "wissel/insight/v1/insight.pb.h"
 #include "wissel/intake/v1/intake.pb.h"
 #include "wissel/routing/v1/routing.pb.h"
+#include "wissel/routing/v1/sop.pb.h"
 
 namespace wissel::rpc {
 namespace {
@@ -33,6 +34,7 @@ const MethodTable& MethodTable::Get() {
     absl::StatusOr<MethodTable> made = Make({
         intake::v1::RegisterCallbackRequest::descriptor()->file(),
         routing::v1::DecideRequest::descriptor()->file(),
+        routing::v1::CheckSopRequest::descriptor()->file(),
         cases::v1::GetCaseRequest::descriptor()->file(),
         insight::v1::GetFiguresRequest::descriptor()->file(),
         directory::v1::SignInRequest::descriptor()->file(),

@@ -8,7 +8,10 @@
 namespace wissel::gateway {
 namespace {
 
-bool IsInternal(const options::v1::Permission& permission) {
+// Only other parts of Wissel have a use for it, whoever they work for.
+bool IsInternal(const rpc::Method& method) {
+  if (method.descriptor->options().GetExtension(options::v1::internal)) return true;
+  const options::v1::Permission& permission = method.permission;
   return !permission.public_() &&
          std::all_of(permission.roles().begin(), permission.roles().end(),
                      [](int role) { return role == options::v1::ROLE_SERVICE; });
@@ -26,7 +29,7 @@ const google::protobuf::FieldDescriptor* TokenField(const google::protobuf::Desc
 absl::StatusOr<Routes> Routes::Make(const rpc::MethodTable& table) {
   Routes routes;
   for (const rpc::Method& method : table.methods()) {
-    if (IsInternal(method.permission) || method.descriptor->client_streaming()) continue;
+    if (IsInternal(method) || method.descriptor->client_streaming()) continue;
     auto route = std::make_shared<Route>();
     route->method = method.descriptor;
     route->path = method.path;

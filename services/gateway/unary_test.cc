@@ -103,6 +103,7 @@ TEST(UnaryTest, RefusesWhatIsNoCall) {
            {"/wissel.cases.v1.CaseService/Nope", "{}", {kJson}, 404, R"("code":"unimplemented")"},
            {"/wissel.nope.v1.Nope/Get", "{}", {kJson}, 404, R"("code":"unimplemented")"},
            {"/wissel.cases.v1.CaseService/ImportCases", "{}", {kJson}, 404, "no_such_method"},
+           {"/wissel.cases.v1.CaseService/RegisterContact", "{}", {kJson}, 404, "no_such_method"},
            {"/wissel.directory.v1.DirectoryService/Authenticate", "{}", {kJson}, 404, "no_such"},
            {"/grpc.health.v1.Health/Check", "{}", {kJson}, 405, "only GET"},
            {"/wissel.cases.v1.CaseService/GetCase/", "{}", {kJson}, 404, "unimplemented"},
