@@ -4,6 +4,7 @@
 
 #include "absl/flags/flag.h"
 #include "absl/flags/parse.h"
+#include "absl/functional/function_ref.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -11,7 +12,6 @@
 #include "tests/support/installation.h"
 
 ABSL_DECLARE_FLAG(std::string, db);
-ABSL_FLAG(std::string, psql, "/usr/lib/postgresql/15/bin/psql", "the program psql");
 
 namespace wissel::bench {
 namespace {
@@ -29,9 +29,9 @@ double StatusMiB(pid_t pid, const std::string& name) {
   Die("no " + name);
 }
 
-double MillisecondsOf(const std::string& command) {
+double MillisecondsOf(absl::FunctionRef<void()> work) {
   const absl::Time began = absl::Now();
-  Shell(command);
+  work();
   return absl::ToDoubleMilliseconds(absl::Now() - began);
 }
 
@@ -43,8 +43,7 @@ int Main() {
   std::vector<double> connects;
   double rss = 0;
   for (int round = 0; round < 5; ++round) {
-    connects.push_back(MillisecondsOf(
-        absl::StrCat(absl::GetFlag(FLAGS_psql), " -q -c 'select 1' '", db, " user=postgres'")));
+    connects.push_back(MillisecondsOf([] { RunSql("select 1"); }));
     testing::Installation installation(testing::Shape::kAll, db);
     const absl::Time began = absl::Now();
     const absl::Status started = installation.Start();

@@ -12,6 +12,7 @@
 
 ABSL_FLAG(std::string, json, "", "file to which a line of JSON is added for each figure");
 ABSL_FLAG(std::string, db, "", "PostgreSQL, as a libpq connection string without a user");
+ABSL_FLAG(std::string, psql, "/usr/lib/postgresql/15/bin/psql", "the program psql");
 ABSL_FLAG(std::string, pgbench, "/usr/lib/postgresql/15/bin/pgbench", "the program pgbench");
 
 namespace wissel::bench {
@@ -46,6 +47,11 @@ std::string Shell(const std::string& command) {
   }
   if (pclose(pipe) != 0) Die(absl::StrCat("failed: ", command, "\n", output));
   return output;
+}
+
+void RunSql(const std::string& sql) {
+  Shell(absl::StrCat(absl::GetFlag(FLAGS_psql), " -q -v ON_ERROR_STOP=1 '", absl::GetFlag(FLAGS_db),
+                     " user=postgres' <<'SQL'\n", sql, "\nSQL\n"));
 }
 
 double PgbenchPerSecond(const std::string& script, int clients, int seconds) {

@@ -35,6 +35,9 @@ double Median(std::vector<double> values);
 // What a shell command printed on standard output. Ends the program with a sentence if it fails.
 std::string Shell(const std::string& command);
 
+// Runs statements on the database of --db as its superuser. Ends the program if one fails.
+void RunSql(const std::string& sql);
+
 // Transactions a second of pgbench for `script` (SQL of one transaction, in its own language) on
 // the database of --db, as the superuser's session of role wissel_cases.
 double PgbenchPerSecond(const std::string& script, int clients, int seconds);
