@@ -1,16 +1,22 @@
 #include "services/insight/insight.h"
 
+#include <utility>
+#include <vector>
+
 #include "libs/base/status.h"
 #include "services/insight/figures_store.h"
+#include "services/insight/misroutes_store.h"
 
 namespace wissel::insight {
 
 absl::StatusOr<std::unique_ptr<Insight>> Insight::Build(const InsightOptions& options,
                                                         rpc::Dispatcher& dispatcher) {
+  std::vector<pg::Statement> statements = FigureStatements();
+  for (const pg::Statement& statement : MisrouteStatements()) statements.push_back(statement);
   WISSEL_ASSIGN_OR_RETURN(std::unique_ptr<pg::Pool> pool,
                           pg::Pool::Open({.conninfo = options.conninfo,
                                           .size = options.pool_size,
-                                          .statements = FigureStatements()}));
+                                          .statements = std::move(statements)}));
   return std::unique_ptr<Insight>(new Insight(std::move(pool), dispatcher));
 }
 

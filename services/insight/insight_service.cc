@@ -3,6 +3,7 @@
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
 #include "services/insight/figures_store.h"
+#include "services/insight/misroutes_store.h"
 #include "services/insight/norm_table.h"
 
 namespace wissel::insight {
@@ -24,18 +25,22 @@ absl::Status CheckMoment(absl::string_view field, bool given,
   return InvalidField(field, "invalid_moment", "not a moment in the years 1 to 9999");
 }
 
+// Fills `question` from the period in `field`.
+absl::Status ReadPeriod(const std::string& field, const common::v1::Period& period,
+                        Question* question) {
+  WISSEL_RETURN_IF_ERROR(CheckMoment(field + ".from", period.has_from(), period.from()));
+  WISSEL_RETURN_IF_ERROR(CheckMoment(field + ".to", period.has_to(), period.to()));
+  if (period.has_from()) question->from = FromProto(period.from());
+  if (period.has_to()) question->to = FromProto(period.to());
+  if (question->to >= question->from) return absl::OkStatus();
+  return InvalidField(field, "invalid_period", "the period ends before it begins");
+}
+
 template <typename Request>
 absl::StatusOr<Question> Read(const Request& request, absl::Time now) {
-  const common::v1::Period& received = request.received();
-  WISSEL_RETURN_IF_ERROR(CheckMoment("received.from", received.has_from(), received.from()));
-  WISSEL_RETURN_IF_ERROR(CheckMoment("received.to", received.has_to(), received.to()));
-  WISSEL_RETURN_IF_ERROR(CheckMoment("as_of", request.has_as_of(), request.as_of()));
   Question question;
-  if (received.has_from()) question.from = FromProto(received.from());
-  if (received.has_to()) question.to = FromProto(received.to());
-  if (question.to < question.from) {
-    return InvalidField("received", "invalid_period", "the period ends before it begins");
-  }
+  WISSEL_RETURN_IF_ERROR(ReadPeriod("received", request.received(), &question));
+  WISSEL_RETURN_IF_ERROR(CheckMoment("as_of", request.has_as_of(), request.as_of()));
   question.as_of = request.has_as_of() ? FromProto(request.as_of()) : now;
   return question;
 }
@@ -57,6 +62,31 @@ grpc::ServerUnaryReactor* InsightService::ListFigureCases(grpc::CallbackServerCo
                               [this](const rpc::Call& call, const auto& in, auto* out) {
                                 return FigureCases(call, in, out);
                               });
+}
+
+grpc::ServerUnaryReactor* InsightService::ListMisroutes(grpc::CallbackServerContext* context,
+                                                        const v1::ListMisroutesRequest* request,
+                                                        v1::ListMisroutesResponse* response) {
+  return dispatcher_.Blocking(context, request, response,
+                              [this](const rpc::Call& call, const auto& in, auto* out) {
+                                return Misroutes(call, in, out);
+                              });
+}
+
+absl::Status InsightService::Misroutes(const rpc::Call& call,
+                                       const v1::ListMisroutesRequest& request,
+                                       v1::ListMisroutesResponse* response) {
+  Question question;
+  WISSEL_RETURN_IF_ERROR(ReadPeriod("period", request.period(), &question));
+  std::vector<RoutedCase> cases;
+  WISSEL_RETURN_IF_ERROR(pool_.InTenant(
+      call.tenant_id(), call.deadline, pg::Access::kRead,
+      [&](pg::Transaction& transaction) -> absl::Status {
+        WISSEL_ASSIGN_OR_RETURN(cases, ReadRoutedCases(transaction, question.from, question.to));
+        return absl::OkStatus();
+      }));
+  FillMisroutes(cases, response);
+  return absl::OkStatus();
 }
 
 absl::Status InsightService::Figures(const rpc::Call& call, const v1::GetFiguresRequest& request,

@@ -22,12 +22,17 @@ class InsightService final : public v1::InsightService::CallbackService {
   grpc::ServerUnaryReactor* ListFigureCases(grpc::CallbackServerContext* context,
                                             const v1::ListFigureCasesRequest* request,
                                             v1::ListFigureCasesResponse* response) override;
+  grpc::ServerUnaryReactor* ListMisroutes(grpc::CallbackServerContext* context,
+                                          const v1::ListMisroutesRequest* request,
+                                          v1::ListMisroutesResponse* response) override;
 
  private:
   absl::Status Figures(const rpc::Call& call, const v1::GetFiguresRequest& request,
                        v1::GetFiguresResponse* response);
   absl::Status FigureCases(const rpc::Call& call, const v1::ListFigureCasesRequest& request,
                            v1::ListFigureCasesResponse* response);
+  absl::Status Misroutes(const rpc::Call& call, const v1::ListMisroutesRequest& request,
+                         v1::ListMisroutesResponse* response);
 
   pg::Pool& pool_;
   rpc::Dispatcher& dispatcher_;
