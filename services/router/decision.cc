@@ -1,185 +1,106 @@
 #include "services/router/decision.h"
 
 #include <algorithm>
-#include <optional>
+#include <utility>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
-#include "absl/strings/str_cat.h"
+#include "absl/numeric/bits.h"
 #include "libs/base/status.h"
-#include "services/router/keywords.h"
 #include "services/router/reason.h"
+#include "services/router/rule_table.h"
 
 namespace wissel::router {
-namespace {
-
-constexpr uint32_t kEveryBit = ~uint32_t{0};
-constexpr size_t kNoTopic = static_cast<size_t>(-1);
-
-uint32_t Bit(Channel channel) { return uint32_t{1} << (static_cast<uint32_t>(channel) & 31); }
-uint32_t Bit(CustomerKind kind) { return kind == CustomerKind::kBusiness ? 2 : 1; }
-
-// A rule as it is judged: each condition one test.
-struct Compiled {
-  uint32_t channels = kEveryBit;
-  uint32_t customers = kEveryBit;
-  bool asks_topic = false;
-  bool asks_keyword = false;
-  // By topic: whether it is one that was named, or lies below one.
-  std::vector<bool> topics;
-
-  int conditions() const {
-    return (channels != kEveryBit) + (customers != kEveryBit) + asks_topic + asks_keyword;
-  }
-};
-
-}  // namespace
 
 class CompiledSop::Impl {
  public:
-  explicit Impl(Sop given);
+  Impl(Sop given, HouseFacts given_facts)
+      : sop(std::move(given)),
+        facts(std::move(given_facts)),
+        table(sop),
+        reasons(sop, facts, table) {}
 
-  // An inquiry as the rules see it. Keywords are sought when the first rule asks for them.
-  struct Seen {
-    const Inquiry& inquiry;
-    uint32_t channel;
-    uint32_t customer;
-    size_t topic;
-    std::optional<std::vector<bool>> keyword_rules = std::nullopt;
-  };
-
-  Seen See(const Inquiry& inquiry) const;
-  Verdict Judge(size_t rule, Seen& seen) const;
-  size_t Match(Seen& seen) const;
-  // Places of the losing rules to name, in order.
-  std::vector<size_t> Nearest(size_t winner, size_t most, Seen& seen) const;
-  v1::Decision Decide(const Inquiry& inquiry, size_t most_losers) const;
-  std::string Reason(size_t winner, const Seen& seen) const;
-  const SopTopic* TopicAt(size_t place) const {
-    return place == kNoTopic ? nullptr : &sop.topics[place];
-  }
+  // Without version and losing rules.
+  v1::Decision Decide(size_t step, const Inquiry& inquiry) const;
+  // Steps before `winner` of the losing rules to name, in order.
+  std::vector<size_t> Nearest(size_t winner, RuleTable::View& view) const;
+  const SopRule& RuleAt(size_t step) const { return sop.rules[table.PlaceOf(step)]; }
+  void AddLoser(size_t step, const Verdict& verdict, const Inquiry& inquiry,
+                v1::Decision& decision) const;
 
   const Sop sop;
-  Keywords keywords;
-  // By place.
-  std::vector<RuleWords> words;
+  const HouseFacts facts;
+  RuleTable table;
+  const Reasons reasons;
 
  private:
-  void CompileRule(const SopRule& rule, size_t place);
-  // Whether `topic` is `ancestor` or lies below it.
-  bool IsWithin(size_t topic, absl::string_view ancestor) const;
-  bool FindsKeyword(size_t rule, Seen& seen) const;
-
-  absl::flat_hash_map<std::string, size_t> topic_places_;
-  std::vector<Compiled> rules_;
+  std::string NumberFor(const Agreement& then) const;
 };
 
-CompiledSop::Impl::Impl(Sop given) : sop(std::move(given)) {
-  for (size_t i = 0; i < sop.topics.size(); ++i) topic_places_[sop.topics[i].topic_id] = i;
-  rules_.reserve(sop.rules.size());
-  for (size_t i = 0; i < sop.rules.size(); ++i) CompileRule(sop.rules[i], i);
-}
-
-void CompiledSop::Impl::CompileRule(const SopRule& rule, size_t place) {
-  Compiled compiled;
-  if (!rule.when.channels.empty()) {
-    compiled.channels = 0;
-    for (const Channel channel : rule.when.channels) compiled.channels |= Bit(channel);
+v1::Decision CompiledSop::Impl::Decide(size_t step, const Inquiry& inquiry) const {
+  v1::Decision decision;
+  if (step == table.steps()) {
+    decision.set_reason(WhyNoRule());
+    return decision;
   }
-  if (rule.when.customer) compiled.customers = Bit(*rule.when.customer);
-  if (!rule.when.topics.empty()) {
-    compiled.asks_topic = true;
-    compiled.topics.resize(sop.topics.size());
-    for (size_t topic = 0; topic < sop.topics.size(); ++topic) {
-      compiled.topics[topic] =
-          std::any_of(rule.when.topics.begin(), rule.when.topics.end(),
-                      [&](const std::string& named) { return IsWithin(topic, named); });
-    }
+  const SopRule& rule = RuleAt(step);
+  decision.set_outcome(rule.then.outcome);
+  decision.set_rule_id(rule.rule_id);
+  decision.set_reason(reasons.WhyItApplies(rule, inquiry));
+  decision.set_team_id(rule.then.team_id);
+  decision.set_steer_target(rule.then.steer_target);
+  decision.set_steer_to(rule.then.steer_to);
+  decision.set_phone_number(NumberFor(rule.then));
+  decision.set_script(rule.then.script);
+  for (const std::string& question : rule.then.questions) decision.add_questions(question);
+  for (const SopAnswer& known : rule.then.answers) {
+    v1::KnownAnswer* answer = decision.add_answers();
+    answer->set_question(known.question);
+    answer->set_answer(known.answer);
   }
-  compiled.asks_keyword = !rule.when.keywords.empty();
-  for (const std::string& pattern : rule.when.keywords) keywords.Add(pattern, place);
-  rules_.push_back(std::move(compiled));
-  words.push_back(WordsOf(sop, rule));
+  return decision;
 }
 
-bool CompiledSop::Impl::IsWithin(size_t topic, absl::string_view ancestor) const {
-  for (size_t place = topic;;) {
-    if (sop.topics[place].topic_id == ancestor) return true;
-    const auto parent = topic_places_.find(sop.topics[place].parent);
-    if (parent == topic_places_.end()) return false;
-    place = parent->second;
+std::string CompiledSop::Impl::NumberFor(const Agreement& then) const {
+  if (!then.phone_number.empty() || then.outcome != v1::OUTCOME_TRANSFER) return then.phone_number;
+  for (const SopTeam& team : sop.teams) {
+    if (team.team_id == then.team_id && !team.transfer_number.empty()) return team.transfer_number;
   }
+  const auto known = facts.transfer_numbers.find(then.team_id);
+  return known == facts.transfer_numbers.end() ? "" : known->second;
 }
 
-CompiledSop::Impl::Seen CompiledSop::Impl::See(const Inquiry& inquiry) const {
-  const auto topic = topic_places_.find(inquiry.topic_id);
-  return {.inquiry = inquiry,
-          .channel = Bit(inquiry.channel),
-          .customer = Bit(inquiry.is_business ? CustomerKind::kBusiness : CustomerKind::kResident),
-          .topic = topic == topic_places_.end() ? kNoTopic : topic->second};
-}
-
-bool CompiledSop::Impl::FindsKeyword(size_t rule, Seen& seen) const {
-  if (!seen.keyword_rules) {
-    seen.keyword_rules.emplace(rules_.size());
-    keywords.Find(absl::StrCat(seen.inquiry.subject, "\n", seen.inquiry.text),
-                  &*seen.keyword_rules);
-  }
-  return (*seen.keyword_rules)[rule];
-}
-
-Verdict CompiledSop::Impl::Judge(size_t rule, Seen& seen) const {
-  const Compiled& compiled = rules_[rule];
-  return {.channel = (compiled.channels & seen.channel) != 0,
-          .topic = !compiled.asks_topic || (seen.topic != kNoTopic && compiled.topics[seen.topic]),
-          .keyword = !compiled.asks_keyword || FindsKeyword(rule, seen),
-          .customer = (compiled.customers & seen.customer) != 0};
-}
-
-size_t CompiledSop::Impl::Match(Seen& seen) const {
-  for (size_t rule = 0;; ++rule) {
-    const Compiled& compiled = rules_[rule];
-    if ((compiled.channels & seen.channel) == 0 || (compiled.customers & seen.customer) == 0) {
-      continue;
-    }
-    if (compiled.asks_topic && (seen.topic == kNoTopic || !compiled.topics[seen.topic])) continue;
-    if (!compiled.asks_keyword || FindsKeyword(rule, seen)) return rule;
-  }
-}
-
-std::vector<size_t> CompiledSop::Impl::Nearest(size_t winner, size_t most, Seen& seen) const {
+std::vector<size_t> CompiledSop::Impl::Nearest(size_t winner, RuleTable::View& view) const {
   struct Loser {
-    size_t rule;
+    size_t step;
     int failed;
     int held;
   };
   std::vector<Loser> losers;
   losers.reserve(winner);
-  for (size_t rule = 0; rule < winner; ++rule) {
-    const int failed = Judge(rule, seen).failed();
-    losers.push_back({rule, failed, rules_[rule].conditions() - failed});
+  for (size_t step = 0; step < winner; ++step) {
+    const Verdict verdict = table.Judge(step, view);
+    const int failed = absl::popcount(verdict.failed);
+    losers.push_back({step, failed, absl::popcount(verdict.asked) - failed});
   }
-  most = std::min(most, losers.size());
+  const size_t most = std::min(kMostLosingRules, losers.size());
   std::partial_sort(losers.begin(), losers.begin() + most, losers.end(),
                     [](const Loser& a, const Loser& b) {
                       if (a.failed != b.failed) return a.failed < b.failed;
                       if (a.held != b.held) return a.held > b.held;
-                      return a.rule > b.rule;
+                      return a.step > b.step;
                     });
   std::vector<size_t> nearest;
-  for (size_t i = 0; i < most; ++i) nearest.push_back(losers[i].rule);
+  for (size_t i = 0; i < most; ++i) nearest.push_back(losers[i].step);
   std::sort(nearest.begin(), nearest.end());
   return nearest;
 }
 
-std::string CompiledSop::Impl::Reason(size_t winner, const Seen& seen) const {
-  const SopRule& rule = sop.rules[winner];
-  if (rule.when.topics.empty()) return WhyItApplies(rule, seen.inquiry.channel, nullptr, nullptr);
-  const auto through =
-      std::find_if(rule.when.topics.begin(), rule.when.topics.end(),
-                   [&](const std::string& named) { return IsWithin(seen.topic, named); });
-  return WhyItApplies(rule, seen.inquiry.channel, TopicAt(seen.topic),
-                      TopicAt(topic_places_.at(*through)));
+void CompiledSop::Impl::AddLoser(size_t step, const Verdict& verdict, const Inquiry& inquiry,
+                                 v1::Decision& decision) const {
+  const SopRule& rule = RuleAt(step);
+  v1::LosingRule* losing = decision.add_losing_rules();
+  losing->set_rule_id(rule.rule_id);
+  losing->set_reason(reasons.WhyItDoesNot(rule, verdict, inquiry));
 }
 
 CompiledSop::CompiledSop(std::unique_ptr<const Impl> impl, int64_t version)
@@ -187,52 +108,43 @@ CompiledSop::CompiledSop(std::unique_ptr<const Impl> impl, int64_t version)
 CompiledSop::~CompiledSop() = default;
 
 absl::StatusOr<std::shared_ptr<const CompiledSop>> CompiledSop::Compile(Sop sop, int64_t version,
-                                                                        HouseFacts) {
-  auto impl = std::make_unique<Impl>(std::move(sop));
-  WISSEL_RETURN_IF_ERROR(impl->keywords.Compile());
+                                                                        HouseFacts facts) {
+  auto impl = std::make_unique<Impl>(std::move(sop), std::move(facts));
+  WISSEL_RETURN_IF_ERROR(impl->table.Fill(impl->facts.team_hours));
   return std::shared_ptr<const CompiledSop>(new CompiledSop(std::move(impl), version));
 }
 
 const Sop& CompiledSop::sop() const { return impl_->sop; }
 
 size_t CompiledSop::Match(const Inquiry& inquiry) const {
-  Impl::Seen seen = impl_->See(inquiry);
-  return impl_->Match(seen);
+  RuleTable::View view(impl_->table, inquiry);
+  const size_t step = impl_->table.Match(view);
+  return step == impl_->table.steps() ? kNoRule : impl_->table.PlaceOf(step);
 }
 
-v1::Decision CompiledSop::Impl::Decide(const Inquiry& inquiry, size_t most_losers) const {
-  Seen seen = See(inquiry);
-  const size_t winner = Match(seen);
-  const SopRule& rule = sop.rules[winner];
-  v1::Decision decision;
-  decision.set_outcome(rule.then.outcome);
-  decision.set_rule_id(rule.rule_id);
-  decision.set_reason(Reason(winner, seen));
-  decision.set_team_id(rule.then.team_id);
-  decision.set_steer_target(rule.then.steer_target);
-  decision.set_steer_to(rule.then.steer_to);
-  decision.set_phone_number(rule.then.phone_number);
-  decision.set_script(rule.then.script);
-  for (const size_t loser : Nearest(winner, most_losers, seen)) {
-    v1::LosingRule* losing = decision.add_losing_rules();
-    losing->set_rule_id(sop.rules[loser].rule_id);
-    losing->set_reason(WhyItDoesNot(sop.rules[loser], words[loser], Judge(loser, seen),
-                                    inquiry.channel, TopicAt(seen.topic)));
+v1::Decision CompiledSop::Decide(const Inquiry& inquiry) const {
+  RuleTable::View view(impl_->table, inquiry);
+  const size_t winner = impl_->table.Match(view);
+  v1::Decision decision = impl_->Decide(winner, inquiry);
+  decision.set_sop_version(version_);
+  for (const size_t step : impl_->Nearest(winner, view)) {
+    impl_->AddLoser(step, impl_->table.Judge(step, view), inquiry, decision);
   }
   return decision;
 }
 
-v1::Decision CompiledSop::Decide(const Inquiry& inquiry) const {
-  v1::Decision decision = impl_->Decide(inquiry, kMostLosingRules);
-  decision.set_sop_version(version_);
-  return decision;
-}
-
 Explanation CompiledSop::Explain(const Inquiry& inquiry) const {
+  RuleTable::View view(impl_->table, inquiry);
+  const size_t winner = impl_->table.Match(view);
   Explanation explanation;
-  explanation.decision = impl_->Decide(inquiry, sop().rules.size());
+  explanation.decision = impl_->Decide(winner, inquiry);
   explanation.decision.set_sop_version(version_);
-  explanation.paragraph = explanation.decision.reason();
+  std::vector<Verdict> verdicts;
+  for (size_t step = 0; step < winner; ++step) {
+    verdicts.push_back(impl_->table.Judge(step, view));
+    impl_->AddLoser(step, verdicts.back(), inquiry, explanation.decision);
+  }
+  explanation.paragraph = Paragraph(explanation.decision, verdicts);
   return explanation;
 }
 

@@ -1,17 +1,19 @@
-// The keywords of a whole SOP, sought in one pass over a text.
+// The keywords of an SOP, sought in the words of a contact.
 
 #ifndef WISSEL_SERVICES_ROUTER_KEYWORDS_H_
 #define WISSEL_SERVICES_ROUTER_KEYWORDS_H_
 
 #include <re2/re2.h>
-#include <re2/set.h>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "absl/status/status.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "services/router/literal.h"
 
 namespace wissel::router {
 
@@ -19,27 +21,53 @@ namespace wissel::router {
 // text and so would apply to everything.
 absl::Status CheckKeyword(const std::string& pattern);
 
-// Fill it with Add, then Compile, then only Find: that is thread-safe. Time is linear in the text,
-// whatever the patterns.
+// Fill it with Add; then it does not change, and any number of threads search at once.
+//
+// A pattern finds what RE2 finds with upper and lower case alike. Most patterns are plain words, or
+// hold one that every match contains; such a word is sought first, and RE2 asked only if it is
+// there.
 class Keywords {
  public:
-  Keywords();
+  // The number of a pattern; the same for the same pattern. INVALID_ARGUMENT `invalid_sop` if it is
+  // not RE2.
+  absl::StatusOr<uint32_t> Add(const std::string& pattern);
 
-  // A pattern that CheckKeyword accepts, for the rule with this place.
-  void Add(const std::string& pattern, size_t rule);
+  // One contact, asked about pattern by pattern. Stays on its thread, on which only one at a time
+  // may be asked; the texts and the keywords outlive it. Allocates nothing once the thread has seen
+  // texts as long.
+  class Search {
+   public:
+    Search(const Keywords& keywords, absl::string_view subject, absl::string_view text)
+        : keywords_(keywords), subject_(subject), text_(text) {}
 
-  // INVALID_ARGUMENT `invalid_sop` when the patterns together are too large.
-  absl::Status Compile();
+    // Whether `pattern` is found in the subject, a line end and the text.
+    bool Finds(uint32_t pattern);
 
-  // Marks in `found`, by place, each rule of which a pattern is found in `text`.
-  void Find(absl::string_view text, std::vector<bool>* found) const;
+   private:
+    bool FindsLiteral(const Literal& literal);
+    bool FindsExpression(uint32_t number, const RE2& expression);
+    void Prepare();
+
+    const Keywords& keywords_;
+    // Where literals are sought.
+    absl::string_view subject_;
+    absl::string_view text_;
+    bool prepared_ = false;
+    // Subject and text as one, once an expression has asked for it.
+    absl::string_view joined_;
+    uint64_t round_ = 0;
+  };
 
  private:
-  RE2::Set set_;
-  // The same patterns one by one, for a text on which the set runs out of its memory.
-  std::vector<std::unique_ptr<RE2>> singles_;
-  // Rule of each pattern.
-  std::vector<size_t> rules_;
+  struct Pattern {
+    // That every match contains; may be none.
+    Literal literal;
+    // Null when the literal is all.
+    std::unique_ptr<const RE2> expression;
+  };
+
+  std::vector<Pattern> patterns_;
+  absl::flat_hash_map<std::string, uint32_t> numbers_;
 };
 
 }  // namespace wissel::router

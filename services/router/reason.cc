@@ -1,56 +1,13 @@
 #include "services/router/reason.h"
 
 #include <algorithm>
-#include <vector>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
+#include "services/router/phrases.h"
 
 namespace wissel::router {
 namespace {
-
-constexpr size_t kMostNames = 4;
-
-absl::string_view ChannelName(Channel channel) {
-  switch (channel) {
-    case common::v1::CHANNEL_PHONE:
-      return "telefoon";
-    case common::v1::CHANNEL_CALLBACK:
-      return "terugbelverzoek";
-    case common::v1::CHANNEL_EMAIL:
-      return "e-mail";
-    case common::v1::CHANNEL_FORM:
-      return "webformulier";
-    case common::v1::CHANNEL_CHAT:
-      return "chat";
-    case common::v1::CHANNEL_SOCIAL:
-      return "sociale media";
-    case common::v1::CHANNEL_COUNTER:
-      return "balie";
-    case common::v1::CHANNEL_POST:
-      return "post";
-    case common::v1::CHANNEL_INTERNAL:
-      return "een collega";
-    default:
-      return "onbekend";
-  }
-}
-
-std::string Quoted(absl::string_view name) { return absl::StrCat("‘", name, "’"); }
-
-// "a", "a en b", "a, b en c"; a long list ends in "en 3 andere".
-std::string Listed(std::vector<std::string> names, absl::string_view last_word) {
-  if (names.size() > kMostNames) {
-    const size_t more = names.size() - kMostNames;
-    names.resize(kMostNames);
-    return absl::StrCat(absl::StrJoin(names, ", "), " ", last_word, " ", more, " andere");
-  }
-  if (names.empty()) return "";
-  if (names.size() == 1) return names.front();
-  const std::string last = names.back();
-  names.pop_back();
-  return absl::StrCat(absl::StrJoin(names, ", "), " ", last_word, " ", last);
-}
 
 std::string SteerPhrase(v1::SteerTarget target) {
   switch (target) {
@@ -67,79 +24,136 @@ std::string SteerPhrase(v1::SteerTarget target) {
   }
 }
 
-std::string WhatToDo(const Agreement& then) {
+template <typename Values, typename Name>
+std::vector<std::string> Names(const Values& values, Name name) {
+  std::vector<std::string> names;
+  for (const auto& value : values) names.emplace_back(name(value));
+  return names;
+}
+
+}  // namespace
+
+std::string Reasons::Team(const std::string& team_id) const {
+  const auto name = facts_.team_names.find(team_id);
+  return absl::StrCat("het team ", name == facts_.team_names.end() ? team_id : name->second);
+}
+
+std::string Reasons::Areas(const Conditions& conditions) const {
+  const auto name = [this](const std::string& area_id) {
+    const auto found = std::find_if(sop_.areas.begin(), sop_.areas.end(),
+                                    [&](const SopArea& area) { return area.area_id == area_id; });
+    return Quoted(found == sop_.areas.end() ? area_id : found->name);
+  };
+  return Listed(Names(conditions.areas, name), "of");
+}
+
+std::string Reasons::MenuChoices(const Conditions& conditions) const {
+  const auto name = [this](const std::string& key) {
+    const auto found = std::find_if(sop_.menu.begin(), sop_.menu.end(),
+                                    [&](const SopMenuChoice& choice) { return choice.key == key; });
+    return found == sop_.menu.end() ? key : absl::StrCat(key, " ", Quoted(found->says));
+  };
+  return Listed(Names(conditions.menu, name), "of");
+}
+
+std::string Reasons::WhatToDo(const Agreement& then) const {
   switch (then.outcome) {
     case v1::OUTCOME_ANSWER:
       return "Het KCC beantwoordt dit zelf";
     case v1::OUTCOME_STEER:
       return SteerPhrase(then.steer_target);
     case v1::OUTCOME_TRANSFER:
-      return absl::StrCat("Verbind de klant door met het team ", then.team_id);
+      return absl::StrCat("Verbind de klant door met ", Team(then.team_id));
     case v1::OUTCOME_REJECT:
       return "Dit is acquisitie en geen vraag van een klant";
     default:
-      return absl::StrCat("Dit gaat naar het team ", then.team_id);
+      return absl::StrCat("Dit gaat naar ", Team(then.team_id));
   }
 }
 
-}  // namespace
+std::string Reasons::TopicCause(const Conditions& conditions, const Inquiry& inquiry) const {
+  const SopTopic* topic = table_.FindTopic(inquiry.topic_id);
+  if (topic == nullptr) return "";
+  for (const std::string& named : conditions.topics) {
+    if (!table_.IsWithin(topic->topic_id, named)) continue;
+    if (named == topic->topic_id) return absl::StrCat("het thema is ", Quoted(topic->name));
+    return absl::StrCat("het thema ", Quoted(topic->name), " hoort bij ",
+                        Quoted(table_.FindTopic(named)->name));
+  }
+  return "";
+}
 
-std::string WhyItApplies(const SopRule& rule, Channel channel, const SopTopic* topic,
-                         const SopTopic* through) {
+std::string Reasons::Causes(const Conditions& conditions, const Agreement& then,
+                            const Inquiry& inquiry) const {
   std::vector<std::string> causes;
-  if (topic != nullptr && through != nullptr) {
-    causes.push_back(topic == through ? absl::StrCat("het thema is ", Quoted(topic->name))
-                                      : absl::StrCat("het thema ", Quoted(topic->name),
-                                                     " hoort bij ", Quoted(through->name)));
-  }
-  if (!rule.when.keywords.empty()) {
-    causes.push_back("in de vraag staat een trefwoord van deze afspraak");
-  }
-  if (!rule.when.channels.empty()) {
-    causes.push_back(absl::StrCat("het kanaal is ", ChannelName(channel)));
-  }
-  if (rule.when.customer.has_value()) {
-    causes.push_back(*rule.when.customer == CustomerKind::kBusiness ? "de klant is een bedrijf"
-                                                                    : "de klant is een inwoner");
-  }
-  if (causes.empty()) causes.push_back("geen andere afspraak past bij deze vraag");
-  return absl::StrCat(WhatToDo(rule.then), ", want ", Listed(std::move(causes), "en"), ".");
-}
-
-RuleWords WordsOf(const Sop& sop, const SopRule& rule) {
-  std::vector<std::string> topics;
-  for (const std::string& topic_id : rule.when.topics) {
-    const auto found =
-        std::find_if(sop.topics.begin(), sop.topics.end(),
-                     [&](const SopTopic& topic) { return topic.topic_id == topic_id; });
-    topics.push_back(Quoted(found == sop.topics.end() ? topic_id : found->name));
-  }
-  std::vector<std::string> channels;
-  for (const Channel channel : rule.when.channels) channels.emplace_back(ChannelName(channel));
-  return {.topics = Listed(std::move(topics), "of"), .channels = Listed(std::move(channels), "of")};
-}
-
-std::string WhyItDoesNot(const SopRule& rule, const RuleWords& words, const Verdict& verdict,
-                         Channel channel, const SopTopic* topic) {
-  std::string why;
-  const auto add = [&why](const auto&... parts) {
-    absl::StrAppend(&why, why.empty() ? "" : " ", parts...);
+  const auto add = [&causes](bool asked, const auto&... parts) {
+    if (asked) causes.push_back(absl::StrCat(parts...));
   };
-  if (!verdict.topic && topic == nullptr) {
-    add("Er is geen thema; deze afspraak gaat over ", words.topics, ".");
-  } else if (!verdict.topic) {
-    add("Het thema is ‘", topic->name, "’; deze afspraak gaat over ", words.topics, ".");
+  add(!conditions.topics.empty(), TopicCause(conditions, inquiry));
+  add(!conditions.keywords.empty(), "in de vraag staat een trefwoord van deze afspraak");
+  add(!conditions.channels.empty(), "het kanaal is ", ChannelName(inquiry.channel));
+  add(conditions.customer == CustomerKind::kBusiness, "de klant is een bedrijf");
+  add(conditions.customer == CustomerKind::kResident, "de klant is een inwoner");
+  add(conditions.urgency == Urgency::kUrgent, "de vraag heeft spoed");
+  add(conditions.urgency == Urgency::kNormal, "de vraag heeft geen spoed");
+  add(!conditions.areas.empty(), "de plek ligt in ", Areas(conditions));
+  add(conditions.hours == Hours::kOpen, Team(then.team_id), " is open");
+  add(conditions.hours == Hours::kClosed, Team(then.team_id), " is gesloten");
+  add(!conditions.weekdays.empty(), "het is ", DayName(inquiry.weekday));
+  add(!conditions.municipalities.empty(), "de gemeente is ", inquiry.municipality);
+  add(!conditions.menu.empty(), "de beller koos in het menu ", MenuChoices(conditions));
+  return Listed(std::move(causes), "en", kEveryName);
+}
+
+std::string Reasons::WhyItApplies(const SopRule& rule, const Inquiry& inquiry) const {
+  const std::string causes = rule.when.empty() ? "geen andere afspraak past bij deze vraag"
+                                               : Causes(rule.when, rule.then, inquiry);
+  return absl::StrCat(WhatToDo(rule.then), ", want ", causes, ".");
+}
+
+std::string Reasons::WhyItDoesNot(const SopRule& rule, const Verdict& verdict,
+                                  const Inquiry& inquiry) const {
+  const Conditions& when = rule.when;
+  std::string why;
+  const auto add = [&](uint32_t aspect, const auto&... parts) {
+    if ((verdict.failed & aspect) == 0) return;
+    absl::StrAppend(&why, why.empty() ? "" : " ", parts..., ".");
+  };
+  if ((verdict.failed & kByTopic) != 0) {
+    const SopTopic* topic = table_.FindTopic(inquiry.topic_id);
+    const auto name = [this](const std::string& id) { return Quoted(table_.FindTopic(id)->name); };
+    add(kByTopic,
+        topic == nullptr ? "Er is geen thema" : absl::StrCat("Het thema is ", Quoted(topic->name)),
+        "; deze afspraak gaat over ", Listed(Names(when.topics, name), "of"));
   }
-  if (!verdict.keyword) add("Geen van de trefwoorden staat in de vraag.");
-  if (!verdict.channel) {
-    add("Het kanaal is ", ChannelName(channel), "; deze afspraak is voor ", words.channels, ".");
+  add(kByKeyword, "Geen van de trefwoorden staat in de vraag");
+  add(kByChannel, "Het kanaal is ", ChannelName(inquiry.channel), "; deze afspraak is voor ",
+      Listed(Names(when.channels, ChannelName), "of"));
+  add(kByCustomer, inquiry.is_business
+                       ? "De klant is een bedrijf; deze afspraak is voor inwoners"
+                       : "De klant is een inwoner; deze afspraak is voor bedrijven");
+  add(kByUrgency, inquiry.is_urgent
+                      ? "De vraag heeft spoed; deze afspraak is voor vragen zonder spoed"
+                      : "De vraag heeft geen spoed; deze afspraak is voor vragen met spoed");
+  add(kByArea, "De plek ligt niet in ", Areas(when), ", of is niet bekend");
+  if ((verdict.failed & kByHours) != 0) {
+    const bool for_open = when.hours == Hours::kOpen;
+    std::string team = Team(rule.then.team_id);
+    team[0] = 'H';
+    add(kByHours, team, for_open ? " is gesloten" : " is open", "; deze afspraak is voor als het ",
+        for_open ? "open" : "gesloten", " is");
   }
-  if (!verdict.customer) {
-    add(*rule.when.customer == CustomerKind::kBusiness
-            ? "De klant is een inwoner; deze afspraak is voor bedrijven."
-            : "De klant is een bedrijf; deze afspraak is voor inwoners.");
+  add(kByWeekday, "Het is ", DayName(inquiry.weekday), "; deze afspraak is voor ",
+      Listed(Names(when.weekdays, DayName), "of"));
+  add(kByMunicipality, "Deze afspraak is voor de gemeente ", Listed(when.municipalities, "of"));
+  add(kByMenu, "De beller koos niet ", MenuChoices(when), " in het menu");
+  if ((verdict.failed & kByException) != 0) {
+    add(kByException, "Er geldt een uitzondering, want ",
+        Causes(rule.unless[verdict.exception], rule.then, inquiry));
   }
   return why;
 }
+
+std::string WhyNoRule() { return "Geen enkele afspraak past bij deze vraag."; }
 
 }  // namespace wissel::router

@@ -5,42 +5,51 @@
 #define WISSEL_SERVICES_ROUTER_REASON_H_
 
 #include <string>
+#include <vector>
 
+#include "services/router/house_facts.h"
 #include "services/router/inquiry.h"
+#include "services/router/rule_table.h"
 #include "services/router/sop.h"
 
 namespace wissel::router {
 
-// How an inquiry fares with the conditions of a rule. A condition that a rule does not have holds.
-struct Verdict {
-  bool channel = true;
-  bool topic = true;
-  bool keyword = true;
-  bool customer = true;
+// Puts the rules of one SOP in words.
+class Reasons {
+ public:
+  // All outlive it; the table may still be filled.
+  Reasons(const Sop& sop, const HouseFacts& facts, const RuleTable& table)
+      : sop_(sop), facts_(facts), table_(table) {}
 
-  int failed() const { return !channel + !topic + !keyword + !customer; }
+  // One sentence: what to do, and by which conditions of `rule` that follows.
+  std::string WhyItApplies(const SopRule& rule, const Inquiry& inquiry) const;
+
+  // A sentence for each condition that failed.
+  std::string WhyItDoesNot(const SopRule& rule, const Verdict& verdict,
+                           const Inquiry& inquiry) const;
+
+ private:
+  // "het thema is ‘Paspoort’ en het kanaal is telefoon"; empty for no conditions.
+  std::string Causes(const Conditions& conditions, const Agreement& then,
+                     const Inquiry& inquiry) const;
+  std::string TopicCause(const Conditions& conditions, const Inquiry& inquiry) const;
+  std::string WhatToDo(const Agreement& then) const;
+  // "het team Burgerzaken"
+  std::string Team(const std::string& team_id) const;
+  std::string Areas(const Conditions& conditions) const;
+  std::string MenuChoices(const Conditions& conditions) const;
+
+  const Sop& sop_;
+  const HouseFacts& facts_;
+  const RuleTable& table_;
 };
 
-// One sentence: what to do, and by which conditions of `rule` that follows. `topic` is the topic of
-// the inquiry and `through` the one of the rule that it is or lies below; both null when the rule
-// does not ask for a topic.
-std::string WhyItApplies(const SopRule& rule, Channel channel, const SopTopic* topic,
-                         const SopTopic* through);
+// For a contact that no rule takes.
+std::string WhyNoRule();
 
-// The parts of a rule's sentences that are the same for every inquiry. Every decision names rules
-// that did not apply, so they are put in words once.
-struct RuleWords {
-  // "‘Paspoort’ of ‘Rijbewijs’"
-  std::string topics;
-  // "telefoon, chat of balie"
-  std::string channels;
-};
-RuleWords WordsOf(const Sop& sop, const SopRule& rule);
-
-// A sentence for each condition that failed. `words` are those of `rule`; `topic` is null when none
-// was chosen.
-std::string WhyItDoesNot(const SopRule& rule, const RuleWords& words, const Verdict& verdict,
-                         Channel channel, const SopTopic* topic);
+// A decision in one paragraph: what, by which rule of which version, and how the rules that were
+// tried before failed. `decision` has all of these as losing rules, each with its verdict.
+std::string Paragraph(const v1::Decision& decision, const std::vector<Verdict>& verdicts);
 
 }  // namespace wissel::router
 

@@ -1,0 +1,188 @@
+#include "services/router/literal.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "absl/strings/ascii.h"
+
+namespace wissel::router {
+namespace {
+
+constexpr size_t kLane = 16;
+using Lane = uint8_t __attribute__((vector_size(kLane)));
+
+Lane Load(const char* from) {
+  Lane lane;
+  std::memcpy(&lane, from, kLane);
+  return lane;
+}
+
+bool AnyOf(Lane lane) {
+  uint64_t halves[2];
+  std::memcpy(halves, &lane, kLane);
+  return (halves[0] | halves[1]) != 0;
+}
+
+// How common a character is in Dutch; the same for both cases.
+size_t Commonness(char c) {
+  static constexpr absl::string_view kRarestFirst = "qxycfjzpbwkumvhglsdoritane ";
+  const size_t place = kRarestFirst.find(c);
+  return place == absl::string_view::npos ? 0 : place + 1;
+}
+
+// A walk over an RE2 pattern that collects runs of plain characters outside of groups.
+class Runs {
+ public:
+  explicit Runs(absl::string_view pattern) : rest_(pattern) {}
+
+  std::string Longest() {
+    while (!rest_.empty()) {
+      if (!Step()) return "";
+    }
+    End();
+    return depth_ == 0 ? longest_ : "";
+  }
+
+  bool is_all() const { return is_all_; }
+
+ private:
+  // False when nothing can be told about the pattern.
+  bool Step() {
+    const char c = Take();
+    const bool plain = static_cast<unsigned char>(c) < 0x80 && c >= ' ' &&
+                       absl::string_view("\\.+*?()|[]{}^$").find(c) == absl::string_view::npos;
+    if (plain) {
+      if (depth_ == 0) run_ += absl::ascii_tolower(c);
+      return true;
+    }
+    if (c == '\\') return Escape();
+    is_all_ = false;
+    switch (c) {
+      case '*':
+      case '?':
+      case '{':
+        // What came before may be absent.
+        if (!run_.empty()) run_.pop_back();
+        End();
+        return c != '{' || SkipBehind('}');
+      case '(':
+        End();
+        ++depth_;
+        return true;
+      case ')':
+        --depth_;
+        return depth_ >= 0;
+      case '|':
+        return depth_ > 0;
+      case '[':
+        End();
+        return SkipClass();
+      default:
+        End();
+        return true;
+    }
+  }
+
+  bool Escape() {
+    if (rest_.empty()) return false;
+    const char c = Take();
+    if (absl::ascii_ispunct(c)) {
+      if (depth_ == 0) run_ += c;
+      return true;
+    }
+    is_all_ = false;
+    End();
+    return absl::string_view("bBAzdDsSwW").find(c) != absl::string_view::npos;
+  }
+
+  bool SkipClass() {
+    if (!rest_.empty() && rest_[0] == '^') Take();
+    // A bracket that comes first is one of the class.
+    if (!rest_.empty() && rest_[0] == ']') Take();
+    while (!rest_.empty()) {
+      const char c = Take();
+      if (c == ']') return true;
+      // Classes by name are not worth a look.
+      if (c == '[') return false;
+      if (c == '\\' && !rest_.empty()) Take();
+    }
+    return false;
+  }
+
+  bool SkipBehind(char end) {
+    while (!rest_.empty()) {
+      if (Take() == end) return true;
+    }
+    return false;
+  }
+
+  void End() {
+    if (run_.size() > longest_.size()) longest_ = run_;
+    run_.clear();
+  }
+
+  char Take() {
+    const char c = rest_[0];
+    rest_.remove_prefix(1);
+    return c;
+  }
+
+  absl::string_view rest_;
+  int depth_ = 0;
+  bool is_all_ = true;
+  std::string run_;
+  std::string longest_;
+};
+
+}  // namespace
+
+Literal::Literal(absl::string_view word) : word_(word) {
+  for (uint32_t i = 0; i < word_.size(); ++i) {
+    if (Commonness(word_[i]) < Commonness(word_[rare_])) rare_ = i;
+  }
+  next_rare_ = rare_ == 0 && word_.size() > 1 ? 1 : 0;
+  for (uint32_t i = 0; i < word_.size(); ++i) {
+    if (i != rare_ && Commonness(word_[i]) < Commonness(word_[next_rare_])) next_rare_ = i;
+  }
+}
+
+bool Literal::IsAt(const char* text) const {
+  for (size_t i = 0; i < word_.size(); ++i) {
+    if (absl::ascii_tolower(text[i]) != word_[i]) return false;
+  }
+  return true;
+}
+
+bool Literal::IsIn(absl::string_view text) const {
+  if (text.size() < word_.size()) return false;
+  const size_t places = text.size() - word_.size() + 1;
+  const char* const begin = text.data();
+  if (places < kLane) {
+    for (size_t at = 0; at < places; ++at) {
+      if (IsAt(begin + at)) return true;
+    }
+    return false;
+  }
+  // One bit makes letters small; other characters that it makes alike, IsAt tells apart.
+  const Lane small = Lane{} + 0x20;
+  const Lane rare = (Lane{} + static_cast<uint8_t>(word_[rare_])) | small;
+  const Lane next_rare = (Lane{} + static_cast<uint8_t>(word_[next_rare_])) | small;
+  for (size_t at = 0;; at = std::min(at + kLane, places - kLane)) {
+    const Lane here = (Load(begin + at + rare_) | small) == rare;
+    if (AnyOf(here & ((Load(begin + at + next_rare_) | small) == next_rare))) {
+      for (size_t i = at; i < at + kLane; ++i) {
+        if (IsAt(begin + i)) return true;
+      }
+    }
+    if (at + kLane >= places) return false;
+  }
+}
+
+std::string RequiredWord(absl::string_view pattern, bool* is_all) {
+  Runs runs(pattern);
+  std::string word = runs.Longest();
+  *is_all = runs.is_all() && !word.empty();
+  return word;
+}
+
+}  // namespace wissel::router
