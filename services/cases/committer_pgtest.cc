@@ -77,6 +77,9 @@ class CommitterTest : public ::testing::Test {
 TEST_F(CommitterTest, StoresAContactWithAllThatBelongsToIt) {
   v1::RegisterContactRequest request = Callback("callback-1");
   request.mutable_contact()->mutable_customer()->set_email("berg@voorbeeld.nl");
+  request.mutable_contact()->mutable_customer()->set_postcode("2281AB");
+  request.mutable_contact()->mutable_customer()->set_neighbourhood("Oud Rijswijk");
+  request.mutable_contact()->mutable_question()->set_urgent(true);
   const Answer answer = Register(request);
   ASSERT_TRUE(answer.ok()) << answer.status();
   EXPECT_TRUE(IsReference(answer->reference()));
@@ -88,10 +91,13 @@ TEST_F(CommitterTest, StoresAContactWithAllThatBelongsToIt) {
   const std::string id = absl::StrCat("case_id = ", answer->reference());
   EXPECT_EQ(Count("case_file", id + " and state = 1 and team_id = 'burgerzaken' and version = 1 "
                                     "and customer_name = 'A. van de Berg' "
-                                    "and norm_working_days = 2 and calendar_version = 1"),
+                                    "and norm_working_days = 2 and calendar_version = 1 "
+                                    "and rule_id = 'paspoort-terugbellen' and sop_version = 1 "
+                                    "and neighbourhood = 'Oud Rijswijk'"),
             "1");
   EXPECT_EQ(Count("contact", id + " and contact_no = 1 and subject = 'Paspoort' "
-                                  "and customer_id is not null"),
+                                  "and customer_id is not null and is_urgent "
+                                  "and postcode = '2281AB' and neighbourhood = 'Oud Rijswijk'"),
             "1");
   EXPECT_EQ(Count("customer", "phone = '+31201234567' and email = 'berg@voorbeeld.nl'"), "1");
   EXPECT_EQ(Count("case_event", id + " and sequence = 1 and kind = 1 and outcome = 0 "

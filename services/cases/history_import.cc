@@ -54,7 +54,9 @@ PastCase RowOf(const v1::ImportedCase& past, int64_t reference) {
                   .subject = past.subject(),
                   .opened_at = FromProto(past.opened_at()),
                   .due_at = past.has_due_at() ? FromProto(past.due_at()) : absl::InfiniteFuture(),
-                  .excluded = past.excluded()};
+                  .excluded = past.excluded(),
+                  .neighbourhood = past.neighbourhood(),
+                  .postcode = past.postcode()};
   if (past.has_closed_at()) {
     row.closed_at = FromProto(past.closed_at());
     row.outcome =
@@ -77,6 +79,10 @@ std::optional<v1::RejectedCase> WrongWith(const v1::ImportedCase& past, const Di
   }
   if (auto wrong = WrongText("topic_id", past.topic_id(), 100, Presence::kOptional)) return wrong;
   if (auto wrong = WrongText("subject", past.subject(), 200, Presence::kOptional)) return wrong;
+  if (auto wrong = WrongText("neighbourhood", past.neighbourhood(), 100, Presence::kOptional)) {
+    return wrong;
+  }
+  if (auto wrong = WrongText("postcode", past.postcode(), 20, Presence::kOptional)) return wrong;
   if (auto wrong = WrongMoments(past, now)) return wrong;
   if (!v1::CaseOutcome_IsValid(past.outcome())) {
     return Wrong("outcome", "this outcome is not known");

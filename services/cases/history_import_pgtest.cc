@@ -68,6 +68,8 @@ TEST_F(HistoryImporterTest, KeepsItsOwnTimestampsAndSendsNoMail) {
   request.mutable_cases(2)->set_outcome(v1::CASE_OUTCOME_WITHDRAWN);
   request.mutable_cases(2)->set_excluded(true);
   request.mutable_cases(2)->clear_due_at();
+  request.mutable_cases(1)->set_neighbourhood("Centrum");
+  request.mutable_cases(1)->set_postcode("2511AB");
   EXPECT_EQ(Import(request).stored(), 3);
 
   EXPECT_EQ(Count("case_file",
@@ -85,6 +87,8 @@ TEST_F(HistoryImporterTest, KeepsItsOwnTimestampsAndSendsNoMail) {
             "1:0:1420000060 1:0:1420000120 1:0:1420000180 8:2:1420086460 9:4:1420259380");
   EXPECT_EQ(Count("case_event", "no_verdict"), "1");
   EXPECT_EQ(Count("contact"), "3");
+  EXPECT_EQ(Count("contact", "neighbourhood = 'Centrum' and postcode = '2511AB'"), "1");
+  EXPECT_EQ(Count("case_file", "source_id = 'source-2' and neighbourhood = 'Centrum'"), "1");
   EXPECT_EQ(Count("outbox"), "0");
   EXPECT_EQ(Count("customer"), "0");
 }

@@ -32,6 +32,8 @@ struct PastCase {
   int32_t outcome = 0;
   // The source gives no verdict.
   bool excluded = false;
+  std::string neighbourhood;
+  std::string postcode;
 };
 
 // For the pool.

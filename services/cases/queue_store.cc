@@ -66,7 +66,7 @@ constexpr pg::Statement kSummaries = {"cases_summaries", "select " WISSEL_SUMMAR
 
 constexpr pg::Statement kCase = {"cases_whole", "select " WISSEL_SUMMARY_COLUMNS R"(,
          c.decision, c.answer, f.given_name, f.name_prefix, f.family_name, f.organisation,
-         f.phone, f.email, f.question, f.internal_note,
+         f.phone, f.email, f.postcode, f.neighbourhood, f.is_urgent, f.question, f.internal_note,
          (select max(e.sequence) from cases.case_event e
            where e.tenant_id = c.tenant_id and e.case_id = c.case_id) as last_sequence
     from cases.case_file c
@@ -136,11 +136,14 @@ void ContactOf(const pg::Result::Row& row, v1::Case* found) {
   customer.set_organisation(row.TextOrEmpty("organisation"));
   customer.set_phone(row.TextOrEmpty("phone"));
   customer.set_email(row.TextOrEmpty("email"));
+  customer.set_postcode(row.TextOrEmpty("postcode"));
+  customer.set_neighbourhood(row.TextOrEmpty("neighbourhood"));
   common::v1::Question& question = *found->mutable_question();
   question.set_subject(row.TextOrEmpty("subject"));
   question.set_text(row.TextOrEmpty("question"));
   question.set_internal_note(row.TextOrEmpty("internal_note"));
   question.set_topic_id(row.TextOrEmpty("topic_id"));
+  question.set_urgent(!row.IsNull("is_urgent") && row.Bool("is_urgent"));
 }
 
 }  // namespace

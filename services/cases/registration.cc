@@ -7,6 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
+#include "libs/customer/postcode.h"
 #include "services/cases/idempotency.h"
 #include "services/cases/norm_clock.h"
 #include "services/cases/text_check.h"
@@ -41,6 +42,12 @@ absl::Status CheckCustomer(const common::v1::Customer& customer) {
   WISSEL_RETURN_IF_ERROR(optional("name_prefix", customer.name_prefix(), 20));
   WISSEL_RETURN_IF_ERROR(optional("family_name", customer.family_name(), 200));
   WISSEL_RETURN_IF_ERROR(optional("organisation", customer.organisation(), 200));
+  WISSEL_RETURN_IF_ERROR(optional("neighbourhood", customer.neighbourhood(), 100));
+  const std::string& postcode = customer.postcode();
+  if (!postcode.empty() && customer::NormalisePostcode(postcode) != postcode) {
+    return InvalidField("contact.customer.postcode", "invalid_postcode",
+                        "the postcode is not like 2511AB");
+  }
   WISSEL_RETURN_IF_ERROR(CheckPhone(customer.phone()));
   return CheckEmail(customer.email());
 }
@@ -97,6 +104,8 @@ NewCase CopyContact(const v1::Contact& contact) {
   row.outcome = contact.outcome();
   if (row.outcome != v1::CASE_OUTCOME_UNSPECIFIED) row.answer = contact.answer();
   row.decision.value = contact.decision().SerializeAsString();
+  row.rule_id = contact.decision().rule_id();
+  row.sop_version = contact.decision().sop_version();
   row.preferred_from = TimeOf(moment.has_not_before(), moment.not_before());
   row.preferred_to = TimeOf(moment.has_not_after(), moment.not_after());
   row.customer_name = DisplayName(customer);
@@ -106,6 +115,9 @@ NewCase CopyContact(const v1::Contact& contact) {
   row.organisation = customer.organisation();
   row.phone = customer.phone();
   row.email = customer.email();
+  row.postcode = customer.postcode();
+  row.neighbourhood = customer.neighbourhood();
+  row.is_urgent = question.urgent();
   row.subject = question.subject();
   row.question = question.text();
   row.internal_note = question.internal_note();

@@ -44,6 +44,9 @@ struct NewCase {
   int64_t calendar_version = 0;
   bool routing_pending = false;
   pg::Bytes decision;
+  // Of the decision, apart: what misroutes are counted by.
+  std::string rule_id;
+  int64_t sop_version = 0;
   std::optional<absl::Time> preferred_from;
   std::optional<absl::Time> preferred_to;
   // As shown in a queue.
@@ -54,6 +57,9 @@ struct NewCase {
   std::string organisation;
   std::string phone;
   std::string email;
+  std::string postcode;
+  std::string neighbourhood;
+  bool is_urgent = false;
   std::string subject;
   std::string question;
   std::string internal_note;
@@ -64,7 +70,7 @@ struct NewCase {
 // Whether the request keeps to the limits of the contract; intake has seen to that, so an error
 // here is a fault of a caller inside Wissel. INVALID_ARGUMENT with the field and `required`,
 // `too_long`, `invalid_text`, `invalid_idempotency_key`, `invalid_request_hash`, `invalid_channel`,
-// `invalid_outcome`, `invalid_phone`, `invalid_email` or `invalid_moment`.
+// `invalid_outcome`, `invalid_phone`, `invalid_email`, `invalid_postcode` or `invalid_moment`.
 absl::Status CheckRequest(const v1::RegisterContactRequest& request);
 
 // The name in a queue: that of the person ("A. van de Berg"), or else of the organisation.

@@ -32,13 +32,14 @@ constexpr pg::Statement kInsert = {"cases_register_insert", R"(
                   $17::bigint[], $18::boolean[], $19::bytea[], $20::timestamptz[],
                   $21::timestamptz[], $22::text[], $23::text[], $24::text[], $25::text[],
                   $26::text[], $27::text[], $28::text[], $29::text[], $30::text[], $31::text[],
-                  $32::text[], $33::text[])
+                  $32::text[], $33::text[], $37::text[], $38::bigint[], $39::text[], $40::text[],
+                  $41::boolean[])
            as t (key, request_hash, response, case_id, channel, account, external_id, team_id,
                  mailbox, topic_id, outcome, answer, due_at, norm_working_days, norm_statutory,
                  first_attempt_counts, calendar_version, routing_pending, decision,
                  preferred_from, preferred_to, customer_name, given_name, name_prefix,
                  family_name, organisation, phone, email, subject, question, internal_note,
-                 actor_id, actor_name)
+                 actor_id, actor_name, rule_id, sop_version, postcode, neighbourhood, is_urgent)
      where (select holds from premise)
   ), taken as (
     insert into cases.idempotency_key (tenant_id, key, request_hash, response, created_at)
@@ -59,20 +60,21 @@ constexpr pg::Statement kInsert = {"cases_register_insert", R"(
     insert into cases.case_file (
       tenant_id, case_id, state, outcome, channel, team_id, topic_id, subject, customer_name,
       received_at, due_at, norm_working_days, norm_statutory, calendar_version, routing_pending,
-      decision, answer, closed_at, preferred_from, preferred_to)
+      decision, rule_id, sop_version, neighbourhood, answer, closed_at, preferred_from,
+      preferred_to)
     select tenant_id, case_id, case when outcome = 0 then 1 else 3 end, outcome, channel, team_id,
            topic_id, subject, customer_name, moment, due, norm_working_days, norm_statutory,
-           calendar_version, routing_pending, decision, answer,
+           calendar_version, routing_pending, decision, rule_id, sop_version, neighbourhood, answer,
            case when outcome <> 0 then moment end, preferred_from, preferred_to
       from fresh
   ), noted as (
     insert into cases.contact (
       tenant_id, case_id, contact_no, customer_id, channel, account, external_id, given_name,
-      name_prefix, family_name, organisation, phone, email, subject, question, internal_note,
-      received_at)
+      name_prefix, family_name, organisation, phone, email, postcode, neighbourhood, is_urgent,
+      subject, question, internal_note, received_at)
     select tenant_id, case_id, 1, customer_id, channel, account, external_id, given_name,
-           name_prefix, family_name, organisation, phone, email, subject, question, internal_note,
-           moment
+           name_prefix, family_name, organisation, phone, email, postcode, neighbourhood, is_urgent,
+           subject, question, internal_note, moment
       from fresh left join customer using (phone, email)
      order by channel, account, external_id
   ), logged as (
@@ -187,7 +189,12 @@ absl::StatusOr<Inserted> InsertNew(pg::Transaction& transaction, absl::Span<cons
                                                     column(&NewCase::actor_name),
                                                     premise.directory_version,
                                                     premise.received_from,
-                                                    premise.received_before}));
+                                                    premise.received_before,
+                                                    column(&NewCase::rule_id),
+                                                    column(&NewCase::sop_version),
+                                                    column(&NewCase::postcode),
+                                                    column(&NewCase::neighbourhood),
+                                                    column(&NewCase::is_urgent)}));
   if (taken.empty()) return NoSuchMunicipality();
   Inserted inserted = {.premise_held = taken[0].Bool("holds"),
                        .received_at = taken[0].Time("received_at")};

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/time/clock.h"
+#include "libs/base/proto_time.h"
 #include "libs/base/status.h"
 #include "libs/rpc/call.h"
 #include "libs/rpc/status.h"
@@ -34,6 +35,8 @@ absl::StatusOr<RoutedCase> Place(const DecidedCase& decided, const Directory& di
                        .due_moved = clock.due_at != pending.due_at,
                        .calendar_version = clock.calendar_version,
                        .decision = {decided.decision.SerializeAsString()},
+                       .rule_id = decided.decision.rule_id(),
+                       .sop_version = decided.decision.sop_version(),
                        .reason = decided.decision.reason()};
   if (clock.norm) {
     routed.norm_working_days = clock.norm->working_days;
@@ -60,6 +63,11 @@ absl::StatusOr<routing::v1::Decision> Rerouter::Ask(absl::string_view tenant_id,
   request.set_subject(pending.subject);
   request.set_text(pending.question);
   request.set_is_business(pending.is_business);
+  request.set_is_urgent(pending.is_urgent);
+  request.set_neighbourhood(pending.neighbourhood);
+  request.set_postcode(pending.postcode);
+  // Whether a team was open is asked of the moment of the contact.
+  *request.mutable_at() = ToProto(pending.received_at);
   grpc::ClientContext context;
   rpc::Continue(
       rpc::ServiceCall(service_token_, std::string(tenant_id), absl::Now() + kRouterPatience),

@@ -79,8 +79,9 @@ TEST_F(RerouterTest, WhatWaitsIsRoutedWhenTheRouterIsBack) {
   // The channel finds the router again by itself.
   while (absl::IsUnavailable(rerouter_.Run(kTenant).status())) {
   }
-  EXPECT_EQ(Of(reference, "team_id, routing_pending, norm_working_days, version"),
-            "parkeren f 4 2");
+  EXPECT_EQ(
+      Of(reference, "team_id, routing_pending, norm_working_days, version, rule_id, sop_version"),
+      "parkeren f 4 2 topic 4");
   EXPECT_EQ(Events(reference), "1 2 13");
   EXPECT_EQ(database_.Admin("select count(*) from cases.case_event e join cases.case_file f "
                             "using (case_id) join cases.case_event r using (case_id) "

@@ -7,7 +7,8 @@ namespace {
 
 constexpr pg::Statement kPending = {"cases_reroute_pending", R"(
   select f.case_id, f.version, f.channel, f.team_id, f.topic_id, c.subject, c.question,
-         c.organisation <> '' as is_business, f.received_at, f.due_at
+         c.organisation <> '' as is_business, c.is_urgent, c.neighbourhood, c.postcode,
+         f.received_at, f.due_at
     from cases.case_file f
     join cases.contact c on c.tenant_id = f.tenant_id and c.case_id = f.case_id
                         and c.contact_no = 1
@@ -21,14 +22,15 @@ constexpr pg::Statement kMove = {"cases_reroute_move", R"(
     select clock_timestamp() as moment, t.*
       from unnest($1::bigint[], $2::bigint[], $3::text[], $4::timestamptz[], $5::boolean[],
                   $6::smallint[], $7::boolean[], $8::bigint[], $9::bytea[], $10::text[],
-                  $11::text[])
+                  $11::text[], $12::text[], $13::bigint[])
            as t (case_id, version, team_id, due_at, due_moved, norm_working_days, norm_statutory,
-                 calendar_version, decision, reason, mailbox)
+                 calendar_version, decision, reason, mailbox, rule_id, sop_version)
   ), moved as (
     update cases.case_file f
        set team_id = d.team_id, due_at = d.due_at, norm_working_days = d.norm_working_days,
            norm_statutory = d.norm_statutory, calendar_version = d.calendar_version,
-           decision = d.decision, routing_pending = false, version = f.version + 1
+           decision = d.decision, rule_id = d.rule_id, sop_version = d.sop_version,
+           routing_pending = false, version = f.version + 1
       from decided d
      where f.tenant_id = wissel.tenant() and f.case_id = d.case_id and f.version = d.version
        and f.routing_pending and f.state = 1
@@ -81,6 +83,9 @@ absl::StatusOr<std::vector<PendingCase>> ReadPending(pg::Transaction& transactio
                        .subject = row.TextOrEmpty("subject"),
                        .question = row.TextOrEmpty("question"),
                        .is_business = row.Bool("is_business"),
+                       .is_urgent = row.Bool("is_urgent"),
+                       .neighbourhood = row.TextOrEmpty("neighbourhood"),
+                       .postcode = row.TextOrEmpty("postcode"),
                        .received_at = row.Time("received_at"),
                        .due_at = row.Time("due_at")});
   }
@@ -91,13 +96,14 @@ absl::StatusOr<int> MoveRouted(pg::Transaction& transaction, absl::Span<const Ro
   const auto column = [routed](auto member) { return Column(routed, member); };
   WISSEL_ASSIGN_OR_RETURN(
       pg::Result counted,
-      transaction.Run(kMove,
-                      {column(&RoutedCase::reference), column(&RoutedCase::version),
-                       column(&RoutedCase::team_id), column(&RoutedCase::due_at),
-                       column(&RoutedCase::due_moved), column(&RoutedCase::norm_working_days),
-                       column(&RoutedCase::norm_statutory), column(&RoutedCase::calendar_version),
-                       column(&RoutedCase::decision), column(&RoutedCase::reason),
-                       column(&RoutedCase::mailbox)}));
+      transaction.Run(
+          kMove,
+          {column(&RoutedCase::reference), column(&RoutedCase::version),
+           column(&RoutedCase::team_id), column(&RoutedCase::due_at),
+           column(&RoutedCase::due_moved), column(&RoutedCase::norm_working_days),
+           column(&RoutedCase::norm_statutory), column(&RoutedCase::calendar_version),
+           column(&RoutedCase::decision), column(&RoutedCase::reason), column(&RoutedCase::mailbox),
+           column(&RoutedCase::rule_id), column(&RoutedCase::sop_version)}));
   return counted[0].Int32("moved");
 }
 

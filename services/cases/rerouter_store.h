@@ -27,6 +27,9 @@ struct PendingCase {
   std::string subject;
   std::string question;
   bool is_business = false;
+  bool is_urgent = false;
+  std::string neighbourhood;
+  std::string postcode;
   absl::Time received_at;
   absl::Time due_at;
 };
@@ -50,6 +53,9 @@ struct RoutedCase {
   int64_t calendar_version = 0;
   // Serialized Decision.
   pg::Bytes decision;
+  // Of the decision, apart.
+  std::string rule_id;
+  int64_t sop_version = 0;
   std::string reason;
   // Where the team is told; empty if it is not.
   std::string mailbox;

@@ -56,7 +56,8 @@ absl::Status ReadColumns(const YAML::Node& node, HistoryMapping* mapping) {
       {"source_id", &mapping->source_id}, {"team", &mapping->team},
       {"opened", &mapping->opened},       {"topic", &mapping->topic},
       {"subject", &mapping->subject},     {"due", &mapping->due},
-      {"closed", &mapping->closed}};
+      {"closed", &mapping->closed},       {"neighbourhood", &mapping->neighbourhood},
+      {"postcode", &mapping->postcode}};
   for (const auto& entry : node) {
     const auto target = targets.find(entry.first.as<std::string>());
     if (target == targets.end()) {
@@ -135,8 +136,8 @@ absl::StatusOr<HistoryRowReader> HistoryRowReader::Make(HistoryMapping mapping,
   for (size_t i = 0; i < header.size(); ++i) reader.columns_[header[i]] = i;
   const HistoryMapping& m = reader.mapping_;
   for (const std::string& column :
-       {m.source_id, m.team, m.opened, m.topic, m.subject, m.due, m.closed, m.channel.column,
-        m.outcome.column, m.excluded_column}) {
+       {m.source_id, m.team, m.opened, m.topic, m.subject, m.due, m.closed, m.neighbourhood,
+        m.postcode, m.channel.column, m.outcome.column, m.excluded_column}) {
     if (!column.empty() && !reader.columns_.contains(column)) {
       return Error(absl::StatusCode::kNotFound, "no_such_column",
                    absl::StrCat("the file has no column \"", column, "\", which the mapping names"),
@@ -177,6 +178,9 @@ absl::StatusOr<cases::v1::ImportedCase> HistoryRowReader::Read(
   result.set_team_id(std::string(absl::StripAsciiWhitespace(Cell(row, mapping_.team))));
   result.set_topic_id(std::string(Cell(row, mapping_.topic)));
   result.set_subject(std::string(Cell(row, mapping_.subject)));
+  result.set_neighbourhood(
+      std::string(absl::StripAsciiWhitespace(Cell(row, mapping_.neighbourhood))));
+  result.set_postcode(std::string(absl::StripAsciiWhitespace(Cell(row, mapping_.postcode))));
   result.set_channel(Lookup(mapping_.channel, Cell(row, mapping_.channel.column)));
   if (result.team_id().empty()) return InvalidField(mapping_.team, "required", "no team");
   WISSEL_ASSIGN_OR_RETURN(const auto opened, Moment(row, mapping_.opened));

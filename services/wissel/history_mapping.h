@@ -42,6 +42,8 @@ struct HistoryMapping {
   std::string subject;
   std::string due;
   std::string closed;
+  std::string neighbourhood;
+  std::string postcode;
   ValueMap<common::v1::Channel> channel;
   ValueMap<cases::v1::CaseOutcome> outcome;
   // Values of a column that keep a row outside the norm figure.
