@@ -50,7 +50,13 @@ std::vector<int> RegionSearch::TakeUsed() {
   return std::exchange(used_, {});
 }
 
-Example RegionSearch::Found() const {
+Example RegionSearch::Found() {
+  // Any of what is left will do; customer and urgency stay open, since an example may leave them.
+  for (const Dimension dimension : {kChannel, kPlace, kMoment, kMunicipality, kMenu}) {
+    AtomSet one(space_.atoms(dimension));
+    one.Add(left_[dimension].First());
+    Keep(dimension, one);
+  }
   std::vector<int8_t> words(words_.size());
   for (size_t word = 0; word < words.size(); ++word)
     words[word] = std::max<int8_t>(0, words_[word]);

@@ -50,7 +50,7 @@ class RegionSearch {
   Answer StayOut(std::vector<Outside> rules, int64_t most);
 
   // After kFound: the contact. Of patterns that are not found, it names only those that matter.
-  Example Found() const;
+  Example Found();
   // Since construction or the last call: the rules that were needed to show kNone, each once; there
   // may be some too many.
   std::vector<int> TakeUsed();
