@@ -9,25 +9,31 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "libs/pg/pool.h"
-#include "services/router/sop_cache.h"
+#include "libs/rpc/principal.h"
+#include "services/router/in_force.h"
 
 namespace wissel::router {
 
-// Checks `document` against the teams of the municipality and stores it as the next version, in
-// one transaction; if it is what is in force already, nothing is stored. Either way the compiled
-// SOP that is in force afterwards. Two at once get versions in turn. INVALID_ARGUMENT `invalid_sop`
-// as ParseSop; errors of the database as pg::Pool.
-absl::StatusOr<SopPtr> PutInForce(pg::Pool& pool, absl::string_view tenant_id,
-                                  const std::string& document, absl::string_view loaded_by,
-                                  absl::Time deadline);
+// `document` read, checked against `house` on the day of `now` and compiled. INVALID_ARGUMENT
+// `invalid_sop` as ParseSop, and for the first error that Verify finds.
+absl::StatusOr<SopPtr> CompileSound(const std::string& document, int64_t version,
+                                    const House& house, absl::Time now);
 
-// A SopCache::Source. `held` comes back when its version still is in force. NOT_FOUND `no_sop`.
-// INTERNAL, with a line in the log, for a stored document that this program cannot read. Waits for
-// at most 5 s.
-absl::StatusOr<SopPtr> ReadInForce(pg::Pool& pool, absl::string_view tenant_id, const SopPtr& held);
+// Checks `document` against the house of the municipality and puts it in force at once as the next
+// version, in one transaction; versions that wait are void then. If it is what is in force already,
+// nothing is stored. Either way what holds afterwards. Two at once get versions in turn.
+// INVALID_ARGUMENT as CompileSound; errors of the database as pg::Pool.
+absl::StatusOr<InForcePtr> LoadDocument(pg::Pool& pool, const rpc::Principal& who,
+                                        const std::string& document, absl::Time deadline);
 
-// NOT_FOUND `no_sop`.
-absl::Status NoSop();
+// What holds as `transaction` sees it: `held` itself if that still does (null: nothing is held).
+// INTERNAL, with a line in the log, for a document in force that this program cannot read; one
+// that waits is left out then. FAILED_PRECONDITION `no_such_municipality`.
+absl::StatusOr<InForcePtr> ReadInForce(pg::Transaction& transaction, const InForcePtr& held);
+
+// The same in a transaction of its own, as a SopCache::Source. Waits for at most 5 s.
+absl::StatusOr<InForcePtr> ReadInForce(pg::Pool& pool, absl::string_view tenant_id,
+                                       const InForcePtr& held);
 
 }  // namespace wissel::router
 

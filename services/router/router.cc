@@ -3,27 +3,51 @@
 #include <utility>
 
 #include "libs/base/status.h"
+#include "services/router/draft_store.h"
+#include "services/router/house_store.h"
 #include "services/router/loading.h"
+#include "services/router/past_case_store.h"
+#include "services/router/replay_store.h"
 #include "services/router/sop_store.h"
 
 namespace wissel::router {
+namespace {
+
+std::vector<pg::Statement> AllStatements() {
+  std::vector<pg::Statement> all;
+  for (const auto& statements : {SopStatements(), HouseStatements(), DraftStatements(),
+                                 ReplayStatements(), PastCaseStatements()}) {
+    all.insert(all.end(), statements.begin(), statements.end());
+  }
+  return all;
+}
+
+}  // namespace
 
 absl::StatusOr<std::unique_ptr<Router>> Router::Build(const RouterOptions& options,
-                                                      rpc::Dispatcher& dispatcher) {
+                                                      rpc::Dispatcher& dispatcher,
+                                                      rpc::ChannelBook& channels) {
   WISSEL_ASSIGN_OR_RETURN(std::unique_ptr<pg::Pool> pool,
                           pg::Pool::Open({.conninfo = options.conninfo,
                                           .size = options.pool_size,
-                                          .statements = SopStatements()}));
-  return std::unique_ptr<Router>(new Router(std::move(pool), options.conninfo, dispatcher));
+                                          .statements = AllStatements()}));
+  return std::unique_ptr<Router>(new Router(std::move(pool), options, dispatcher, channels));
 }
 
-Router::Router(std::unique_ptr<pg::Pool> pool, const std::string& conninfo,
-               rpc::Dispatcher& dispatcher)
+Router::Router(std::unique_ptr<pg::Pool> pool, const RouterOptions& options,
+               rpc::Dispatcher& dispatcher, rpc::ChannelBook& channels)
     : pool_(std::move(pool)),
-      cache_([this](absl::string_view tenant_id, const SopPtr& held) {
+      cache_([this](absl::string_view tenant_id, const InForcePtr& held) {
         return ReadInForce(*pool_, tenant_id, held);
       }),
+      agreements_(*pool_, channels, options.service_token),
       service_(*pool_, cache_, dispatcher),
-      doorbell_(conninfo, "wissel_sop", [this] { cache_.Refresh(); }) {}
+      sop_service_(*pool_, cache_, dispatcher),
+      sop_doorbell_(options.conninfo, "wissel_sop",
+                    [this] {
+                      cache_.Refresh();
+                      agreements_.Wake();
+                    }),
+      directory_doorbell_(options.conninfo, "wissel_directory", [this] { cache_.Refresh(); }) {}
 
 }  // namespace wissel::router

@@ -5,13 +5,17 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "libs/pg/listener.h"
 #include "libs/pg/pool.h"
+#include "libs/rpc/channel_book.h"
 #include "libs/rpc/dispatcher.h"
+#include "services/router/agreements.h"
 #include "services/router/router_service.h"
 #include "services/router/sop_cache.h"
+#include "services/router/sop_service.h"
 
 namespace wissel::router {
 
@@ -19,28 +23,40 @@ namespace wissel::router {
 struct RouterOptions {
   // With the role wissel_router.
   std::string conninfo;
-  // Connections at most; the doorbell has one of its own besides.
+  // Connections at most; the doorbells have one each besides.
   int pool_size = 4;
+  // By which the directory knows the parts of this installation.
+  std::string service_token;
 };
 
-// Owns the service, its connections and its cache. `dispatcher` outlives it, and it outlives the
-// server that serves it.
+// Owns the services, their connections and threads. `dispatcher` and `channels` outlive it; it
+// outlives the server that serves it, and is destroyed only after ChannelBook::SetInProcess was
+// called, since telling the directory waits for that.
 class Router {
  public:
   // Errors are those of pg::Pool::Open.
   static absl::StatusOr<std::unique_ptr<Router>> Build(const RouterOptions& options,
-                                                       rpc::Dispatcher& dispatcher);
+                                                       rpc::Dispatcher& dispatcher,
+                                                       rpc::ChannelBook& channels);
 
-  grpc::Service& service() { return service_; }
+  std::vector<grpc::Service*> services() { return {&service_, &sop_service_}; }
+
+  // Makes no calls of its own any more. Before the server of this process ends: gRPC 1.51 does not
+  // survive a call on the in-process channel of a server that is gone.
+  void Stop() { agreements_.Stop(); }
 
  private:
-  Router(std::unique_ptr<pg::Pool> pool, const std::string& conninfo, rpc::Dispatcher& dispatcher);
+  Router(std::unique_ptr<pg::Pool> pool, const RouterOptions& options, rpc::Dispatcher& dispatcher,
+         rpc::ChannelBook& channels);
 
   std::unique_ptr<pg::Pool> pool_;
   SopCache cache_;
+  AgreementsCourier agreements_;
   RouterService service_;
+  SopService sop_service_;
   // Last, so that nothing rings for what is gone.
-  pg::Listener doorbell_;
+  pg::Listener sop_doorbell_;
+  pg::Listener directory_doorbell_;
 };
 
 }  // namespace wissel::router

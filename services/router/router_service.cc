@@ -1,9 +1,15 @@
 #include "services/router/router_service.h"
 
+#include <algorithm>
+#include <optional>
+#include <tuple>
 #include <utility>
+#include <vector>
 
+#include "absl/time/clock.h"
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
+#include "services/router/inquiry_proto.h"
 #include "services/router/loading.h"
 #include "services/router/sop_store.h"
 
@@ -21,7 +27,17 @@ void FillTopics(const Sop& sop, v1::ListTopicsResponse* response) {
     listed->set_topic_id(topic->topic_id);
     listed->set_name(topic->name);
     listed->set_upl_uri(topic->upl_uri);
+    listed->set_parent(topic->parent);
   }
+}
+
+absl::Status DecideBy(const absl::StatusOr<InForcePtr>& in_force, const v1::DecideRequest& request,
+                      v1::DecideResponse* response) {
+  WISSEL_ASSIGN_OR_RETURN(const SopPtr sop, SopOf(in_force));
+  WISSEL_ASSIGN_OR_RETURN(const Inquiry inquiry,
+                          InquiryOf(request, (*in_force)->house->hours, absl::Now()));
+  *response->mutable_decision() = sop->Decide(inquiry);
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -32,19 +48,11 @@ grpc::ServerUnaryReactor* RouterService::Decide(grpc::CallbackServerContext* con
   return dispatcher_.Async(
       context, request, response,
       [this](const rpc::Call& call, const auto& in, auto* out, rpc::Dispatcher::Done done) {
-        if (in.channel() == common::v1::CHANNEL_UNSPECIFIED) {
-          return done(InvalidField("channel", "required", "the channel is required"));
-        }
-        cache_.With(call.tenant_id(),
-                    [&in, out, done = std::move(done)](const absl::StatusOr<SopPtr>& sop) mutable {
-                      if (!sop.ok()) return done(sop.status());
-                      *out->mutable_decision() = (*sop)->Decide({.channel = in.channel(),
-                                                                 .topic_id = in.topic_id(),
-                                                                 .subject = in.subject(),
-                                                                 .text = in.text(),
-                                                                 .is_business = in.is_business()});
-                      done(absl::OkStatus());
-                    });
+        if (in.channel() == common::v1::CHANNEL_UNSPECIFIED) return done(NoChannel());
+        cache_.With(call.tenant_id(), [&in, out, done = std::move(done)](
+                                          const absl::StatusOr<InForcePtr>& in_force) mutable {
+          done(DecideBy(in_force, in, out));
+        });
       });
 }
 
@@ -54,11 +62,12 @@ grpc::ServerUnaryReactor* RouterService::ListTopics(grpc::CallbackServerContext*
   return dispatcher_.Async(
       context, request, response,
       [this](const rpc::Call& call, const auto&, auto* out, rpc::Dispatcher::Done done) {
-        cache_.With(call.tenant_id(),
-                    [out, done = std::move(done)](const absl::StatusOr<SopPtr>& sop) mutable {
-                      if (sop.ok()) FillTopics((*sop)->sop(), out);
-                      done(sop.status());
-                    });
+        cache_.With(call.tenant_id(), [out, done = std::move(done)](
+                                          const absl::StatusOr<InForcePtr>& in_force) mutable {
+          const absl::StatusOr<SopPtr> sop = SopOf(in_force);
+          if (sop.ok()) FillTopics((*sop)->sop(), out);
+          done(sop.status());
+        });
       });
 }
 
@@ -75,23 +84,25 @@ grpc::ServerUnaryReactor* RouterService::GetSop(grpc::CallbackServerContext* con
                                                 v1::GetSopResponse* response) {
   return dispatcher_.Blocking(
       context, request, response,
-      [this](const rpc::Call& call, const auto&, auto* out) { return Get(call, out); });
+      [this](const rpc::Call& call, const auto& in, auto* out) { return Get(call, in, out); });
 }
 
 absl::Status RouterService::Load(const rpc::Call& call, const v1::LoadSopRequest& request,
                                  v1::LoadSopResponse* response) {
-  WISSEL_ASSIGN_OR_RETURN(SopPtr sop, PutInForce(pool_, call.tenant_id(), request.document(),
-                                                 call.principal->account_id, call.deadline));
-  response->set_version(sop->version());
-  cache_.Put(call.tenant_id(), std::move(sop));
+  WISSEL_ASSIGN_OR_RETURN(InForcePtr in_force,
+                          LoadDocument(pool_, *call.principal, request.document(), call.deadline));
+  response->set_version(in_force->sop->version());
+  cache_.Put(call.tenant_id(), std::move(in_force));
   return absl::OkStatus();
 }
 
-absl::Status RouterService::Get(const rpc::Call& call, v1::GetSopResponse* response) {
+absl::Status RouterService::Get(const rpc::Call& call, const v1::GetSopRequest& request,
+                                v1::GetSopResponse* response) {
   std::optional<StoredSop> stored;
   WISSEL_RETURN_IF_ERROR(pool_.InTenant(call.tenant_id(), call.deadline, pg::Access::kRead,
                                         [&](pg::Transaction& transaction) -> absl::Status {
-                                          WISSEL_ASSIGN_OR_RETURN(stored, ReadSop(transaction));
+                                          WISSEL_ASSIGN_OR_RETURN(
+                                              stored, ReadSop(transaction, request.version()));
                                           return absl::OkStatus();
                                         }));
   if (!stored) return NoSop();

@@ -34,7 +34,8 @@ class RouterService final : public v1::RouterService::CallbackService {
  private:
   absl::Status Load(const rpc::Call& call, const v1::LoadSopRequest& request,
                     v1::LoadSopResponse* response);
-  absl::Status Get(const rpc::Call& call, v1::GetSopResponse* response);
+  absl::Status Get(const rpc::Call& call, const v1::GetSopRequest& request,
+                   v1::GetSopResponse* response);
 
   pg::Pool& pool_;
   SopCache& cache_;

@@ -1,5 +1,6 @@
 #include "services/router/sop_cache.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "absl/time/clock.h"
@@ -11,8 +12,13 @@ namespace {
 // Between two tries to compare what is held, while the database is away.
 constexpr absl::Duration kRetryPause = absl::Seconds(1);
 
-bool IsFinal(const absl::StatusOr<SopPtr>& read) {
-  return read.ok() || absl::IsNotFound(read.status()) || absl::IsInternal(read.status());
+bool IsFinal(const absl::StatusOr<InForcePtr>& read) {
+  return read.ok() || absl::IsInternal(read.status());
+}
+
+// Both counts only go up, and a transaction sees both at one moment.
+bool IsEarlier(const InForce& a, const InForce& b) {
+  return a.last_version() < b.last_version() || a.house->version < b.house->version;
 }
 
 }  // namespace
@@ -25,14 +31,14 @@ SopCache::~SopCache() {
     stopping_ = true;
   }
   thread_.join();
-  const absl::StatusOr<SopPtr> gone =
+  const absl::StatusOr<InForcePtr> gone =
       Error(absl::StatusCode::kUnavailable, "stopping", "the router is stopping");
   for (auto& [tenant_id, waiters] : waiting_) {
     for (Then& then : waiters) then(gone);
   }
 }
 
-std::optional<absl::StatusOr<SopPtr>> SopCache::Find(absl::string_view tenant_id) const {
+std::optional<absl::StatusOr<InForcePtr>> SopCache::Find(absl::string_view tenant_id) const {
   absl::ReaderMutexLock lock(&mutex_);
   const auto found = kept_.find(tenant_id);
   if (found == kept_.end()) return std::nullopt;
@@ -41,7 +47,7 @@ std::optional<absl::StatusOr<SopPtr>> SopCache::Find(absl::string_view tenant_id
 
 void SopCache::With(absl::string_view tenant_id, Then then) {
   if (const auto held = Find(tenant_id)) return then(*held);
-  std::optional<absl::StatusOr<SopPtr>> meanwhile;
+  std::optional<absl::StatusOr<InForcePtr>> meanwhile;
   {
     absl::MutexLock lock(&mutex_);
     const auto found = kept_.find(tenant_id);
@@ -56,12 +62,14 @@ void SopCache::With(absl::string_view tenant_id, Then then) {
   then(*meanwhile);
 }
 
-void SopCache::Put(absl::string_view tenant_id, SopPtr sop) {
+void SopCache::Put(absl::string_view tenant_id, InForcePtr in_force) {
   std::vector<Then> waiters;
-  const absl::StatusOr<SopPtr> put = std::move(sop);
+  const absl::StatusOr<InForcePtr> put = std::move(in_force);
   {
     absl::MutexLock lock(&mutex_);
     waiters = Keep(std::string(tenant_id), put);
+    // Lets the thread see when it has to wake up.
+    if ((*put)->next != nullptr) due_.emplace(tenant_id);
   }
   for (Then& then : waiters) then(put);
 }
@@ -73,11 +81,11 @@ void SopCache::Refresh() {
 }
 
 std::vector<SopCache::Then> SopCache::Keep(const std::string& tenant_id,
-                                           const absl::StatusOr<SopPtr>& read) {
+                                           const absl::StatusOr<InForcePtr>& read) {
   const auto kept = kept_.find(tenant_id);
   if (kept == kept_.end()) {
     if (IsFinal(read)) kept_.emplace(tenant_id, read);
-  } else if (read.ok() && (!kept->second.ok() || (*kept->second)->version() < (*read)->version())) {
+  } else if (read.ok() && (!kept->second.ok() || !IsEarlier(**read, **kept->second))) {
     kept->second = read;
   }
   std::vector<Then> waiters;
@@ -100,21 +108,39 @@ std::string SopCache::TakeNext() {
   return next;
 }
 
+absl::Time SopCache::NextSwitch() const {
+  absl::Time next = absl::InfiniteFuture();
+  for (const auto& [tenant_id, held] : kept_) {
+    if (held.ok()) next = std::min(next, (*held)->next_from);
+  }
+  return next;
+}
+
+void SopCache::MarkSwitched() {
+  const absl::Time now = absl::Now();
+  for (const auto& [tenant_id, held] : kept_) {
+    if (held.ok() && (*held)->next_from <= now) due_.insert(tenant_id);
+  }
+}
+
 void SopCache::Run() {
   absl::MutexLock lock(&mutex_);
   absl::Time rest_until = absl::InfinitePast();
   while (true) {
-    mutex_.Await(absl::Condition(this, &SopCache::HasWork));
+    if (!mutex_.AwaitWithDeadline(absl::Condition(this, &SopCache::HasWork), NextSwitch())) {
+      MarkSwitched();
+      continue;
+    }
     // While the database is away, what is held can rest, but whoever waits gets an answer.
     mutex_.AwaitWithDeadline(absl::Condition(this, &SopCache::HasHaste), rest_until);
     if (stopping_) return;
     const std::string tenant_id = TakeNext();
     reading_ = tenant_id;
     const auto kept = kept_.find(tenant_id);
-    const SopPtr held = kept != kept_.end() && kept->second.ok() ? *kept->second : nullptr;
+    const InForcePtr held = kept != kept_.end() && kept->second.ok() ? *kept->second : nullptr;
 
     mutex_.Unlock();
-    const absl::StatusOr<SopPtr> read = source_(tenant_id, held);
+    const absl::StatusOr<InForcePtr> read = source_(tenant_id, held);
     mutex_.Lock();
 
     reading_.clear();

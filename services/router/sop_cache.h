@@ -1,10 +1,9 @@
-// The compiled SOP of each municipality, kept up to date beside the calls that use it.
+// What each municipality routes by, kept up to date beside the calls that use it.
 
 #ifndef WISSEL_SERVICES_ROUTER_SOP_CACHE_H_
 #define WISSEL_SERVICES_ROUTER_SOP_CACHE_H_
 
 #include <deque>
-#include <memory>
 #include <optional>
 #include <string>
 #include <thread>
@@ -17,45 +16,48 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
-#include "services/router/decision.h"
+#include "services/router/in_force.h"
 
 namespace wissel::router {
 
-using SopPtr = std::shared_ptr<const CompiledSop>;
-
-// Thread-safe. A caller that finds its SOP here never waits; one that does not is answered by the
-// cache's own thread, which reads the database. A version is only ever replaced by a later one, so
-// whoever holds an SOP decides by a whole version, and nobody goes back to an earlier one.
+// Thread-safe. A caller that finds what it needs here never waits; one that does not is answered by
+// the cache's own thread, which reads the database. What is held is only ever replaced by what was
+// read later, so nobody goes back to an earlier version. When the moment of a version that waits
+// has come, it decides at once, and the cache asks what follows it.
 class SopCache {
  public:
-  // Reads the SOP in force: `held` itself if that is still the one (null: nothing is held).
-  // NOT_FOUND `no_sop` and INTERNAL (it cannot be read) are remembered like an SOP; any other error
-  // is for those who wait, and is tried again when asked again. Runs on the cache's thread.
-  using Source =
-      absl::AnyInvocable<absl::StatusOr<SopPtr>(absl::string_view tenant_id, const SopPtr& held)>;
-  using Then = absl::AnyInvocable<void(const absl::StatusOr<SopPtr>&)>;
+  // Reads what holds: `held` itself if that still does (null: nothing is held). INTERNAL (it cannot
+  // be read) is remembered as well; any other error is for those who wait, and is tried again when
+  // asked again. Runs on the cache's thread.
+  using Source = absl::AnyInvocable<absl::StatusOr<InForcePtr>(absl::string_view tenant_id,
+                                                               const InForcePtr& held)>;
+  using Then = absl::AnyInvocable<void(const absl::StatusOr<InForcePtr>&)>;
 
   explicit SopCache(Source source);
   // Those who still wait get UNAVAILABLE.
   ~SopCache();
 
-  // Calls `then` once: before it returns if the SOP is here, else on the cache's thread.
+  // Calls `then` once: before it returns if the answer is here, else on the cache's thread.
   void With(absl::string_view tenant_id, Then then);
 
-  // What was just put in force.
-  void Put(absl::string_view tenant_id, SopPtr sop);
+  // What was just read after a change.
+  void Put(absl::string_view tenant_id, InForcePtr in_force);
 
   // Something changed somewhere: everything that is held is compared with the database. What is
   // held stays in use until then, and while the database is away.
   void Refresh();
 
  private:
-  std::optional<absl::StatusOr<SopPtr>> Find(absl::string_view tenant_id) const;
+  std::optional<absl::StatusOr<InForcePtr>> Find(absl::string_view tenant_id) const;
   void Run();
+  // When the first version that waits comes into force.
+  absl::Time NextSwitch() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Those whose next version is in force by now are due.
+  void MarkSwitched() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // The municipality to read now.
   std::string TakeNext() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  // Keeps what was read, unless a later version is there already. Takes who waited for it.
-  std::vector<Then> Keep(const std::string& tenant_id, const absl::StatusOr<SopPtr>& read)
+  // Keeps what was read, unless something later is there already. Takes who waited for it.
+  std::vector<Then> Keep(const std::string& tenant_id, const absl::StatusOr<InForcePtr>& read)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   bool HasWork() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return HasHaste() || !due_.empty(); }
   bool HasHaste() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
@@ -64,7 +66,7 @@ class SopCache {
 
   Source source_;
   mutable absl::Mutex mutex_;
-  absl::flat_hash_map<std::string, absl::StatusOr<SopPtr>> kept_ ABSL_GUARDED_BY(mutex_);
+  absl::flat_hash_map<std::string, absl::StatusOr<InForcePtr>> kept_ ABSL_GUARDED_BY(mutex_);
   absl::flat_hash_map<std::string, std::vector<Then>> waiting_ ABSL_GUARDED_BY(mutex_);
   // Municipalities for which somebody waits, in the order in which they were asked for.
   std::deque<std::string> missing_ ABSL_GUARDED_BY(mutex_);

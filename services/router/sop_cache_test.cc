@@ -15,17 +15,20 @@ constexpr char kDocument[] = "rules: [{id: overig, outcome: queue, team: kcc}]";
 class Source {
  public:
   SopCache::Source AsSource() {
-    return [this](absl::string_view, const SopPtr& held) -> absl::StatusOr<SopPtr> {
+    return [this](absl::string_view, const InForcePtr& held) -> absl::StatusOr<InForcePtr> {
       absl::MutexLock lock(&mutex_);
       ++reads_;
-      const absl::StatusOr<SopPtr> now = content_;
+      const absl::StatusOr<InForcePtr> now = content_;
       mutex_.Await(absl::Condition(&open_));
-      if (now.ok() && held != nullptr && held->version() == (*now)->version()) return held;
+      if (now.ok() && held != nullptr && held->last_version() == (*now)->last_version() &&
+          absl::Now() < held->next_from) {
+        return held;
+      }
       return now;
     };
   }
 
-  void Holds(absl::StatusOr<SopPtr> content) {
+  void Holds(absl::StatusOr<InForcePtr> content) {
     absl::MutexLock lock(&mutex_);
     content_ = std::move(content);
   }
@@ -44,18 +47,27 @@ class Source {
 
  private:
   absl::Mutex mutex_;
-  absl::StatusOr<SopPtr> content_ ABSL_GUARDED_BY(mutex_) = absl::NotFoundError("none");
+  absl::StatusOr<InForcePtr> content_ ABSL_GUARDED_BY(mutex_) = absl::NotFoundError("none");
   bool open_ ABSL_GUARDED_BY(mutex_) = true;
   int reads_ ABSL_GUARDED_BY(mutex_) = 0;
 };
 
-SopPtr Version(int64_t version) { return Compiled(kDocument, version); }
+InForcePtr Version(int64_t version, SopPtr next = nullptr,
+                   absl::Time next_from = absl::InfiniteFuture()) {
+  auto in_force = std::make_shared<InForce>();
+  in_force->house = std::make_shared<House>();
+  in_force->sop = Compiled(kDocument, version);
+  in_force->next = std::move(next);
+  in_force->next_from = next_from;
+  return in_force;
+}
 
 // Asks and waits; -1 for an error.
 int64_t Ask(SopCache& cache, absl::Status* status = nullptr, const char* tenant = "GM1") {
   absl::Notification done;
   int64_t version = -1;
-  cache.With(tenant, [&](const absl::StatusOr<SopPtr>& sop) {
+  cache.With(tenant, [&](const absl::StatusOr<InForcePtr>& in_force) {
+    const absl::StatusOr<SopPtr> sop = SopOf(in_force);
     if (sop.ok()) version = (*sop)->version();
     if (status != nullptr) *status = sop.status();
     done.Notify();
@@ -71,13 +83,16 @@ TEST(SopCache, ReadsOnceAndThenAnswersAtOnce) {
   EXPECT_EQ(Ask(cache), 1);
   source.SetOpen(false);
   bool answered = false;
-  cache.With("GM1", [&](const absl::StatusOr<SopPtr>&) { answered = true; });
+  cache.With("GM1", [&](const absl::StatusOr<InForcePtr>&) { answered = true; });
   EXPECT_TRUE(answered);
   source.SetOpen(true);
 }
 
 TEST(SopCache, RemembersThatThereIsNone) {
   Source source;
+  auto none = std::make_shared<InForce>();
+  none->house = std::make_shared<House>();
+  source.Holds(InForcePtr(none));
   SopCache cache(source.AsSource());
   absl::Status status;
   EXPECT_EQ(Ask(cache, &status), -1);
@@ -107,8 +122,8 @@ TEST(SopCache, ALateReadDoesNotBringBackAnEarlierVersion) {
   source.SetOpen(false);
   absl::Notification late;
   int64_t got = 0;
-  cache.With("GM1", [&](const absl::StatusOr<SopPtr>& sop) {
-    got = (*sop)->version();
+  cache.With("GM1", [&](const absl::StatusOr<InForcePtr>& sop) {
+    got = (*sop)->sop->version();
     late.Notify();
   });
   source.AwaitReads(1);
@@ -140,6 +155,41 @@ TEST(SopCache, ARingBringsTheNewVersionAndFailuresKeepTheOld) {
   while (Ask(cache) != 5) absl::SleepFor(absl::Milliseconds(1));
 }
 
+TEST(SopCache, AVersionThatWaitsDecidesFromItsMomentOnAndThenAsksWhatFollows) {
+  Source source;
+  const absl::Time from = absl::Now() + absl::Milliseconds(200);
+  source.Holds(Version(1, Compiled(kDocument, 2), from));
+  SopCache cache(source.AsSource());
+  int64_t version = Ask(cache);
+  source.Holds(Version(2));
+  // No ring, and the database need not answer.
+  source.SetOpen(false);
+  while (version != 2) {
+    const absl::Time before = absl::Now();
+    version = Ask(cache);
+    const absl::Time after = absl::Now();
+    if (before >= from) EXPECT_EQ(version, 2);
+    if (after < from) EXPECT_EQ(version, 1);
+  }
+  source.SetOpen(true);
+  source.AwaitReads(2);
+  EXPECT_EQ(Ask(cache), 2);
+}
+
+TEST(SopCache, WhatWaitsIsKnownAtOnceWhereItWasPut) {
+  Source source;
+  source.Holds(Version(1));
+  SopCache cache(source.AsSource());
+  EXPECT_EQ(Ask(cache), 1);
+  const InForcePtr both = Version(1, Compiled(kDocument, 2), absl::Now() + absl::Milliseconds(50));
+  source.Holds(both);
+  cache.Put("GM1", both);
+  while (Ask(cache) != 2) absl::SleepFor(absl::Milliseconds(1));
+  // A read that began before the change comes late.
+  cache.Put("GM1", Version(1));
+  EXPECT_EQ(Ask(cache), 2);
+}
+
 TEST(SopCache, ComparingWhatIsHeldNeverKeepsSomebodyWaiting) {
   Source source;
   source.Holds(Version(1));
@@ -166,7 +216,7 @@ TEST(SopCache, AnswersThoseWhoWaitWhenItStops) {
     source.SetOpen(false);
     for (const char* tenant : {"GM1", "GM2", "GM3"}) {
       cache.With(tenant,
-                 [&](const absl::StatusOr<SopPtr>& sop) { answers.push_back(sop.status()); });
+                 [&](const absl::StatusOr<InForcePtr>& sop) { answers.push_back(sop.status()); });
     }
     source.AwaitReads(1);
     source.SetOpen(true);

@@ -35,7 +35,7 @@ absl::Status App::Build(const std::vector<const Target*>& targets) {
   for (const Target* target : targets) {
     if (target->build == nullptr) continue;
     WISSEL_ASSIGN_OR_RETURN(std::unique_ptr<Part> part, target->build(context));
-    services.push_back(&part->service());
+    for (grpc::Service* service : part->services()) services.push_back(service);
     parts_.push_back(std::move(part));
   }
   WISSEL_ASSIGN_OR_RETURN(server_, rpc::Server::Start(settings_.grpc_address, services));

@@ -19,7 +19,13 @@ template <typename Service>
 class Holder final : public Part {
  public:
   explicit Holder(std::unique_ptr<Service> held) : held_(std::move(held)) {}
-  grpc::Service& service() override { return held_->service(); }
+  std::vector<grpc::Service*> services() override {
+    if constexpr (requires { held_->services(); }) {
+      return held_->services();
+    } else {
+      return {&held_->service()};
+    }
+  }
   void Stop() override {
     if constexpr (requires { held_->Stop(); }) held_->Stop();
   }
@@ -42,8 +48,10 @@ absl::StatusOr<std::unique_ptr<Part>> BuildDirectory(const Parts& parts) {
 
 absl::StatusOr<std::unique_ptr<Part>> BuildRouter(const Parts& parts) {
   return Hold(router::Router::Build(
-      {.conninfo = parts.settings.ConnInfo("router"), .pool_size = parts.settings.pool_size},
-      parts.dispatcher));
+      {.conninfo = parts.settings.ConnInfo("router"),
+       .pool_size = parts.settings.pool_size,
+       .service_token = parts.settings.service_token},
+      parts.dispatcher, parts.book));
 }
 
 absl::StatusOr<std::unique_ptr<Part>> BuildCases(const Parts& parts) {

@@ -21,7 +21,8 @@ namespace wissel {
 class Part {
  public:
   virtual ~Part() = default;
-  virtual grpc::Service& service() = 0;
+  // One, or several of one package.
+  virtual std::vector<grpc::Service*> services() = 0;
   // Makes no calls of its own any more; serves on.
   virtual void Stop() = 0;
 };

@@ -1,0 +1,22 @@
+// From the contract to what a decision looks at. Pure.
+
+#ifndef WISSEL_SERVICES_ROUTER_INQUIRY_PROTO_H_
+#define WISSEL_SERVICES_ROUTER_INQUIRY_PROTO_H_
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "services/router/inquiry.h"
+#include "services/router/service_hours.h"
+
+namespace wissel::router {
+
+// INVALID_ARGUMENT `required` for the field `channel`.
+absl::Status NoChannel();
+
+// The contact in `request`, at its moment or else at `now`; `request` outlives it. Or NoChannel.
+absl::StatusOr<Inquiry> InquiryOf(const v1::DecideRequest& request, const ServiceHours& hours,
+                                  absl::Time now);
+
+}  // namespace wissel::router
+
+#endif  // WISSEL_SERVICES_ROUTER_INQUIRY_PROTO_H_

@@ -1,0 +1,110 @@
+// What would have been different: past contacts decided by the SOP in force and by another one.
+
+#ifndef WISSEL_SERVICES_ROUTER_REPLAY_H_
+#define WISSEL_SERVICES_ROUTER_REPLAY_H_
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "services/router/in_force.h"
+#include "wissel/cases/v1/cases.pb.h"
+#include "wissel/routing/v1/sop.pb.h"
+
+namespace wissel::router {
+
+// A contact as routing saw it, with what came of its case. Views outlive the call that takes it.
+struct PastContact {
+  int64_t reference = 0;
+  // The first contact of its case: norms are about these.
+  bool is_first = true;
+  absl::Time received_at;
+  // Its moment is set by the replay.
+  Inquiry inquiry;
+  // Team that answered, or holds the case still.
+  absl::string_view final_team_id;
+  absl::Time due_at = absl::InfiniteFuture();
+  // InfiniteFuture while it is open.
+  absl::Time closed_at = absl::InfiniteFuture();
+  cases::v1::CaseOutcome outcome = cases::v1::CASE_OUTCOME_UNSPECIFIED;
+};
+
+// Counts. Not thread-safe. Memory: by rules and teams, and the contacts that are listed.
+//
+// Load of a team: all contacts whose decision names it, whatever the outcome, so that before and
+// after differ by exactly what the matrix of moves says. Norm pressure: its QUEUE contacts after
+// over those before, for that is the work with a norm: to keep its share in time it would have to
+// answer so many times as many within the norm as it did. Share in time: as norm figures count, by
+// the team that had the case last; a case that is open counts once it is overdue.
+class ReplayTally {
+ public:
+  struct Options {
+    // In force, and tried.
+    SopPtr before;
+    SopPtr after;
+    // In the zone and calendar of the municipality; outlives the tally.
+    const ServiceHours* hours = nullptr;
+    // Changed contacts to list.
+    size_t most_listed = 200;
+    // What is open and due before is late.
+    absl::Time now;
+  };
+  explicit ReplayTally(Options options);
+
+  // REQUIRES contacts in the order of `received_at`.
+  void Add(const PastContact& contact);
+
+  // Teams by id, moves by from and to. Decisions have outcome, rule, version, team and target.
+  v1::ReplayResult Result();
+
+ private:
+  // What a rule comes down to; the last one of each list is for "no rule".
+  struct Side {
+    SopPtr sop;
+    std::vector<int> team;
+    std::vector<v1::Outcome> outcome;
+  };
+  struct Load {
+    std::string team_id;
+    int64_t total[2] = {0, 0};
+    int64_t queue[2] = {0, 0};
+    int64_t today[2] = {0, 0};
+    int64_t busiest[2] = {0, 0};
+    int64_t met = 0;
+    int64_t missed = 0;
+  };
+  struct Changed {
+    int64_t reference;
+    Channel channel;
+    std::string topic_id;
+    absl::Time received_at;
+    size_t rule[2];
+  };
+
+  int TeamNumber(absl::string_view team_id);
+  Side SideOf(SopPtr sop);
+  void EndDay();
+  void CountNorm(const PastContact& contact);
+  v1::Decision DecisionOf(const Side& side, size_t rule) const;
+
+  const Options options_;
+  absl::flat_hash_map<std::string, int> team_numbers_;
+  std::vector<Load> loads_;
+  Side sides_[2];
+  absl::CivilDay day_;
+  int64_t contacts_ = 0;
+  int64_t moved_ = 0;
+  // By team before and after, where they differ.
+  absl::flat_hash_map<std::pair<int, int>, int64_t> moves_;
+  int64_t outcomes_[v1::Outcome_ARRAYSIZE][2] = {};
+  std::deque<Changed> changed_;
+};
+
+}  // namespace wissel::router
+
+#endif  // WISSEL_SERVICES_ROUTER_REPLAY_H_
