@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
 #include "libs/base/status.h"
 
 namespace wissel::router {
@@ -43,6 +43,20 @@ re2::StringPiece Piece(absl::string_view text) { return {text.data(), text.size(
 bool HasOddCases(absl::string_view text) {
   return text.find(kLongS) != absl::string_view::npos ||
          text.find(kKelvin) != absl::string_view::npos;
+}
+
+void Fold(absl::string_view text, std::string* folded) {
+  folded->clear();
+  while (!text.empty()) {
+    if (absl::ConsumePrefix(&text, kLongS)) {
+      folded->push_back('s');
+    } else if (absl::ConsumePrefix(&text, kKelvin)) {
+      folded->push_back('k');
+    } else {
+      folded->push_back(text[0]);
+      text.remove_prefix(1);
+    }
+  }
 }
 
 void Join(absl::string_view subject, absl::string_view text, std::string* joined) {
@@ -98,7 +112,7 @@ void Keywords::Search::Prepare() {
   Scratch& scratch = ThreadScratch();
   Join(subject_, text_, &scratch.joined);
   joined_ = scratch.joined;
-  scratch.folded = absl::StrReplaceAll(scratch.joined, {{kLongS, "s"}, {kKelvin, "k"}});
+  Fold(scratch.joined, &scratch.folded);
   subject_ = {};
   text_ = scratch.folded;
 }

@@ -64,7 +64,7 @@ class Runs {
         // What came before may be absent.
         if (!run_.empty()) run_.pop_back();
         End();
-        return c != '{' || SkipBehind('}');
+        return c != '{' || SkipCount();
       case '(':
         End();
         ++depth_;
@@ -109,9 +109,13 @@ class Runs {
     return false;
   }
 
-  bool SkipBehind(char end) {
+  // `2}`, `2,}` or `2,5}`; else the bracket stands for itself.
+  bool SkipCount() {
+    if (rest_.empty() || !absl::ascii_isdigit(rest_[0])) return false;
     while (!rest_.empty()) {
-      if (Take() == end) return true;
+      const char c = Take();
+      if (c == '}') return true;
+      if (c != ',' && !absl::ascii_isdigit(c)) return false;
     }
     return false;
   }
