@@ -15,6 +15,8 @@ constexpr Command kCommands[] = {
     {"migrate", "", "brings the database of --admin_db up to date", Migrate},
     {"demo", "", "loads the demo municipality of --demo_dir; again changes nothing", MakeDemo},
     {"sop load", "FILE", "puts an SOP in force for --tenant", LoadSop},
+    {"sop propose", "", "derives a draft SOP for --tenant from its cases --from --to, into -o FILE",
+     ProposeSop},
     {"import history", "FILE.csv[.gz]", "imports past cases of --tenant by --mapping",
      ImportHistory},
     {"figures", "", "prints the norm figures of --tenant as of --as_of, by --by", PrintFigures},

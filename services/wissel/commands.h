@@ -38,6 +38,7 @@ absl::Status MakeDemo(const std::vector<std::string>& operands);
 absl::Status ImportHistory(const std::vector<std::string>& operands);
 absl::Status PrintFigures(const std::vector<std::string>& operands);
 absl::Status LoadSop(const std::vector<std::string>& operands);
+absl::Status ProposeSop(const std::vector<std::string>& operands);
 
 // INVALID_ARGUMENT unless exactly `count` operands are given.
 absl::Status NeedOperands(const std::vector<std::string>& operands, size_t count);

@@ -1,0 +1,23 @@
+// Past cases straight from a file, without an installation.
+
+#ifndef WISSEL_SERVICES_WISSEL_PAST_CASES_FILE_H_
+#define WISSEL_SERVICES_WISSEL_PAST_CASES_FILE_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "services/router/history.h"
+#include "services/wissel/history_mapping.h"
+
+namespace wissel {
+
+// Every row of the CSV file at `path`, by local day of the mapping's zone, open cases too: their
+// team is the one that holds them. NOT_FOUND `no_such_file`, `no_such_column`; INVALID_ARGUMENT
+// for a file without a header and for a row that cannot be read, with its line.
+absl::StatusOr<std::vector<router::PastCase>> ReadPastCasesFile(const std::string& path,
+                                                                const HistoryMapping& mapping);
+
+}  // namespace wissel
+
+#endif  // WISSEL_SERVICES_WISSEL_PAST_CASES_FILE_H_
