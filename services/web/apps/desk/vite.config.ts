@@ -13,5 +13,9 @@ export default defineConfig({
     chunkSizeWarningLimit: 1000,
   },
   test: { setupFiles: ["./vitest.setup.js"] },
-  server: { proxy: { "^/wissel\\.": { target: gateway } } },
+  server: {
+    proxy: { "^/wissel\\.": { target: gateway } },
+    // The tests read the SOP of the demo municipality.
+    fs: { allow: ["../..", "../../../../deploy/demo"] },
+  },
 });

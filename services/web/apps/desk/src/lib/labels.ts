@@ -57,6 +57,7 @@ export const eventLabel: Readonly<Record<EventKind, string>> = {
   [EventKind.FORWARDED]: "Doorgestuurd",
   [EventKind.REOPENED]: "Heropend",
   [EventKind.DUE_MOVED]: "Uiterste moment verschoven",
+  [EventKind.CONTACT_ADDED]: "De klant vroeg het nog eens",
 };
 
 export const outcomeLabel: Readonly<Record<Outcome, string>> = {
