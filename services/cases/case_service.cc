@@ -36,6 +36,18 @@ grpc::ServerWriteReactor<v1::WatchQueueResponse>* CaseService::WatchQueue(
       });
 }
 
+grpc::ServerUnaryReactor* CaseService::AttachContact(Context* context,
+                                                     const v1::AttachContactRequest* request,
+                                                     v1::AttachContactResponse* response) {
+  return Blocking(context, request, response, handlers_.attacher, &Attacher::Attach);
+}
+
+grpc::ServerUnaryReactor* CaseService::FindOpenQuestions(
+    Context* context, const v1::FindOpenQuestionsRequest* request,
+    v1::FindOpenQuestionsResponse* response) {
+  return Blocking(context, request, response, handlers_.finder, &QuestionFinder::Find);
+}
+
 grpc::ServerUnaryReactor* CaseService::ImportCases(Context* context,
                                                    const v1::ImportCasesRequest* request,
                                                    v1::ImportCasesResponse* response) {

@@ -4,9 +4,11 @@
 #define WISSEL_SERVICES_CASES_CASE_SERVICE_H_
 
 #include "libs/rpc/dispatcher.h"
+#include "services/cases/attacher.h"
 #include "services/cases/case_actions.h"
 #include "services/cases/committer.h"
 #include "services/cases/history_import.h"
+#include "services/cases/question_finder.h"
 #include "services/cases/queue.h"
 #include "services/cases/queue_watch.h"
 #include "wissel/cases/v1/cases.grpc.pb.h"
@@ -20,6 +22,8 @@ struct CaseHandlers {
   QueueReader& reader;
   QueueWatcher& watcher;
   CaseActions& actions;
+  Attacher& attacher;
+  QuestionFinder& finder;
 };
 
 // Stateless; thread-safe. What it is made with outlives it. Each method hands the request to the
@@ -43,6 +47,12 @@ class CaseService final : public v1::CaseService::CallbackService {
   // Committer::Register: answered when the batch that it is in has been committed.
   Unary* RegisterContact(Context* context, const v1::RegisterContactRequest* request,
                          v1::RegisterContactResponse* response) override;
+  // Attacher::Attach: one transaction.
+  Unary* AttachContact(Context* context, const v1::AttachContactRequest* request,
+                       v1::AttachContactResponse* response) override;
+  // QuestionFinder::Find: nothing is written.
+  Unary* FindOpenQuestions(Context* context, const v1::FindOpenQuestionsRequest* request,
+                           v1::FindOpenQuestionsResponse* response) override;
   // HistoryImporter::Import: one transaction a request.
   Unary* ImportCases(Context* context, const v1::ImportCasesRequest* request,
                      v1::ImportCasesResponse* response) override;

@@ -6,12 +6,14 @@
 #include "absl/strings/str_cat.h"
 #include "libs/base/clock.h"
 #include "libs/base/status.h"
+#include "services/cases/attachment_store.h"
 #include "services/cases/case_store.h"
 #include "services/cases/directory_store.h"
 #include "services/cases/doorbell_store.h"
 #include "services/cases/due_store.h"
 #include "services/cases/history_store.h"
 #include "services/cases/idempotency_store.h"
+#include "services/cases/open_questions_store.h"
 #include "services/cases/queue_store.h"
 #include "services/cases/reference_store.h"
 #include "services/cases/registration_store.h"
@@ -24,9 +26,10 @@ namespace {
 std::vector<pg::Statement> AllStatements() {
   std::vector<pg::Statement> all;
   for (const auto& statements :
-       {CaseStatements(), DirectoryStatements(), DoorbellStatements(), DueStatements(),
-        HistoryStatements(), IdempotencyStatements(), QueueStatements(), ReferenceStatements(),
-        RegistrationStatements(), RerouterStatements(), WatchStatements()}) {
+       {AttachmentStatements(), OpenQuestionStatements(), CaseStatements(), DirectoryStatements(),
+        DoorbellStatements(), DueStatements(), HistoryStatements(), IdempotencyStatements(),
+        QueueStatements(), ReferenceStatements(), RegistrationStatements(), RerouterStatements(),
+        WatchStatements()}) {
     all.insert(all.end(), statements.begin(), statements.end());
   }
   return all;
@@ -54,9 +57,12 @@ Cases::Cases(std::unique_ptr<pg::Pool> pool, const CasesOptions& options,
       reader_(*pool_, Clock::System()),
       watcher_(*pool_, Clock::System(), {.conninfo = options.conninfo}),
       actions_(*pool_),
+      attacher_(*pool_),
+      finder_(*pool_, channels),
       rerouter_(*pool_, directories_, channels, options.service_token),
       due_mover_(*pool_, directories_),
       housekeeper_(*pool_, rerouter_, due_mover_, options.housekeeper),
-      service_({committer_, importer_, reader_, watcher_, actions_}, dispatcher) {}
+      service_({committer_, importer_, reader_, watcher_, actions_, attacher_, finder_},
+               dispatcher) {}
 
 }  // namespace wissel::cases

@@ -59,6 +59,8 @@ class Cases {
   QueueReader reader_;
   QueueWatcher watcher_;
   CaseActions actions_;
+  Attacher attacher_;
+  QuestionFinder finder_;
   Rerouter rerouter_;
   DueMover due_mover_;
   Housekeeper housekeeper_;

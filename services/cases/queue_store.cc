@@ -81,6 +81,14 @@ constexpr pg::Statement kEvents = {"cases_events", R"(
    where tenant_id = wissel.tenant() and case_id = $1::bigint and sequence <= $2::int
    order by sequence)"};
 
+// As many as the events that were read tell of, so that both are of the same moment.
+constexpr pg::Statement kAdded = {"cases_added_contacts", R"(
+  select channel, given_name, name_prefix, family_name, organisation, phone, email, postcode,
+         neighbourhood, is_urgent, subject, question, internal_note, received_at
+    from cases.contact
+   where tenant_id = wissel.tenant() and case_id = $1::bigint and contact_no > 1
+   order by contact_no limit $2::bigint)"};
+
 void SummaryOf(const pg::Result::Row& row, v1::CaseSummary* summary) {
   summary->set_reference(row.Int64("case_id"));
   summary->set_team_id(row.TextOrEmpty("team_id"));
@@ -127,8 +135,10 @@ void EventOf(const pg::Result::Row& row, v1::CaseEvent* event) {
   if (due && *due != absl::InfiniteFuture()) *event->mutable_due_at() = ToProto(*due);
 }
 
-// Imported history has no contact; its fields stay empty.
-void ContactOf(const pg::Result::Row& row, v1::Case* found) {
+// Into a v1::Case or a v1::AddedContact. A case without a contact has nulls here, and its fields
+// stay empty.
+template <typename Holder>
+void ContactOf(const pg::Result::Row& row, Holder* found) {
   common::v1::Customer& customer = *found->mutable_customer();
   customer.set_given_name(row.TextOrEmpty("given_name"));
   customer.set_name_prefix(row.TextOrEmpty("name_prefix"));
@@ -142,14 +152,13 @@ void ContactOf(const pg::Result::Row& row, v1::Case* found) {
   question.set_subject(row.TextOrEmpty("subject"));
   question.set_text(row.TextOrEmpty("question"));
   question.set_internal_note(row.TextOrEmpty("internal_note"));
-  question.set_topic_id(row.TextOrEmpty("topic_id"));
   question.set_urgent(!row.IsNull("is_urgent") && row.Bool("is_urgent"));
 }
 
 }  // namespace
 
 std::vector<pg::Statement> QueueStatements() {
-  return {kPage, kCounts, kSummaries, kCase, kEvents};
+  return {kPage, kCounts, kSummaries, kCase, kEvents, kAdded};
 }
 
 absl::Status ReadPage(pg::Transaction& transaction, const PageQuery& query,
@@ -198,6 +207,7 @@ absl::StatusOr<v1::Case> ReadCase(pg::Transaction& transaction, int64_t referenc
   v1::Case found;
   SummaryOf(row, found.mutable_summary());
   ContactOf(row, &found);
+  found.mutable_question()->set_topic_id(found.summary().topic_id());
   if (!found.mutable_decision()->ParseFromString(row.Bytes("decision"))) {
     return absl::DataLossError("the stored decision of a case cannot be read");
   }
@@ -205,6 +215,17 @@ absl::StatusOr<v1::Case> ReadCase(pg::Transaction& transaction, int64_t referenc
   const int64_t last = row.OptionalInt64("last_sequence").value_or(0);
   WISSEL_ASSIGN_OR_RETURN(pg::Result events, transaction.Run(kEvents, {reference, last}));
   for (pg::Result::Row event : events) EventOf(event, found.add_events());
+  const auto asked_again = std::count_if(
+      found.events().begin(), found.events().end(),
+      [](const v1::CaseEvent& event) { return event.kind() == v1::EVENT_KIND_CONTACT_ADDED; });
+  if (asked_again == 0) return found;
+  WISSEL_ASSIGN_OR_RETURN(pg::Result added, transaction.Run(kAdded, {reference, asked_again}));
+  for (pg::Result::Row row_added : added) {
+    v1::AddedContact* contact = found.add_added_contacts();
+    contact->set_channel(static_cast<common::v1::Channel>(row_added.Int32("channel")));
+    *contact->mutable_received_at() = ToProto(row_added.Time("received_at"));
+    ContactOf(row_added, contact);
+  }
   return found;
 }
 

@@ -11,6 +11,7 @@
 #include "libs/rpc/server.h"
 #include "libs/rpc/status.h"
 #include "libs/testing/fake_clock.h"
+#include "services/cases/attacher.h"
 #include "services/cases/queue.h"
 #include "services/cases/queue_watch.h"
 #include "services/cases/test_cases.h"
@@ -131,6 +132,18 @@ TEST_F(QueueWatchTest, AForwardedCaseLeavesOneScreenAndComesToTheOther) {
 }
 
 // Random acts by several people at once, on screens that open before and in between.
+TEST_F(QueueWatchTest, AContactThatIsAddedShowsAtOnce) {
+  PlantCases(1, 1, "parkeren");
+  Screen screen(channel_, "parkeren");
+  ASSERT_TRUE(screen.ShowsVersion(1, 1));
+  auto request = On<v1::AttachContactRequest>(1);
+  *request.mutable_contact() = Callback("again").contact();
+  request.set_request_hash(HashOf(request));
+  v1::AttachContactResponse response;
+  ASSERT_TRUE(Attacher(*pool_).Attach(AgentCall(), request, &response).ok());
+  EXPECT_TRUE(screen.ShowsVersion(1, 2));
+}
+
 TEST_F(QueueWatchTest, SnapshotAndEventsEqualAFreshSnapshot) {
   PlantCases(1, 40, "parkeren");
   PlantCases(41, 20, "burgerzaken", "'2026-04-03 15:00Z'", "bewoner@voorbeeld.example");

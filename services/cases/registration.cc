@@ -128,10 +128,16 @@ NewCase CopyContact(const v1::Contact& contact) {
 
 absl::Status CheckRequest(const v1::RegisterContactRequest& request) {
   WISSEL_RETURN_IF_ERROR(CheckKey(request.idempotency_key()));
-  if (request.request_hash().size() != kHashBytes) {
-    return InvalidField("request_hash", "invalid_request_hash", "the request hash has 32 bytes");
-  }
-  const v1::Contact& contact = request.contact();
+  WISSEL_RETURN_IF_ERROR(CheckRequestHash(request.request_hash()));
+  return CheckContact(request.contact());
+}
+
+absl::Status CheckRequestHash(absl::string_view hash) {
+  if (hash.size() == kHashBytes) return absl::OkStatus();
+  return InvalidField("request_hash", "invalid_request_hash", "the request hash has 32 bytes");
+}
+
+absl::Status CheckContact(const v1::Contact& contact) {
   if (!IsKnown(contact.channel())) {
     return InvalidField("contact.channel", "invalid_channel", "the channel is not known");
   }

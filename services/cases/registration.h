@@ -73,6 +73,12 @@ struct NewCase {
 // `invalid_outcome`, `invalid_phone`, `invalid_email`, `invalid_postcode` or `invalid_moment`.
 absl::Status CheckRequest(const v1::RegisterContactRequest& request);
 
+// The part of that which is about the contact itself.
+absl::Status CheckContact(const v1::Contact& contact);
+
+// Whether a hash of a request has its length; INVALID_ARGUMENT `invalid_request_hash`.
+absl::Status CheckRequestHash(absl::string_view hash);
+
 // The name in a queue: that of the person ("A. van de Berg"), or else of the organisation.
 std::string DisplayName(const common::v1::Customer& customer);
 

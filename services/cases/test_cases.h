@@ -18,9 +18,11 @@
 #include "libs/pg/pool.h"
 #include "libs/rpc/call.h"
 #include "libs/testing/postgres.h"
+#include "services/cases/attachment_store.h"
 #include "services/cases/case_actions.h"
 #include "services/cases/case_store.h"
 #include "services/cases/idempotency_store.h"
+#include "services/cases/open_questions_store.h"
 #include "services/cases/queue_store.h"
 #include "services/cases/test_municipality.h"
 #include "services/cases/watch_store.h"
@@ -69,8 +71,8 @@ class CasesTest : public ::testing::Test {
 
   std::unique_ptr<pg::Pool> OpenPool(int size = 8) {
     pg::PoolOptions options = {.conninfo = database_.ConnInfo("cases"), .size = size};
-    for (const auto& more :
-         {IdempotencyStatements(), CaseStatements(), QueueStatements(), WatchStatements()}) {
+    for (const auto& more : {IdempotencyStatements(), CaseStatements(), QueueStatements(),
+                             WatchStatements(), AttachmentStatements(), OpenQuestionStatements()}) {
       options.statements.insert(options.statements.end(), more.begin(), more.end());
     }
     return pg::Pool::Open(std::move(options)).value();

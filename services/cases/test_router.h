@@ -22,8 +22,8 @@
 
 namespace wissel::cases {
 
-// Every topic goes to the team of that name; `onleesbaar` is refused as wrong input, and without a
-// topic there is no decision (`no_sop`).
+// `kinderpaspoort` is a kind of `paspoort`. Every topic goes to the team of that name; `onleesbaar`
+// is refused as wrong input, and without a topic there is no decision (`no_sop`).
 class TestRouter final : public routing::v1::RouterService::CallbackService {
  public:
   TestRouter() {
@@ -40,7 +40,7 @@ class TestRouter final : public routing::v1::RouterService::CallbackService {
   }
   void Leave() { server_.reset(); }
 
-  // Calls with the service token on behalf of a municipality.
+  // Decisions with the service token on behalf of a municipality.
   int asked() const { return asked_; }
 
   grpc::ServerUnaryReactor* Decide(grpc::CallbackServerContext* context,
@@ -65,6 +65,18 @@ class TestRouter final : public routing::v1::RouterService::CallbackService {
     decision.set_reason("Het onderwerp hoort bij dit team.");
     grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
     reactor->Finish(rpc::ToGrpc(status));
+    return reactor;
+  }
+
+  grpc::ServerUnaryReactor* ListTopics(grpc::CallbackServerContext* context,
+                                       const routing::v1::ListTopicsRequest*,
+                                       routing::v1::ListTopicsResponse* response) override {
+    response->add_topics()->set_topic_id("paspoort");
+    routing::v1::Topic* child = response->add_topics();
+    child->set_topic_id("kinderpaspoort");
+    child->set_parent("paspoort");
+    grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
+    reactor->Finish(grpc::Status::OK);
     return reactor;
   }
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "services/intake/answered.h"
+#include "services/intake/attach.h"
 #include "services/intake/callback.h"
 #include "services/intake/email.h"
 #include "services/intake/form.h"
@@ -46,6 +47,29 @@ grpc::ServerUnaryReactor* IntakeService::RegisterAnswered(
     grpc::CallbackServerContext* context, const v1::RegisterAnsweredRequest* request,
     v1::RegisterAnsweredResponse* response) {
   return Register(context, request, response, FromAnswered);
+}
+
+grpc::ServerUnaryReactor* IntakeService::AttachContact(grpc::CallbackServerContext* context,
+                                                       const v1::AttachContactRequest* request,
+                                                       v1::AttachContactResponse* response) {
+  return dispatcher_.Async(
+      context, request, response,
+      [this](const rpc::Call& call, const v1::AttachContactRequest& in,
+             v1::AttachContactResponse* out, rpc::Dispatcher::Done done) {
+        absl::StatusOr<cases::v1::Contact> contact = FromAttach(in);
+        if (!contact.ok()) return done(contact.status());
+        cases::v1::AttachContactRequest attachment;
+        attachment.set_idempotency_key(in.idempotency_key());
+        attachment.set_request_hash(HashOf(in, call.principal->account_id));
+        attachment.set_reference(in.reference());
+        *attachment.mutable_contact() = *std::move(contact);
+        registrar_.Attach(
+            call, std::move(attachment),
+            [out, done = std::move(done)](absl::StatusOr<v1::Registration> attached) mutable {
+              if (attached.ok()) *out->mutable_registration() = *std::move(attached);
+              done(attached.status());
+            });
+      });
 }
 
 grpc::ServerUnaryReactor* IntakeService::SubmitForm(grpc::CallbackServerContext* context,

@@ -22,6 +22,9 @@ class IntakeService final : public v1::IntakeService::CallbackService {
   grpc::ServerUnaryReactor* RegisterAnswered(grpc::CallbackServerContext* context,
                                              const v1::RegisterAnsweredRequest* request,
                                              v1::RegisterAnsweredResponse* response) override;
+  grpc::ServerUnaryReactor* AttachContact(grpc::CallbackServerContext* context,
+                                          const v1::AttachContactRequest* request,
+                                          v1::AttachContactResponse* response) override;
   grpc::ServerUnaryReactor* SubmitForm(grpc::CallbackServerContext* context,
                                        const v1::SubmitFormRequest* request,
                                        v1::SubmitFormResponse* response) override;
@@ -33,7 +36,7 @@ class IntakeService final : public v1::IntakeService::CallbackService {
       v1::RegisterSocialMessageResponse* response) override;
 
  private:
-  // What all five are: `adapt` makes the contact, the registrar does the rest.
+  // What the five that register are: `adapt` makes the contact, the registrar does the rest.
   template <typename Request, typename Response>
   grpc::ServerUnaryReactor* Register(grpc::CallbackServerContext* context, const Request* request,
                                      Response* response,

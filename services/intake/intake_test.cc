@@ -106,6 +106,21 @@ class RecordingCases final : public cases::v1::CaseService::CallbackService {
     return reactor;
   }
 
+  grpc::ServerUnaryReactor* AttachContact(grpc::CallbackServerContext* context,
+                                          const cases::v1::AttachContactRequest* request,
+                                          cases::v1::AttachContactResponse* response) override {
+    absl::MutexLock lock(&mutex_);
+    attached_.push_back(*request);
+    response->mutable_case_()->set_reference(request->reference());
+    response->mutable_case_()->set_team_id("parkeren");
+    response->mutable_case_()->mutable_received_at()->set_seconds(500);
+    response->mutable_case_()->mutable_due_at()->set_seconds(2000);
+    response->set_repeated(true);
+    grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+    reactor->Finish(rpc::ToGrpc(status_));
+    return reactor;
+  }
+
   void Fails(absl::Status status) {
     absl::MutexLock lock(&mutex_);
     status_ = std::move(status);
@@ -114,11 +129,16 @@ class RecordingCases final : public cases::v1::CaseService::CallbackService {
     absl::MutexLock lock(&mutex_);
     return registered_;
   }
+  std::vector<cases::v1::AttachContactRequest> attached() const {
+    absl::MutexLock lock(&mutex_);
+    return attached_;
+  }
 
  private:
   mutable absl::Mutex mutex_;
   absl::Status status_ ABSL_GUARDED_BY(mutex_);
   std::vector<cases::v1::RegisterContactRequest> registered_ ABSL_GUARDED_BY(mutex_);
+  std::vector<cases::v1::AttachContactRequest> attached_ ABSL_GUARDED_BY(mutex_);
 };
 
 Decision ToBurgerzaken() {
@@ -135,6 +155,9 @@ v1::RegisterCallbackRequest Callback() {
   request.set_idempotency_key("sleutel-0001");
   request.mutable_customer()->set_phone("06 12345678");
   request.mutable_customer()->set_organisation("Bakkerij");
+  request.mutable_customer()->set_postcode("2511 ab");
+  request.mutable_customer()->set_neighbourhood("Centrum");
+  request.mutable_question()->set_urgent(true);
   request.mutable_question()->set_subject("Paspoort");
   request.mutable_question()->set_text("Wanneer?");
   request.mutable_question()->set_topic_id("paspoort");
@@ -197,6 +220,9 @@ TEST_F(IntakeTest, RoutesAndRegisters) {
   EXPECT_EQ(asked.subject(), "Paspoort");
   EXPECT_EQ(asked.text(), "Wanneer?");
   EXPECT_TRUE(asked.is_business());
+  EXPECT_TRUE(asked.is_urgent());
+  EXPECT_EQ(asked.neighbourhood(), "Centrum");
+  EXPECT_EQ(asked.postcode(), "2511AB");
 
   ASSERT_EQ(cases_.registered().size(), 1u);
   const cases::v1::RegisterContactRequest stored = cases_.registered()[0];
@@ -204,6 +230,38 @@ TEST_F(IntakeTest, RoutesAndRegisters) {
   EXPECT_EQ(stored.request_hash(), HashOf(Callback(), "kim"));
   EXPECT_EQ(stored.contact().customer().phone(), "+31612345678");
   EXPECT_EQ(stored.contact().decision().sop_version(), 3);
+}
+
+TEST_F(IntakeTest, AddsAContactToItsCaseWithoutRouting) {
+  Start(true, true);
+  v1::AttachContactRequest request;
+  request.set_idempotency_key("sleutel-0002");
+  request.set_reference(1234567897);
+  request.set_channel(common::v1::CHANNEL_EMAIL);
+  *request.mutable_customer() = Callback().customer();
+  *request.mutable_question() = Callback().question();
+  const auto attach = [&]() -> absl::StatusOr<v1::Registration> {
+    grpc::ClientContext context;
+    SignIn(&context);
+    v1::AttachContactResponse response;
+    const grpc::Status status = stub_->AttachContact(&context, request, &response);
+    if (!status.ok()) return rpc::FromGrpc(status);
+    return response.registration();
+  };
+  const auto attached = attach();
+  ASSERT_TRUE(attached.ok()) << attached.status();
+  EXPECT_EQ(attached->team_id(), "parkeren");
+  EXPECT_EQ(attached->received_at().seconds(), 500);
+  EXPECT_TRUE(attached->repeated());
+  EXPECT_TRUE(router_.asked().empty());
+  ASSERT_EQ(cases_.attached().size(), 1u);
+  EXPECT_EQ(cases_.attached()[0].request_hash(), HashOf(request, "kim"));
+  EXPECT_EQ(cases_.attached()[0].contact().customer().phone(), "+31612345678");
+
+  cases_.Fails(Error(absl::StatusCode::kFailedPrecondition, "closed", "closed"));
+  EXPECT_EQ(ReasonOf(attach().status()), "closed");
+  request.clear_channel();
+  EXPECT_EQ(ReasonOf(attach().status()), "invalid_channel");
 }
 
 TEST_F(IntakeTest, AsksOnBehalfOfTheCaller) {

@@ -48,9 +48,20 @@ v1::Registration ToRegistration(cases::v1::RegisterContactResponse& registered) 
   return registration;
 }
 
-absl::StatusOr<v1::Registration> FromCases(const grpc::Status& status,
-                                           cases::v1::RegisterContactResponse& registered) {
-  if (status.ok()) return ToRegistration(registered);
+v1::Registration ToRegistration(cases::v1::AttachContactResponse& attached) {
+  cases::v1::CaseSummary& summary = *attached.mutable_case_();
+  v1::Registration registration;
+  registration.set_reference(summary.reference());
+  registration.set_team_id(summary.team_id());
+  *registration.mutable_received_at() = summary.received_at();
+  if (summary.has_due_at()) *registration.mutable_due_at() = summary.due_at();
+  registration.set_repeated(attached.repeated());
+  return registration;
+}
+
+template <typename Response>
+absl::StatusOr<v1::Registration> FromCases(const grpc::Status& status, Response& response) {
+  if (status.ok()) return ToRegistration(response);
   absl::Status failure = rpc::FromGrpc(status);
   if (!absl::IsUnavailable(failure) || !ReasonOf(failure).empty()) return failure;
   // gRPC's own text names addresses.
@@ -59,6 +70,14 @@ absl::StatusOr<v1::Registration> FromCases(const grpc::Status& status,
 }
 
 }  // namespace
+
+// One contact that is being added; alive until its callback has run.
+struct Registrar::Attachment {
+  Done done;
+  grpc::ClientContext context;
+  cases::v1::AttachContactRequest request;
+  cases::v1::AttachContactResponse attached;
+};
 
 // One registration under way; alive until its last callback has run.
 struct Registrar::Registration {
@@ -107,6 +126,23 @@ void Registrar::Commit(std::shared_ptr<Registration> registration) {
         registration.reset();
         done(std::move(result));
       });
+}
+
+void Registrar::Attach(const rpc::Call& call, cases::v1::AttachContactRequest request, Done done) {
+  auto attachment = std::make_shared<Attachment>();
+  Attachment& started = *attachment;
+  started.done = std::move(done);
+  started.request = std::move(request);
+  rpc::Continue(call, &started.context);
+  cases_->async()->AttachContact(&started.context, &started.request, &started.attached,
+                                 [attachment = std::move(attachment)](grpc::Status status) mutable {
+                                   absl::StatusOr<v1::Registration> result =
+                                       FromCases(status, attachment->attached);
+                                   Done then = std::move(attachment->done);
+                                   // As above.
+                                   attachment.reset();
+                                   then(std::move(result));
+                                 });
 }
 
 }  // namespace wissel::intake

@@ -33,10 +33,15 @@ class Registrar {
   // contact may be there: the same key tells.
   void Register(const rpc::Call& call, cases::v1::RegisterContactRequest request, Done done);
 
+  // Adds the contact in `request` to its case; the router has no say. `done` as above; errors are
+  // those of CaseService.AttachContact, and UNAVAILABLE `cases_away`.
+  void Attach(const rpc::Call& call, cases::v1::AttachContactRequest request, Done done);
+
   static constexpr absl::Duration kRoutingPatience = absl::Milliseconds(300);
 
  private:
   struct Registration;
+  struct Attachment;
 
   void Commit(std::shared_ptr<Registration> registration);
 
