@@ -16,15 +16,19 @@ class IntakeService final : public v1::IntakeService::CallbackService {
   IntakeService(Registrar& registrar, rpc::Dispatcher& dispatcher)
       : registrar_(registrar), dispatcher_(dispatcher) {}
 
+  // FromCallback, then Registrar::Register; what each outcome means stands there.
   grpc::ServerUnaryReactor* RegisterCallback(grpc::CallbackServerContext* context,
                                              const v1::RegisterCallbackRequest* request,
                                              v1::RegisterCallbackResponse* response) override;
+  // FromAnswered: the case is closed at once.
   grpc::ServerUnaryReactor* RegisterAnswered(grpc::CallbackServerContext* context,
                                              const v1::RegisterAnsweredRequest* request,
                                              v1::RegisterAnsweredResponse* response) override;
+  // FromAttach, then Registrar::Attach: the router is not asked.
   grpc::ServerUnaryReactor* AttachContact(grpc::CallbackServerContext* context,
                                           const v1::AttachContactRequest* request,
                                           v1::AttachContactResponse* response) override;
+  // FromForm, FromEmail and FromSocial, then Registrar::Register.
   grpc::ServerUnaryReactor* SubmitForm(grpc::CallbackServerContext* context,
                                        const v1::SubmitFormRequest* request,
                                        v1::SubmitFormResponse* response) override;
