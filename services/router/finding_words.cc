@@ -4,21 +4,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "absl/strings/str_join.h"
+#include "services/router/phrases.h"
 
 namespace wissel::router {
 namespace {
-
-constexpr size_t kMostNames = 5;
-
-std::string Listed(const std::vector<std::string>& names) {
-  if (names.size() == 1) return names.front();
-  if (names.size() > kMostNames) {
-    return absl::StrCat(absl::StrJoin(names.begin(), names.begin() + kMostNames - 1, ", "), " en ",
-                        names.size() - kMostNames + 1, " andere");
-  }
-  return absl::StrCat(absl::StrJoin(names.begin(), names.end() - 1, ", "), " en ", names.back());
-}
 
 std::vector<std::string> Ticked(const std::vector<std::string>& words) {
   std::vector<std::string> ticked;
@@ -74,18 +63,13 @@ absl::string_view ChannelInWords(Channel channel) {
   }
 }
 
-absl::string_view WeekdayInWords(int weekday) {
-  static constexpr absl::string_view kNames[] = {"maandag", "dinsdag",  "woensdag", "donderdag",
-                                                 "vrijdag", "zaterdag", "zondag"};
-  return kNames[weekday];
-}
-
 std::string TimeInWords(int minute) {
   return absl::StrFormat("%d.%02d uur", minute / 60, minute % 60);
 }
 
 std::string RulesInWords(const std::vector<std::string>& rule_ids) {
-  return absl::StrCat(rule_ids.size() == 1 ? "regel " : "de regels ", Listed(Ticked(rule_ids)));
+  return absl::StrCat(rule_ids.size() == 1 ? "regel " : "de regels ",
+                      Listed(Ticked(rule_ids), "en"));
 }
 
 std::string ExampleInWords(const Sop& sop, const Example& example) {
@@ -100,13 +84,10 @@ std::string ExampleInWords(const Sop& sop, const Example& example) {
   }
   absl::StrAppend(&words, "via ", ChannelInWords(example.channel), ", ",
                   TopicInWords(sop, example.topic_id), PlaceInWords(example), ", op ",
-                  WeekdayInWords(example.weekday), " om ", TimeInWords(example.minute));
+                  DayName(example.weekday), " om ", TimeInWords(example.minute));
   if (example.closed_day) absl::StrAppend(&words, " op een gesloten dag");
   if (!example.with_keywords.empty()) {
-    absl::StrAppend(&words, ", met ", Listed(Ticked(example.with_keywords)), " in de tekst");
-  }
-  if (!example.without_keywords.empty()) {
-    absl::StrAppend(&words, ", zonder ", Listed(Ticked(example.without_keywords)), " in de tekst");
+    absl::StrAppend(&words, ", met ", Listed(Ticked(example.with_keywords), "en"), " in de tekst");
   }
   return absl::StrCat(words, ".");
 }

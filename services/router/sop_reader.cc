@@ -7,8 +7,8 @@
 #include "absl/time/clock.h"
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
+#include "services/router/check_document.h"
 #include "services/router/draft_store.h"
-#include "services/router/finding_proto.h"
 #include "services/router/house_store.h"
 #include "services/router/inquiry_proto.h"
 #include "services/router/past_case_store.h"
@@ -78,20 +78,9 @@ absl::StatusOr<v1::CheckSopResponse> SopReader::Check(absl::string_view tenant_i
         WISSEL_ASSIGN_OR_RETURN(here, ChooseHere(transaction, request.sop()));
         return absl::OkStatus();
       }));
-  v1::CheckSopResponse response;
-  const absl::StatusOr<Sop> sop = ParseSop(here.chosen.document);
-  if (!sop.ok()) {
-    ToProto(sop.status(), response.add_findings());
-    response.set_errors(1);
-    return response;
-  }
   const absl::Time now = absl::Now();
-  response.set_rules(static_cast<int32_t>(sop->rules.size()));
-  for (const Finding& finding : Verify(*sop, SurroundingsOf(*here.house, now))) {
-    ToProto(*sop, finding, here.house->hours, now, response.add_findings());
-    if (finding.severity == Finding::Severity::kError) response.set_errors(response.errors() + 1);
-  }
-  return response;
+  return CheckDocument(here.chosen.document, SurroundingsOf(*here.house, now), here.house->hours,
+                       now);
 }
 
 absl::StatusOr<v1::DiffSopResponse> SopReader::Diff(absl::string_view tenant_id,

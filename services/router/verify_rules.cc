@@ -19,7 +19,7 @@ constexpr int64_t kBudgetOfQuestion = 2'000'000;
 // More others than this tell a reader nothing new.
 constexpr size_t kMostOthers = 10;
 // To find the fewest covering rules, each is left out once.
-constexpr size_t kMostToLeaveOut = 16;
+constexpr size_t kMostToLeaveOut = 64;
 
 constexpr size_t AtomOf(Channel channel) { return static_cast<size_t>(channel) - 1; }
 

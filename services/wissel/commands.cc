@@ -10,11 +10,17 @@
 namespace wissel {
 namespace {
 
+constexpr char kNoSuchFile[] = "no_such_file";
+
 constexpr Command kCommands[] = {
     {"serve", "", "serves the targets of --target until it is told to stop", Serve},
     {"migrate", "", "brings the database of --admin_db up to date", Migrate},
     {"demo", "", "loads the demo municipality of --demo_dir; again changes nothing", MakeDemo},
     {"sop load", "FILE", "puts an SOP in force for --tenant", LoadSop},
+    {"sop check", "FILE", "tells what is wrong with an SOP; with --tenant also about its teams",
+     CheckSop},
+    {"sop diff", "OLD NEW", "tells what is different between two SOPs, and whom it concerns",
+     DiffSop},
     {"sop propose", "", "derives a draft SOP for --tenant from its cases --from --to, into -o FILE",
      ProposeSop},
     {"import history", "FILE.csv[.gz]", "imports past cases of --tenant by --mapping",
@@ -51,6 +57,18 @@ std::string CommandHelp() {
   return help;
 }
 
+int ExitCode(const absl::Status& status) {
+  if (status.ok()) return 0;
+  const bool is_call =
+      status.code() == absl::StatusCode::kInvalidArgument || ReasonOf(status) == kNoSuchFile;
+  return is_call ? 2 : 1;
+}
+
+// Without a message: there is nothing more to say.
+absl::Status FoundSomething() { return absl::FailedPreconditionError(""); }
+
+absl::Status CannotRead() { return absl::InvalidArgumentError(""); }
+
 absl::Status NeedOperands(const std::vector<std::string>& operands, size_t count) {
   if (operands.size() == count) return absl::OkStatus();
   return InvalidField("", "wrong_operands",
@@ -62,7 +80,7 @@ absl::StatusOr<std::string> ReadTextFile(const std::string& path) {
   std::stringstream text;
   text << file.rdbuf();
   if (!file) {
-    return Error(absl::StatusCode::kNotFound, "no_such_file",
+    return Error(absl::StatusCode::kNotFound, kNoSuchFile,
                  absl::StrCat("cannot read the file ", path), "file");
   }
   return text.str();

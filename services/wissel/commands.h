@@ -38,7 +38,18 @@ absl::Status MakeDemo(const std::vector<std::string>& operands);
 absl::Status ImportHistory(const std::vector<std::string>& operands);
 absl::Status PrintFigures(const std::vector<std::string>& operands);
 absl::Status LoadSop(const std::vector<std::string>& operands);
+absl::Status CheckSop(const std::vector<std::string>& operands);
+absl::Status DiffSop(const std::vector<std::string>& operands);
 absl::Status ProposeSop(const std::vector<std::string>& operands);
+
+// What the program ends with: 0 for OK, 2 when it was called wrongly or a file cannot be read, else
+// 1.
+int ExitCode(const absl::Status& status);
+
+// What a command that judges something returns when it has told what it found: exit code 1.
+absl::Status FoundSomething();
+// Or when it has told why a file is not what it should be: exit code 2.
+absl::Status CannotRead();
 
 // INVALID_ARGUMENT unless exactly `count` operands are given.
 absl::Status NeedOperands(const std::vector<std::string>& operands, size_t count);

@@ -34,9 +34,9 @@ int main(int argc, char** argv) {
   std::vector<char*> rest = absl::ParseCommandLine(argc, argv);
   const std::vector<std::string> words(rest.begin() + 1, rest.end());
   const absl::Status status = wissel::RunCommand(words);
-  if (status.ok()) return 0;
-  std::fprintf(stderr, "wissel: %s\n", std::string(status.message()).c_str());
-  if (status.code() != absl::StatusCode::kInvalidArgument) return 1;
-  std::fputs(wissel::CommandHelp().c_str(), stderr);
-  return 2;
+  if (!status.message().empty()) {
+    std::fprintf(stderr, "wissel: %s\n", std::string(status.message()).c_str());
+    if (absl::IsInvalidArgument(status)) std::fputs(wissel::CommandHelp().c_str(), stderr);
+  }
+  return wissel::ExitCode(status);
 }
