@@ -2,6 +2,7 @@
 
 #include "absl/flags/flag.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "libs/base/status.h"
 #include "libs/telemetry/log.h"
 #include "wissel/directory/v1/directory.grpc.pb.h"
@@ -40,6 +41,17 @@ absl::StatusOr<absl::TimeZone> TimeZoneOf(App& app, const std::string& tenant_id
   }
   return Error(absl::StatusCode::kNotFound, "no_such_municipality",
                absl::StrCat("there is no municipality ", tenant_id), "tenant");
+}
+
+absl::StatusOr<absl::Time> ReadMoment(const char* flag, const std::string& text,
+                                      absl::TimeZone zone) {
+  if (text == "now") return absl::Now();
+  absl::Time time;
+  for (const char* format : {"%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S",
+                             absl::RFC3339_full}) {
+    if (absl::ParseTime(format, text, zone, &time, nullptr)) return time;
+  }
+  return InvalidField(flag, "invalid_time", absl::StrCat("--", flag, " is not a moment: ", text));
 }
 
 }  // namespace wissel

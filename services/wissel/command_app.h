@@ -24,6 +24,11 @@ absl::StatusOr<std::unique_ptr<App>> StartForCommand();
 // Zone in which the days of a municipality begin and end. NOT_FOUND `no_such_municipality`.
 absl::StatusOr<absl::TimeZone> TimeZoneOf(App& app, const std::string& tenant_id);
 
+// A moment as flags give it: `now`, a day, a day and a time in `zone`, or RFC 3339.
+// INVALID_ARGUMENT `invalid_time` for the flag `flag`.
+absl::StatusOr<absl::Time> ReadMoment(const char* flag, const std::string& text,
+                                      absl::TimeZone zone);
+
 // Calls `method` of `stub` for the municipality as Wissel itself, within a minute:
 //   CallAs(*app, tenant, *stub, &Stub::ListTeams, request, &response)
 template <typename Stub, typename Request, typename Response>

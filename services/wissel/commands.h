@@ -40,6 +40,8 @@ absl::Status PrintFigures(const std::vector<std::string>& operands);
 absl::Status LoadSop(const std::vector<std::string>& operands);
 absl::Status CheckSop(const std::vector<std::string>& operands);
 absl::Status DiffSop(const std::vector<std::string>& operands);
+absl::Status ReplaySop(const std::vector<std::string>& operands);
+absl::Status ExplainSop(const std::vector<std::string>& operands);
 absl::Status ProposeSop(const std::vector<std::string>& operands);
 
 // What the program ends with: 0 for OK, 2 when it was called wrongly or a file cannot be read, else

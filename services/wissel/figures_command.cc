@@ -8,7 +8,6 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "absl/time/clock.h"
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
 #include "services/wissel/command_app.h"
@@ -29,17 +28,6 @@ namespace wissel {
 namespace {
 
 using insight::v1::FigureRow;
-
-absl::StatusOr<absl::Time> ReadMoment(const char* flag, const std::string& text,
-                                      absl::TimeZone zone) {
-  if (text == "now") return absl::Now();
-  absl::Time time;
-  for (const char* format : {"%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S",
-                             absl::RFC3339_full}) {
-    if (absl::ParseTime(format, text, zone, &time, nullptr)) return time;
-  }
-  return InvalidField(flag, "invalid_time", absl::StrCat("--", flag, " is not a moment: ", text));
-}
 
 absl::StatusOr<insight::v1::GetFiguresRequest> ReadRequest(absl::TimeZone zone) {
   insight::v1::GetFiguresRequest request;

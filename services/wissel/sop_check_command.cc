@@ -1,8 +1,6 @@
 // wissel sop check FILE, wissel sop diff OLD NEW: what is wrong with a document, and what changes.
 // Without --tenant they need no database.
 
-#include <google/protobuf/util/json_util.h>
-
 #include <cstdio>
 
 #include "absl/flags/declare.h"
@@ -17,9 +15,9 @@
 #include "services/router/sop_yaml.h"
 #include "services/wissel/command_app.h"
 #include "services/wissel/commands.h"
+#include "services/wissel/print_json.h"
 #include "wissel/routing/v1/sop.grpc.pb.h"
 
-ABSL_DECLARE_FLAG(std::string, format);
 ABSL_DECLARE_FLAG(std::string, tenant);
 
 namespace wissel {
@@ -54,26 +52,6 @@ absl::StatusOr<CheckSopResponse> CheckForTenant(const std::string& tenant,
   WISSEL_RETURN_IF_ERROR(
       CallAs(*app, tenant, *sops, &SopService::Stub::CheckSop, request, &response));
   return response;
-}
-
-absl::StatusOr<bool> WantsJson() {
-  const std::string format = absl::GetFlag(FLAGS_format);
-  if (format == "json") return true;
-  if (format == "text") return false;
-  return InvalidField("format", "invalid_format", "--format is text or json");
-}
-
-absl::Status PrintJson(const google::protobuf::Message& message) {
-  std::string json;
-  google::protobuf::util::JsonPrintOptions options;
-  options.add_whitespace = true;
-  options.preserve_proto_field_names = true;
-  options.always_print_primitive_fields = true;
-  if (!google::protobuf::util::MessageToJsonString(message, &json, options).ok()) {
-    return absl::InternalError("the answer cannot be written as JSON");
-  }
-  std::fputs(json.c_str(), stdout);
-  return absl::OkStatus();
 }
 
 // As compilers write it, so that editors find the line.

@@ -47,11 +47,10 @@ absl::StatusOr<std::unique_ptr<Part>> BuildDirectory(const Parts& parts) {
 }
 
 absl::StatusOr<std::unique_ptr<Part>> BuildRouter(const Parts& parts) {
-  return Hold(router::Router::Build(
-      {.conninfo = parts.settings.ConnInfo("router"),
-       .pool_size = parts.settings.pool_size,
-       .service_token = parts.settings.service_token},
-      parts.dispatcher, parts.book));
+  return Hold(router::Router::Build({.conninfo = parts.settings.ConnInfo("router"),
+                                     .pool_size = parts.settings.pool_size,
+                                     .service_token = parts.settings.service_token},
+                                    parts.dispatcher, parts.book));
 }
 
 absl::StatusOr<std::unique_ptr<Part>> BuildCases(const Parts& parts) {
