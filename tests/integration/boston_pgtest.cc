@@ -94,6 +94,12 @@ TEST(BostonTest, EveryFigureOfEveryQueueEqualsTheCitysOwn) {
   ASSERT_EQ(installation.Run(print), absl::OkStatus());
   EXPECT_EQ(installation.output(), first);
   EXPECT_EQ(database.Admin("select count(*) from cases.outbox"), "0");
+
+  ASSERT_EQ(installation.Run(
+                {"sop", "propose", "--tenant=BOS311", "--from=2015-01-01", "--to=2015-03-01"}),
+            absl::OkStatus());
+  EXPECT_THAT(installation.output(), ::testing::ContainsRegex("[0-9]+ rules; right for [78]"));
+  EXPECT_THAT(installation.output(), ::testing::HasSubstr("later cases"));
 }
 
 }  // namespace
