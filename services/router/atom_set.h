@@ -57,6 +57,10 @@ class AtomSet {
     return true;
   }
 
+  void Include(const AtomSet& other) {
+    for (size_t i = 0; i < words_.size(); ++i) words_[i] |= other.words_[i];
+  }
+
   void Keep(const AtomSet& other) {
     for (size_t i = 0; i < words_.size(); ++i) words_[i] &= other.words_[i];
   }

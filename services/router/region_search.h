@@ -39,6 +39,9 @@ class RegionSearch {
   // `space` outlives the search. `budget`: how many rules may be looked at, over all searches.
   RegionSearch(const Space& space, int64_t budget);
 
+  // The whole budget is spent: every search gives up.
+  bool spent() const { return budget_ <= 0; }
+
   // Begins anew, with all contacts about this topic.
   void Start(size_t topic);
   // From now on only contacts to which the rule applies, over `channel` if given. False when

@@ -86,8 +86,8 @@ void Space::CutPlaces() {
     named.insert(conditions.areas.begin(), conditions.areas.end());
   });
   std::map<std::string, std::vector<bool>> neighbourhoods;
-  std::vector<std::pair<PostcodeRange, size_t>> ranges;
-  std::set<int> cuts;
+  // Where an area begins (1) or ends (-1), from this postcode on.
+  std::multimap<int, std::pair<size_t, int>> cuts;
   for (size_t i = 0; i < sop_.areas.size(); ++i) {
     const SopArea& area = sop_.areas[i];
     if (!named.contains(area.area_id)) continue;
@@ -97,8 +97,8 @@ void Space::CutPlaces() {
     for (const std::string& text : area.postcodes) {
       const std::optional<PostcodeRange> range = ReadPostcodes(text);
       if (!range) continue;
-      ranges.push_back({*range, i});
-      cuts.insert({range->first, range->last + 1});
+      cuts.insert({range->first, {i, 1}});
+      cuts.insert({range->last + 1, {i, -1}});
     }
   }
   std::map<std::vector<bool>, size_t> atoms = {{std::vector<bool>(sop_.areas.size()), 0}};
@@ -106,18 +106,25 @@ void Space::CutPlaces() {
   for (const auto& [name, areas] : neighbourhoods) {
     if (atoms.emplace(areas, places_.size()).second) places_.emplace_back(name, "");
   }
-  for (const int cut : cuts) {
-    std::vector<bool> areas(sop_.areas.size());
-    for (const auto& [range, area] : ranges) {
-      if (range.first <= cut && cut <= range.last) areas[area] = true;
+  // Ranges of one area that still go on.
+  std::vector<int> going(sop_.areas.size());
+  std::vector<bool> areas(sop_.areas.size());
+  for (auto cut = cuts.begin(); cut != cuts.end();) {
+    const int postcode = cut->first;
+    for (; cut != cuts.end() && cut->first == postcode; ++cut) {
+      const auto& [area, step] = cut->second;
+      going[area] += step;
+      areas[area] = going[area] > 0;
     }
-    if (atoms.emplace(areas, places_.size()).second) places_.emplace_back("", WritePostcode(cut));
+    if (atoms.emplace(areas, places_.size()).second) {
+      places_.emplace_back("", WritePostcode(postcode));
+    }
   }
   atoms_[kPlace] = places_.size();
   for (size_t i = 0; i < sop_.areas.size(); ++i) {
     AtomSet& area = areas_.emplace(sop_.areas[i].area_id, places_.size()).first->second;
-    for (const auto& [areas, atom] : atoms) {
-      if (areas[i]) area.Add(atom);
+    for (const auto& [inside, atom] : atoms) {
+      if (inside[i]) area.Add(atom);
     }
   }
 }
@@ -146,14 +153,16 @@ void Space::CutMoments() {
   }
   std::set<std::vector<bool>> seen;
   for (int weekday = 0; weekday < 7; ++weekday) {
-    std::vector<int> cuts = {kOrdinaryMinute, 0};
+    std::set<int> cuts = {0};
     for (const std::string& team : teams) {
       for (const OpenInterval& open : HoursOf(team)[weekday]) {
-        cuts.push_back(open.from);
-        if (open.to < 24 * 60) cuts.push_back(open.to);
+        cuts.insert(open.from);
+        if (open.to < 24 * 60) cuts.insert(open.to);
       }
     }
-    for (const int minute : cuts) {
+    std::vector<int> minutes = {kOrdinaryMinute};
+    minutes.insert(minutes.end(), cuts.begin(), cuts.end());
+    for (const int minute : minutes) {
       for (const bool closed_day : {false, true}) {
         const Moment moment{weekday, minute, closed_day};
         std::vector<bool> signature;
@@ -210,10 +219,7 @@ AtomSet Space::MomentsOf(const Conditions& conditions, absl::string_view team_id
 AtomSet Space::TopicsOf(const Conditions& conditions) const {
   AtomSet inside(topics_.size());
   for (const std::string& topic : conditions.topics) {
-    const AtomSet& below = topic_atoms_.at(topic);
-    for (size_t atom = 0; atom < topics_.size(); ++atom) {
-      if (below.Has(atom)) inside.Add(atom);
-    }
+    inside.Include(topic_atoms_.at(topic));
   }
   return inside;
 }
@@ -233,11 +239,7 @@ Region Space::RegionOf(const Conditions& conditions, absl::string_view team_id) 
   if (conditions.urgency) ask(kUrgency).Add(*conditions.urgency == Urgency::kUrgent);
   if (!conditions.areas.empty()) {
     AtomSet& set = ask(kPlace);
-    for (const std::string& area : conditions.areas) {
-      for (size_t atom = 0; atom < places_.size(); ++atom) {
-        if (areas_.at(area).Has(atom)) set.Add(atom);
-      }
-    }
+    for (const std::string& area : conditions.areas) set.Include(areas_.at(area));
   }
   if (conditions.hours || !conditions.weekdays.empty()) {
     ask(kMoment) = MomentsOf(conditions, team_id);

@@ -18,6 +18,7 @@ constexpr int64_t kBudgetOfQuestion = 2'000'000;
 
 // More others than this tell a reader nothing new.
 constexpr size_t kMostOthers = 10;
+constexpr int kMostLoops = 100;
 // To find the fewest covering rules, each is left out once.
 constexpr size_t kMostToLeaveOut = 64;
 
@@ -97,6 +98,10 @@ std::vector<Finding> RuleChecks::Run() {
 }
 
 RuleChecks::Answer RuleChecks::Ask(const Question& question) {
+  if (search_.spent()) {
+    gave_up_ = true;
+    return Answer::kGaveUp;
+  }
   for (size_t topic = 0; topic < by_topic_.size(); ++topic) {
     const bool possible =
         std::all_of(question.parts.begin(), question.parts.end(), [&](const Part& part) {
@@ -270,12 +275,15 @@ void RuleChecks::FollowSteering(std::vector<Part> parts) {
   }
   // A circle is told once, from its first channel on.
   if (to < parts.front().channel || parts.size() > 2) return;
+  if (parts.size() == 2 && Ask({.parts = parts}) != Answer::kFound) return;
   for (const std::vector<int>& rules : steering_) {
     for (const int rule : rules) {
+      if (loops_ == kMostLoops) return;
       // Over different channels: that one asks for the one and one for the other is no matter.
       const Region& next = RegionAt(rule).when;
-      if (next.asks[kTopic] && when.asks[kTopic] &&
-          !next.inside[kTopic].Meets(when.inside[kTopic])) {
+      if ((next.asks[kChannel] && !next.inside[kChannel].Has(to)) ||
+          (next.asks[kTopic] && when.asks[kTopic] &&
+           !next.inside[kTopic].Meets(when.inside[kTopic]))) {
         continue;
       }
       std::vector<Part> longer = parts;
@@ -286,6 +294,7 @@ void RuleChecks::FollowSteering(std::vector<Part> parts) {
 }
 
 void RuleChecks::ReportLoop(const std::vector<Part>& parts) {
+  ++loops_;
   Finding& finding = Report(Finding::Kind::kSteeringLoop, parts.front().rule);
   finding.example = search_.Found();
   finding.example->channel = static_cast<Channel>(parts.front().channel + 1);

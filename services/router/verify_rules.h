@@ -74,6 +74,7 @@ class RuleChecks {
   // Rules that steer to the channel that is the index.
   std::vector<std::vector<int>> steering_;
   bool gave_up_ = false;
+  int loops_ = 0;
   std::vector<Finding> findings_;
 };
 

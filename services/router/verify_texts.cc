@@ -19,6 +19,8 @@ using Kind = Finding::Kind;
 
 // RE2 is linear in the text whatever the pattern, but a large program makes every letter dear.
 constexpr int kMostInstructions = 4000;
+// Beyond this a pattern is not even compiled.
+constexpr int64_t kMostBytes = int64_t{1} << 20;
 
 enum class Judgement { kFine, kNotRe2, kLarge, kTakesAll };
 
@@ -34,9 +36,13 @@ Judgement Judge(const std::string& pattern) {
   RE2::Options options;
   options.set_case_sensitive(false);
   options.set_log_errors(false);
+  options.set_max_mem(kMostBytes);
   const RE2 compiled(pattern, options);
+  if (compiled.error_code() == RE2::ErrorPatternTooLarge ||
+      compiled.ProgramSize() > kMostInstructions) {
+    return Judgement::kLarge;
+  }
   if (!compiled.ok()) return Judgement::kNotRe2;
-  if (compiled.ProgramSize() > kMostInstructions) return Judgement::kLarge;
   const auto finds = [&](absl::string_view text) {
     // As a contact is searched: subject, line break, text.
     return RE2::PartialMatch(absl::StrCat("\n", text), compiled);
