@@ -2,12 +2,25 @@ import { Redirect, Route, Switch, useLocation } from "wouter";
 import { CasePage } from "./case/case-page.tsx";
 import { FigureCasesPage } from "./figures/figure-cases-page.tsx";
 import { FiguresPage } from "./figures/figures-page.tsx";
-import { mayOpenCases, mayRegister, maySeeFigures, maySeeQueues, startPage } from "./lib/access.ts";
+import {
+  mayExplain,
+  mayOpenCases,
+  mayRegister,
+  maySeeFigures,
+  maySeeMisroutes,
+  maySeeQueues,
+  maySeeSop,
+  startPage,
+} from "./lib/access.ts";
+import { MisroutesPage } from "./misroutes/misroutes-page.tsx";
 import { QueuePage } from "./queue/queue-page.tsx";
 import { RegisterPage } from "./register/register-page.tsx";
 import { ExpiredDialog } from "./session/expired-dialog.tsx";
 import { SessionContext, useSessionState } from "./session/session-context.ts";
 import { SignInPage } from "./session/sign-in-page.tsx";
+import { DraftPage } from "./sop/draft-page.tsx";
+import { SopPage } from "./sop/sop-page.tsx";
+import { TryPage } from "./sop/try-page.tsx";
 import { MessagePage } from "./ui/page.tsx";
 import { Shell } from "./ui/shell.tsx";
 import { Failed, Loading } from "./ui/states.tsx";
@@ -26,6 +39,12 @@ function Screens() {
       {mayOpenCases(session) && <Route path="/zaak/:reference" component={CasePage} />}
       {maySeeFigures(session) && <Route path="/cijfers" component={FiguresPage} />}
       {maySeeFigures(session) && <Route path="/cijfers/zaken" component={FigureCasesPage} />}
+      {maySeeSop(session) && <Route path="/werkafspraken" component={SopPage} />}
+      {mayExplain(session) && <Route path="/werkafspraken/proberen" component={TryPage} />}
+      {maySeeMisroutes(session) && (
+        <Route path="/werkafspraken/verkeerd-doorgezet" component={MisroutesPage} />
+      )}
+      {maySeeSop(session) && <Route path="/werkafspraken/concept/:id" component={DraftPage} />}
       <Route path="/welkom">
         <MessagePage title="Welkom bij Wissel">
           Voor uw rol is er nog geen scherm. U kunt wel inloggen. Vraag uw functioneel beheerder om

@@ -8,6 +8,8 @@ import "./styles/register.css";
 import "./styles/queue.css";
 import "./styles/case.css";
 import "./styles/figures.css";
+import "./styles/sop.css";
+import "./styles/sop-draft.css";
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";

@@ -10,7 +10,7 @@ import { MessagePage, Page } from "../ui/page.tsx";
 import { Failed, Loading, Notice } from "../ui/states.tsx";
 import { CaseActions } from "./case-actions.tsx";
 import { CaseHistory } from "./case-history.tsx";
-import { CustomerPanel, DecisionSummary, QuestionPanel } from "./case-panels.tsx";
+import { AddedContacts, CustomerPanel, DecisionSummary, QuestionPanel } from "./case-panels.tsx";
 import { useCase } from "./use-case.ts";
 
 export function CasePage() {
@@ -69,11 +69,12 @@ function CaseView({ subject, notice }: { subject: Case; notice: ReactNode }) {
       <div className="wissel-case">
         <div className="wissel-case__main">
           <QuestionPanel subject={subject} />
+          <AddedContacts subject={subject} />
           <CaseActions subject={subject} />
         </div>
         <div className="wissel-case__side">
           <CustomerPanel subject={subject} />
-          {subject.decision && <DecisionSummary decision={subject.decision} />}
+          <DecisionSummary subject={subject} />
           <CaseHistory subject={subject} />
         </div>
       </div>

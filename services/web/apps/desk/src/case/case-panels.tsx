@@ -1,10 +1,11 @@
-import type { Case, Decision } from "@wissel/api";
+import type { AddedContact, Case } from "@wissel/api";
 import { shortMoment } from "../lib/amsterdam.ts";
 import { agoWords } from "../lib/due.ts";
 import { channelLabel, outcomeLabel } from "../lib/labels.ts";
 import { useTeams, useTopics } from "../lib/queries.ts";
 import { PreferredWords } from "../queue/queue-row.tsx";
-import { DecisionSteps } from "../register/decision-panel.tsx";
+import { DecisionSteps } from "../register/decision-steps.tsx";
+import { WhyHere } from "./why-here.tsx";
 import { dateOf } from "../ui/badges.tsx";
 import { useNow } from "../ui/clock.ts";
 
@@ -22,6 +23,7 @@ export function QuestionPanel({ subject }: { subject: Case }) {
       <p className="wissel-hint">
         {summary && channelLabel[summary.channel]}
         {question?.topicId && `, ${topics.nameOf(question.topicId)}`}
+        {question?.urgent && <strong>, dringend</strong>}
         {received && `, ontvangen ${shortMoment(received, now)} (${agoWords(received, now)})`}
       </p>
       {question?.text ? (
@@ -52,6 +54,9 @@ function phoneWords(phone: string): string {
   return phone.startsWith("+31") ? `0${phone.slice(3)}` : phone;
 }
 
+/** `2511AB` as it is written. */
+const postcodeWords = (postcode: string): string => postcode.replace(/^(\d{4})/, "$1 ");
+
 export function CustomerPanel({ subject: { customer, summary } }: { subject: Case }) {
   const name = [customer?.givenName, customer?.namePrefix, customer?.familyName]
     .filter(Boolean)
@@ -73,6 +78,7 @@ export function CustomerPanel({ subject: { customer, summary } }: { subject: Cas
           </a>
         </p>
       )}
+      {customer?.postcode && <p>{postcodeWords(customer.postcode)}</p>}
       <p>{email === "" ? <span className="wissel-muted">geen e-mailadres</span> : email}</p>
       {summary?.preferredMoment && (
         <p>
@@ -84,8 +90,10 @@ export function CustomerPanel({ subject: { customer, summary } }: { subject: Cas
 }
 
 /** What the agreements said when the contact came in, and why. */
-export function DecisionSummary({ decision }: { decision: Decision }) {
+export function DecisionSummary({ subject }: { subject: Case }) {
   const teams = useTeams();
+  const { decision } = subject;
+  if (!decision) return null;
   return (
     <section className="wissel-panel" aria-labelledby="deel-keuze">
       <h2 id="deel-keuze" className="wissel-panel__title">
@@ -104,25 +112,60 @@ export function DecisionSummary({ decision }: { decision: Decision }) {
           <p className="wissel-hint">
             Regel {decision.ruleId}, versie {decision.sopVersion.toString()}
           </p>
-          <LosingRules decision={decision} />
+          <WhyHere subject={subject} decision={decision} />
         </>
       )}
     </section>
   );
 }
 
-function LosingRules({ decision: { losingRules } }: { decision: Decision }) {
-  if (losingRules.length === 0) return null;
+/** The same question once more, over whatever channel. */
+export function AddedContacts({ subject }: { subject: Case }) {
+  const { addedContacts } = subject;
+  if (addedContacts.length === 0) return null;
   return (
-    <details className="wissel-details">
-      <summary>Waarom niet een andere regel?</summary>
-      <ul>
-        {losingRules.map((rule) => (
-          <li key={rule.ruleId}>
-            <strong>{rule.ruleId}</strong>: {rule.reason}
-          </li>
+    <section className="wissel-panel" aria-labelledby="deel-nogmaals">
+      <h2 id="deel-nogmaals" className="wissel-panel__title">
+        De klant vroeg het nog{" "}
+        {addedContacts.length === 1 ? "een keer" : `${addedContacts.length} keer`}
+      </h2>
+      <ol className="wissel-added">
+        {addedContacts.map((contact, place) => (
+          <AddedItem key={place} contact={contact} />
         ))}
-      </ul>
-    </details>
+      </ol>
+    </section>
+  );
+}
+
+function AddedItem({
+  contact: { channel, receivedAt, customer, question },
+}: {
+  contact: AddedContact;
+}) {
+  const now = useNow();
+  const at = dateOf(receivedAt);
+  const name = [customer?.givenName, customer?.namePrefix, customer?.familyName]
+    .filter(Boolean)
+    .join(" ");
+  return (
+    <li>
+      <p className="wissel-hint">
+        {channelLabel[channel]}
+        {at && `, ${shortMoment(at, now)}`}
+        {name && `, ${name}`}
+        {customer?.phone && `, ${phoneWords(customer.phone)}`}
+      </p>
+      <p>
+        <strong>{question?.subject}</strong>
+      </p>
+      {question?.text && <p className="wissel-text">{question.text}</p>}
+      {question?.internalNote && (
+        <div className="wissel-internal wissel-internal--shown">
+          <h3 className="wissel-internal__label">Interne notitie: de inwoner ziet dit nooit</h3>
+          <p className="wissel-text">{question.internalNote}</p>
+        </div>
+      )}
+    </li>
   );
 }

@@ -4,13 +4,7 @@ import { FigureGrouping } from "@wissel/api";
 import { useSearchParams } from "wouter";
 import { longMoment } from "../lib/amsterdam.ts";
 import { api } from "../lib/clients.ts";
-import {
-  momentsOf,
-  rangeOf,
-  rangeParams,
-  type DayRange,
-  type PeriodChoice,
-} from "../lib/period.ts";
+import { momentsOf, periodChoice, rangeOf, rangeParams, type DayRange } from "../lib/period.ts";
 import { dateOf } from "../ui/badges.tsx";
 import { useNow } from "../ui/clock.ts";
 import { Page } from "../ui/page.tsx";
@@ -19,7 +13,6 @@ import { FiguresTable } from "./figures-table.tsx";
 import { PeriodForm } from "./period-form.tsx";
 
 const REFRESH_MS = 60_000;
-const choices: readonly string[] = ["deze-maand", "vorige-maand", "vrij"] satisfies PeriodChoice[];
 
 function useFigures(range: DayRange | undefined) {
   return useQuery({
@@ -40,8 +33,7 @@ function useFigures(range: DayRange | undefined) {
 export function FiguresPage() {
   const now = useNow();
   const [params, setParams] = useSearchParams();
-  const asked = params.get("periode") ?? "";
-  const choice = (choices.includes(asked) ? asked : "deze-maand") as PeriodChoice;
+  const choice = periodChoice(params.get("periode"));
   const from = params.get("van") ?? "";
   const to = params.get("tot") ?? "";
   const range = rangeOf(choice, from, to, now);

@@ -140,3 +140,11 @@ export function longMoment(moment: Date, now: Date): string {
 export function longDay(day: number): string {
   return dateLongNoYear(new Date(startOfDay(day).getTime() + 720 * MINUTE_MS));
 }
+
+const wholeDate = formatter({ day: "numeric", month: "long", year: "numeric" });
+
+/** `2027-03-01` as "1 maart 2027"; any other text as it is. */
+export function isoDayWords(text: string): string {
+  const day = parseIsoDay(text);
+  return day === undefined ? text : wholeDate(startOfDay(day));
+}

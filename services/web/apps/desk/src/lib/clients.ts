@@ -6,6 +6,7 @@ import {
   InsightService,
   IntakeService,
   RouterService,
+  SopService,
 } from "@wissel/api";
 
 const UNARY_TIMEOUT_MS = 15_000;
@@ -44,4 +45,5 @@ export const api = {
   insight: createClient(InsightService, transport),
   intake: createClient(IntakeService, transport),
   router: createClient(RouterService, transport),
+  sop: createClient(SopService, transport),
 };

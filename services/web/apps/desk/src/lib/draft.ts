@@ -6,9 +6,13 @@ import {
   CustomerSchema,
   PreferredMomentSchema,
   QuestionSchema,
+  AttachContactRequestSchema,
+  FindOpenQuestionsRequestSchema,
   RegisterAnsweredRequestSchema,
   RegisterCallbackRequestSchema,
+  type AttachContactRequest,
   type DecideRequest,
+  type FindOpenQuestionsRequest,
   DecideRequestSchema,
   type RegisterAnsweredRequest,
   type RegisterCallbackRequest,
@@ -27,10 +31,12 @@ export interface Draft {
   organisation: string;
   phone: string;
   email: string;
+  postcode: string;
   subject: string;
   text: string;
   internalNote: string;
   topicId: string;
+  urgent: boolean;
   /** `2026-11-24`; empty: no preference. */
   preferredDay: string;
   preferredFrom: string;
@@ -48,10 +54,12 @@ export const emptyDraft: Draft = {
   organisation: "",
   phone: "",
   email: "",
+  postcode: "",
   subject: "",
   text: "",
   internalNote: "",
   topicId: "",
+  urgent: false,
   preferredDay: "",
   preferredFrom: "09:00",
   preferredTo: "17:00",
@@ -71,6 +79,7 @@ const customerOf = (d: Draft) =>
     organisation: d.organisation.trim(),
     phone: d.phone.trim(),
     email: d.email.trim(),
+    postcode: d.postcode.trim(),
   });
 
 const questionOf = (d: Draft) =>
@@ -79,6 +88,7 @@ const questionOf = (d: Draft) =>
     text: d.text.trim(),
     internalNote: d.internalNote.trim(),
     topicId: d.topicId,
+    urgent: d.urgent,
   });
 
 function momentOf(iso: string, clock: string): Date | undefined {
@@ -119,6 +129,39 @@ export function answeredRequest(d: Draft, idempotencyKey: string): RegisterAnswe
   });
 }
 
+/** The contact as one more of a case that is open already. */
+export function attachRequest(
+  d: Draft,
+  reference: bigint,
+  idempotencyKey: string,
+): AttachContactRequest {
+  return create(AttachContactRequestSchema, {
+    idempotencyKey,
+    reference,
+    customer: customerOf(d),
+    question: questionOf(d),
+    channel: d.channel,
+  });
+}
+
+const DIGITS_OF_A_PHONE = 9;
+
+/** By what an open question of the same customer is sought; undefined while nothing is whole. */
+export function openQuestionsRequest(d: Draft): FindOpenQuestionsRequest | undefined {
+  const phone = d.phone.replace(/\D/g, "").length >= DIGITS_OF_A_PHONE ? d.phone.trim() : "";
+  const email = /^\S+@\S+\.\S{2,}$/.test(d.email.trim()) ? d.email.trim() : "";
+  const postcode = /^\d{4}\s*[a-z]{2}$/i.test(d.postcode.trim()) ? d.postcode.trim() : "";
+  const familyName = d.familyName.trim();
+  const byName = familyName !== "" && postcode !== "";
+  if (!phone && !email && !byName) return undefined;
+  return create(FindOpenQuestionsRequestSchema, {
+    phone,
+    email,
+    ...(byName && { familyName, postcode }),
+    topicId: d.topicId,
+  });
+}
+
 /** What routing looks at; undefined while there is too little to go by. */
 export function decideRequest(d: Draft): DecideRequest | undefined {
   if (!d.topicId && d.subject.trim().length < 3 && d.text.trim().length < 3) return undefined;
@@ -128,6 +171,8 @@ export function decideRequest(d: Draft): DecideRequest | undefined {
     subject: d.subject.trim(),
     text: d.text.trim(),
     isBusiness: d.organisation.trim() !== "",
+    isUrgent: d.urgent,
+    postcode: d.postcode.trim(),
   });
 }
 
@@ -140,10 +185,12 @@ const fieldOf: Readonly<Record<keyof Draft, string>> = {
   organisation: "customer.organisation",
   phone: "customer.phone",
   email: "customer.email",
+  postcode: "customer.postcode",
   subject: "question.subject",
   text: "question.text",
   internalNote: "question.internal_note",
   topicId: "question.topic_id",
+  urgent: "question.urgent",
   preferredDay: "preferred_moment",
   preferredFrom: "preferred_moment",
   preferredTo: "preferred_moment",
@@ -160,6 +207,11 @@ export function errorsAfter(
   const changed = new Set(Object.keys(change).map((key) => fieldOf[key as keyof Draft]));
   const kept = Object.entries(errors).filter(([field]) => !changed.has(field));
   return kept.length === Object.keys(errors).length ? errors : Object.fromEntries(kept);
+}
+
+/** The same for a contact that is added to a case: nobody has to be called back because of it. */
+export function attachErrors(d: Draft): Record<string, string> {
+  return d.subject.trim() ? {} : { "question.subject": "Vul in waar het over gaat." };
 }
 
 /** What can be seen to be wrong before anything is sent, by request field. */

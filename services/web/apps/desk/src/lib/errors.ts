@@ -22,11 +22,13 @@ const fieldReasons: Readonly<Record<string, string>> = {
   too_short: "Deze tekst is te kort.",
   invalid_phone: "Dit is geen geldig telefoonnummer. Voorbeeld: 06 12 34 56 78.",
   invalid_email: "Dit is geen geldig e-mailadres. Voorbeeld: naam@voorbeeld.nl.",
+  invalid_postcode: "Dit is geen postcode. Voorbeeld: 2511 AB.",
   invalid_text: "Deze tekst bevat een teken dat niet mag.",
   invalid_period: "Het einde moet na het begin liggen.",
   invalid_moment: "Het einde moet na het begin liggen.",
   no_such_topic: "Dit onderwerp staat niet meer in de werkafspraken. Kies een ander onderwerp.",
   no_such_team: "Dit team bestaat niet meer. Kies een ander team.",
+  in_force_from: "Kies een dag vanaf vandaag, na de versie die al klaarstaat.",
   same_team: "De zaak ligt al bij dit team. Kies een ander team.",
 };
 
@@ -50,6 +52,19 @@ const reasons: Readonly<Record<string, string>> = {
   no_address: "Deze klant heeft geen e-mailadres gegeven. Een tussenbericht kan niet.",
   no_such_team: "Dit team bestaat niet meer.",
   no_sop: "Voor deze gemeente zijn nog geen werkafspraken ingesteld.",
+  no_draft: "Dit concept bestaat niet meer.",
+  draft_closed: "Dit concept is al geldig of weggelegd. Maak een nieuw concept.",
+  stale_revision: "Een collega heeft dit concept intussen opgeslagen.",
+  sop_has_errors: "Er staan nog fouten in het concept. Kies Controleren om ze te zien.",
+  team_not_concerned: "Dit concept verandert niets voor dit team. Akkoord is niet nodig.",
+  not_your_team: "U kunt alleen akkoord geven voor uw eigen team.",
+  not_accepted: "Nog niet elk team heeft akkoord gegeven.",
+  based_on_old_version:
+    "Intussen geldt er een andere versie. Sla het concept opnieuw op en vraag opnieuw akkoord.",
+  in_force_from: "Kies een dag vanaf vandaag, na de versie die al klaarstaat.",
+  invalid_sop: "De tekst kan niet worden gelezen. Kies Controleren om te zien waar het aan ligt.",
+  replay_busy: "Er wordt al nagespeeld. Probeer het over een halve minuut opnieuw.",
+  period: "De periode klopt niet. Het einde moet na het begin liggen.",
   invalid_page_token: "De lijst is veranderd. Laad de lijst opnieuw.",
   invalid_period: "De periode klopt niet. Het einde moet na het begin liggen.",
 };
@@ -106,7 +121,8 @@ export function problemOf(thrown: unknown): Problem {
     fields,
     reason,
     facts,
-    uncertain: UNCERTAIN.has(error.code),
+    // Refused with a reason by the server, so nothing was done.
+    uncertain: UNCERTAIN.has(error.code) && reason !== "stale_revision",
     signedOut: error.code === Code.Unauthenticated && reason !== "wrong_credentials",
   };
 }

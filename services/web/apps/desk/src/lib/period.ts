@@ -4,6 +4,12 @@ import { civilOfDay, dayOf, epochDay, isoDay, parseIsoDay, startOfDay } from "./
 
 export type PeriodChoice = "deze-maand" | "vorige-maand" | "vrij";
 
+const choices: readonly string[] = ["deze-maand", "vorige-maand", "vrij"] satisfies PeriodChoice[];
+
+/** The choice that an address names; this month if it names none. */
+export const periodChoice = (asked: string | null): PeriodChoice =>
+  (choices.includes(asked ?? "") ? asked : "deze-maand") as PeriodChoice;
+
 export interface DayRange {
   /** First day inside. */
   first: number;

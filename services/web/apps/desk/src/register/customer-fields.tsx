@@ -33,6 +33,14 @@ export function CustomerFields({ draft, change, fields, locked }: FormPart) {
         maxLength={200}
         disabled={locked}
       />
+      <NameFields {...{ draft, change, fields, locked }} />
+    </div>
+  );
+}
+
+function NameFields({ draft, change, fields, locked }: FormPart) {
+  return (
+    <>
       <TextField
         className="wissel-span-2"
         label="Voornaam of voorletters"
@@ -52,7 +60,7 @@ export function CustomerFields({ draft, change, fields, locked }: FormPart) {
         disabled={locked}
       />
       <TextField
-        className="wissel-span-3"
+        className="wissel-span-2"
         label="Achternaam"
         value={draft.familyName}
         onChange={(familyName) => change({ familyName })}
@@ -60,6 +68,15 @@ export function CustomerFields({ draft, change, fields, locked }: FormPart) {
         maxLength={200}
         disabled={locked}
       />
-    </div>
+      <TextField
+        className="wissel-span-1"
+        label="Postcode"
+        value={draft.postcode}
+        onChange={(postcode) => change({ postcode })}
+        error={fields["customer.postcode"]}
+        maxLength={7}
+        disabled={locked}
+      />
+    </>
   );
 }

@@ -2,9 +2,11 @@ import { Button } from "@utrecht/component-library-react";
 import { AnsweredKind, Channel, Outcome, type Decision } from "@wissel/api";
 import { useEffect } from "react";
 import type { Draft } from "../lib/draft.ts";
-import { outcomeLabel, steerLabel } from "../lib/labels.ts";
+import { outcomeLabel } from "../lib/labels.ts";
 import { useTeams } from "../lib/queries.ts";
 import { useAnnounce } from "../ui/announcer.tsx";
+import { AcquisitionScript } from "./acquisition-script.tsx";
+import { DecisionSteps } from "./decision-steps.tsx";
 import type { DecisionState } from "./use-decision.ts";
 
 interface Props {
@@ -20,7 +22,7 @@ interface Props {
 export function DecisionPanel({ state, draft, onApply, locked }: Props) {
   const { decision, asked, error, stale } = state;
   return (
-    <aside
+    <section
       className="wissel-panel wissel-decision"
       aria-labelledby="deel-keuze"
       aria-busy={stale}
@@ -47,7 +49,7 @@ export function DecisionPanel({ state, draft, onApply, locked }: Props) {
       {decision && error === undefined && (
         <DecisionView {...{ decision, draft, onApply, locked }} />
       )}
-    </aside>
+    </section>
   );
 }
 
@@ -66,6 +68,9 @@ function DecisionView({ decision, draft, onApply, locked }: ViewProps) {
     <div className="wissel-decision__body">
       <p className="wissel-decision__headline">{headline}</p>
       <DecisionSteps decision={decision} />
+      {decision.outcome === Outcome.REJECT && (
+        <AcquisitionScript key={decision.ruleId} questions={decision.questions} />
+      )}
       <p className="wissel-decision__reason">{decision.reason}</p>
       {!locked && <Apply {...{ decision, draft, onApply }} />}
       {decision.outcome === Outcome.QUEUE && <NormOfTeam teamId={decision.teamId} draft={draft} />}
@@ -76,50 +81,6 @@ function DecisionView({ decision, draft, onApply, locked }: ViewProps) {
         {team && decision.outcome !== Outcome.QUEUE && `. Eigenaar: ${team}`}
       </p>
     </div>
-  );
-}
-
-/** What the agent says or does: script, page, number. */
-export function DecisionSteps({ decision }: { decision: Decision }) {
-  const { script, steerTo, phoneNumber } = decision;
-  const link = steerTo.startsWith("https://");
-  return (
-    <>
-      {decision.outcome === Outcome.STEER && (
-        <p>
-          {steerLabel[decision.steerTarget]}:{" "}
-          {link ? (
-            <a
-              className="utrecht-link utrecht-link--html-a"
-              href={steerTo}
-              target="_blank"
-              rel="noreferrer"
-            >
-              {steerTo.replace(/^https:\/\/(www\.)?/, "")}
-              <span className="wissel-unseen"> (opent in een nieuw tabblad)</span>
-            </a>
-          ) : (
-            steerTo
-          )}
-        </p>
-      )}
-      {phoneNumber && (
-        <p className="wissel-decision__phone">
-          <a
-            className="utrecht-link utrecht-link--html-a"
-            href={`tel:${phoneNumber.replace(/[^\d+]/g, "")}`}
-          >
-            {phoneNumber}
-          </a>
-        </p>
-      )}
-      {script && (
-        <blockquote className="wissel-script">
-          <p className="wissel-script__label">U kunt zeggen</p>
-          <p>{script}</p>
-        </blockquote>
-      )}
-    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Ref } from "react";
 import { limits } from "../lib/draft.ts";
 import { useTopics } from "../lib/queries.ts";
+import { CheckboxField } from "../ui/checkbox.tsx";
 import { Combobox } from "../ui/combobox.tsx";
 import { TextAreaField, TextField } from "../ui/fields.tsx";
 import type { FormPart } from "./part.ts";
@@ -29,7 +30,7 @@ export function QuestionFields({ draft, change, fields, locked, firstField }: Pr
         }
       />
       <TextField
-        className="wissel-span-4"
+        className="wissel-span-3"
         label="Onderwerp"
         value={draft.subject}
         onChange={(subject) => change({ subject })}
@@ -37,6 +38,13 @@ export function QuestionFields({ draft, change, fields, locked, firstField }: Pr
         maxLength={limits.subject}
         disabled={locked}
         required
+      />
+      <CheckboxField
+        className="wissel-span-1 wissel-check--field"
+        label="Dringend"
+        checked={draft.urgent}
+        onChange={(urgent) => change({ urgent })}
+        disabled={locked}
       />
       <div className="wissel-question__text">
         <TextAreaField

@@ -1,4 +1,5 @@
 import { Button } from "@utrecht/component-library-react";
+import type { OpenQuestion } from "@wissel/api";
 import { useEffect, useRef, type Ref, type SubmitEvent } from "react";
 import { Choice } from "../ui/choice.tsx";
 import { Kbd } from "../ui/kbd.tsx";
@@ -6,12 +7,14 @@ import { Notice } from "../ui/states.tsx";
 import { CustomerFields } from "./customer-fields.tsx";
 import { DecisionPanel } from "./decision-panel.tsx";
 import { AnsweredFields, CallbackFields } from "./ending-fields.tsx";
+import { OpenQuestions } from "./open-questions.tsx";
 import { QuestionFields } from "./question-fields.tsx";
 import type { DecisionState } from "./use-decision.ts";
 import type { RegistrationForm } from "./use-registration.ts";
 
 interface Props {
   decision: DecisionState;
+  questions: readonly OpenQuestion[];
   form: RegistrationForm;
   firstField: Ref<HTMLInputElement>;
 }
@@ -31,7 +34,7 @@ function useFocusOnError(fields: Readonly<Record<string, string>>) {
   return form;
 }
 
-export function RegisterForm({ form, firstField, decision }: Props) {
+export function RegisterForm({ form, firstField, decision, questions }: Props) {
   const { draft, change, fields, phase } = form;
   const element = useFocusOnError(fields);
   const locked = phase !== "editing";
@@ -55,7 +58,14 @@ export function RegisterForm({ form, firstField, decision }: Props) {
         </h2>
         <CustomerFields {...part} />
       </section>
-      <DecisionPanel state={decision} draft={draft} onApply={change} locked={locked} />
+      <aside className="wissel-form__aside" aria-label="Hulp bij dit contact">
+        <OpenQuestions
+          questions={questions}
+          onAttach={(reference) => void form.attach(reference)}
+          locked={locked}
+        />
+        <DecisionPanel state={decision} draft={draft} onApply={change} locked={locked} />
+      </aside>
       <section className="wissel-panel" aria-labelledby="deel-afronding">
         <h2 id="deel-afronding" className="wissel-panel__title">
           Afronding

@@ -5,12 +5,14 @@ import { useShortcuts } from "../ui/shortcuts.ts";
 import { RegisterForm } from "./register-form.tsx";
 import { Registered } from "./registered.tsx";
 import { ShortcutHelp } from "./shortcut-help.tsx";
+import { useOpenQuestions } from "./use-open-questions.ts";
 import { useDecision } from "./use-decision.ts";
 import { useRegistration } from "./use-registration.ts";
 
 export function RegisterPage() {
   const form = useRegistration(useSession().accountId);
   const decision = useDecision(form.draft);
+  const questions = useOpenQuestions(form.draft);
   const firstField = useRef<HTMLInputElement>(null);
   const editing = form.phase === "editing";
 
@@ -20,6 +22,10 @@ export function RegisterPage() {
   useShortcuts({
     F2: () => editing && form.change({ ending: "callback" }),
     F4: () => editing && form.change({ ending: "answered" }),
+    "Alt+k": () => {
+      const found = form.done ? undefined : questions[0]?.case;
+      if (found) void form.attach(found.reference);
+    },
     F8: () => (form.done ? form.next() : firstField.current?.focus()),
     "Ctrl+Enter": () => (form.done ? form.next() : void form.submit()),
   });
@@ -32,8 +38,13 @@ export function RegisterPage() {
     );
   }
   return (
-    <Page title="Registreren" heading="Contact registreren" ownFocus aside={<ShortcutHelp />}>
-      <RegisterForm form={form} firstField={firstField} decision={decision} />
+    <Page
+      title="Registreren"
+      heading="Contact registreren"
+      ownFocus
+      aside={<ShortcutHelp mayAttach={questions.length > 0} />}
+    >
+      <RegisterForm form={form} firstField={firstField} decision={decision} questions={questions} />
     </Page>
   );
 }

@@ -28,7 +28,9 @@ export function Registered({ done, onNext }: Props) {
         <p className="wissel-registered__number" data-reference={registration.reference.toString()}>
           {formatReference(registration.reference)}
         </p>
-        {done.ending === "callback" ? <CallbackPromise done={done} /> : <AnsweredLine />}
+        {done.ending === "callback" && <CallbackPromise done={done} />}
+        {done.ending === "answered" && <AnsweredLine />}
+        {done.ending === "attached" && <AttachedLine done={done} />}
       </div>
       {registration.repeated && (
         <Notice type="info">Dit contact stond er al. Er is niets dubbel opgeslagen.</Notice>
@@ -82,6 +84,26 @@ function CallbackPromise({ done: { registration } }: { done: Done }) {
           Uw zaaknummer is {formatReference(registration.reference)}.
         </p>
       </div>
+    </>
+  );
+}
+
+function AttachedLine({ done: { registration } }: { done: Done }) {
+  const now = useNow();
+  const teams = useTeams();
+  const due = dateOf(registration.dueAt);
+  const team = registration.teamId ? teams.nameOf(registration.teamId) : "het KCC";
+  return (
+    <>
+      <p className="wissel-registered__line">
+        Het contact is toegevoegd aan deze zaak, bij <strong>{team}</strong>. Het uiterste moment
+        blijft hetzelfde.
+      </p>
+      {due && (
+        <p className="wissel-registered__line">
+          Uiterlijk <strong>{longMoment(due, now)}</strong>.
+        </p>
+      )}
     </>
   );
 }

@@ -1,20 +1,11 @@
 import { fromJsonString, toJsonString } from "@bufbuild/protobuf";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { DecideRequestSchema, type Decision } from "@wissel/api";
-import { useEffect, useState } from "react";
 import { api } from "../lib/clients.ts";
 import { decideRequest, type Draft } from "../lib/draft.ts";
+import { useDebounced } from "../lib/use-debounced.ts";
 
 const TYPING_PAUSE_MS = 300;
-
-function useDebounced<T>(value: T, ms: number): T {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = window.setTimeout(() => setSettled(value), ms);
-    return () => window.clearTimeout(timer);
-  }, [value, ms]);
-  return settled;
-}
 
 export interface DecisionState {
   /** There is enough on the form to decide by. */

@@ -1,5 +1,6 @@
 import { toJsonString } from "@bufbuild/protobuf";
 import {
+  AttachContactRequestSchema,
   RegisterAnsweredRequestSchema,
   RegisterCallbackRequestSchema,
   type Registration,
@@ -8,6 +9,8 @@ import { useEffect, useState } from "react";
 import { api } from "../lib/clients.ts";
 import {
   answeredRequest,
+  attachErrors,
+  attachRequest,
   callbackRequest,
   draftErrors,
   emptyDraft,
@@ -28,6 +31,8 @@ interface Kept {
   accountId: string;
   draft: Draft;
   uncertain: boolean;
+  /** Case to which the contact was being added. */
+  attachTo?: string | undefined;
 }
 
 function readKept(accountId: string): Kept | undefined {
@@ -40,7 +45,12 @@ function readKept(accountId: string): Kept | undefined {
   }
 }
 
-async function sendOnce(draft: Draft): Promise<Registration | undefined> {
+async function sendOnce(draft: Draft, attachTo?: bigint): Promise<Registration | undefined> {
+  if (attachTo !== undefined) {
+    const body = toJsonString(AttachContactRequestSchema, attachRequest(draft, attachTo, ""));
+    const request = attachRequest(draft, attachTo, keyFor(SLOT, `attach ${body}`));
+    return (await api.intake.attachContact(request)).registration;
+  }
   if (draft.ending === "callback") {
     const body = toJsonString(RegisterCallbackRequestSchema, callbackRequest(draft, ""));
     const request = callbackRequest(draft, keyFor(SLOT, `callback ${body}`));
@@ -52,20 +62,20 @@ async function sendOnce(draft: Draft): Promise<Registration | undefined> {
 }
 
 /** Tries again by itself when the answer got lost: with the same key that is the same write. */
-async function send(draft: Draft): Promise<Registration | undefined> {
+async function send(draft: Draft, attachTo?: bigint): Promise<Registration | undefined> {
   for (const wait of RETRY_AFTER_MS) {
     try {
-      return await sendOnce(draft);
+      return await sendOnce(draft, attachTo);
     } catch (error) {
       if (!problemOf(error).uncertain) throw error;
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }
-  return sendOnce(draft);
+  return sendOnce(draft, attachTo);
 }
 
 export interface Done {
-  ending: Ending;
+  ending: Ending | "attached";
   registration: Registration;
 }
 
@@ -74,6 +84,10 @@ export function useRegistration(accountId: string) {
   const [kept] = useState(() => readKept(accountId));
   const [draft, setDraft] = useState<Draft>(kept?.draft ?? emptyDraft);
   const [phase, setPhase] = useState<Phase>(kept?.uncertain ? "uncertain" : "editing");
+  // Set while a contact is being added to a case, also when the answer got lost.
+  const [attachTo, setAttachTo] = useState(() =>
+    kept?.uncertain && kept.attachTo ? BigInt(kept.attachTo) : undefined,
+  );
   const [done, setDone] = useState<Done>();
   const [problem, setProblem] = useState<Problem>();
   const [fields, setFields] = useState<Readonly<Record<string, string>>>({});
@@ -83,9 +97,10 @@ export function useRegistration(accountId: string) {
     else {
       // While it is being sent a reload leaves it open whether it arrived.
       const uncertain = phase !== "editing";
-      sessionStorage.setItem(DRAFT, JSON.stringify({ accountId, draft, uncertain } satisfies Kept));
+      const kept: Kept = { accountId, draft, uncertain, attachTo: attachTo?.toString() };
+      sessionStorage.setItem(DRAFT, JSON.stringify(kept));
     }
-  }, [accountId, draft, phase]);
+  }, [accountId, draft, phase, attachTo]);
 
   const fail = (error: unknown) => {
     const next = problemOf(error);
@@ -93,23 +108,28 @@ export function useRegistration(accountId: string) {
     setFields(next.fields);
     setPhase(next.uncertain ? "uncertain" : "editing");
   };
-  const submit = async (): Promise<void> => {
+  const sendTo = async (reference: bigint | undefined): Promise<void> => {
     if (phase === "sending") return;
-    const errors = draftErrors(draft);
+    const errors = reference === undefined ? draftErrors(draft) : attachErrors(draft);
     setFields(errors);
     setProblem(undefined);
     if (Object.keys(errors).length > 0) return;
+    setAttachTo(reference);
     setPhase("sending");
     try {
-      const registration = await send(draft);
+      const registration = await send(draft, reference);
       acknowledge(SLOT);
       if (!registration) throw new Error("answer without registration");
-      setDone({ ending: draft.ending, registration });
+      setDone({ ending: reference === undefined ? draft.ending : "attached", registration });
       setPhase("done");
     } catch (error) {
       fail(error);
     }
   };
+  // What is uncertain is sent again as it was.
+  const submit = () => sendTo(phase === "uncertain" ? attachTo : undefined);
+  const attach = (reference: bigint) =>
+    phase === "editing" ? sendTo(reference) : Promise.resolve();
   const change = (part: Partial<Draft>) => {
     setDraft((old) => ({ ...old, ...part }));
     const left = errorsAfter(fields, part);
@@ -118,6 +138,7 @@ export function useRegistration(accountId: string) {
   };
   const edit = () => {
     acknowledge(SLOT);
+    setAttachTo(undefined);
     setProblem(undefined);
     setPhase("editing");
   };
@@ -126,9 +147,10 @@ export function useRegistration(accountId: string) {
     setFields({});
     setProblem(undefined);
     setDone(undefined);
+    setAttachTo(undefined);
     setPhase("editing");
   };
-  return { draft, change, phase, done, problem, fields, submit, edit, next };
+  return { draft, change, phase, done, problem, fields, submit, attach, edit, next };
 }
 
 export type RegistrationForm = ReturnType<typeof useRegistration>;

@@ -1,7 +1,13 @@
 import { Button, SkipLink, Textbox } from "@utrecht/component-library-react";
 import { useEffect, useId, useState, type ReactNode, type SubmitEvent } from "react";
 import { Link, useLocation } from "wouter";
-import { mayOpenCases, mayRegister, maySeeFigures, maySeeQueues } from "../lib/access.ts";
+import {
+  mayOpenCases,
+  mayRegister,
+  maySeeFigures,
+  maySeeQueues,
+  maySeeSop,
+} from "../lib/access.ts";
 import { clock } from "../lib/amsterdam.ts";
 import { problemOf } from "../lib/errors.ts";
 import { roleLabel } from "../lib/labels.ts";
@@ -124,6 +130,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const items: NavItem[] = [
     ...(mayRegister(session) ? [{ to: "/registreren", label: "Registreren", key: "F8" }] : []),
     ...(maySeeQueues(session) ? [{ to: "/werkvoorraad", label: "Werkvoorraad", key: "F9" }] : []),
+    ...(maySeeSop(session) ? [{ to: "/werkafspraken", label: "Werkafspraken" }] : []),
     ...(maySeeFigures(session) ? [{ to: "/cijfers", label: "Cijfers" }] : []),
   ];
   useShortcuts(

@@ -1,0 +1,106 @@
+import { Button } from "@utrecht/component-library-react";
+import { MatchKind, type OpenQuestion } from "@wissel/api";
+import { useEffect } from "react";
+import { agoWords } from "../lib/due.ts";
+import { channelLabel } from "../lib/labels.ts";
+import { useTeams, useTopics } from "../lib/queries.ts";
+import { formatReference } from "../lib/reference.ts";
+import { useAnnounce } from "../ui/announcer.tsx";
+import { dateOf, Due } from "../ui/badges.tsx";
+import { useNow } from "../ui/clock.ts";
+import { Kbd } from "../ui/kbd.tsx";
+
+const matchLabel: Readonly<Record<MatchKind, string>> = {
+  [MatchKind.UNSPECIFIED]: "",
+  [MatchKind.PHONE]: "hetzelfde telefoonnummer",
+  [MatchKind.EMAIL]: "hetzelfde e-mailadres",
+  [MatchKind.NAME_AND_POSTCODE]: "dezelfde naam en postcode",
+};
+
+interface Props {
+  questions: readonly OpenQuestion[];
+  onAttach: (reference: bigint) => void;
+  locked: boolean;
+}
+
+/** That the customer asked this before, and the way to add this contact to that case. */
+export function OpenQuestions({ questions, onAttach, locked }: Props) {
+  const announce = useAnnounce();
+  const count = questions.length;
+  useEffect(() => {
+    if (count > 0) announce("Deze klant heeft al een open vraag. Alt en K voegt toe.");
+  }, [announce, count]);
+  if (count === 0) return null;
+  return (
+    <section className="wissel-panel wissel-open" aria-labelledby="deel-open-vraag">
+      <h2 id="deel-open-vraag" className="wissel-panel__title">
+        Deze klant heeft al {count === 1 ? "een open vraag" : `${count} open vragen`}
+      </h2>
+      <p className="wissel-hint">Gaat het om hetzelfde? Voeg dit contact dan toe aan de zaak.</p>
+      <ul className="wissel-open__list">
+        {questions.map((question, place) => (
+          <Item
+            key={question.case?.reference.toString()}
+            {...{ question, onAttach, locked }}
+            first={place === 0}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface ItemProps extends Omit<Props, "questions"> {
+  question: OpenQuestion;
+  first: boolean;
+}
+
+function Item({ question, onAttach, locked, first }: ItemProps) {
+  const { case: found, matches, sameTopic } = question;
+  const teams = useTeams();
+  const topics = useTopics();
+  const now = useNow();
+  if (!found) return null;
+  const received = dateOf(found.receivedAt);
+  const why = [
+    ...matches.map((match) => matchLabel[match]),
+    ...(sameTopic ? ["hetzelfde thema"] : []),
+  ];
+  const number = formatReference(found.reference);
+  return (
+    <li>
+      <p>
+        <a
+          className="utrecht-link utrecht-link--html-a"
+          href={`/zaak/${found.reference}`}
+          target="_blank"
+          rel="noreferrer"
+        >
+          Zaak {number}
+          <span className="wissel-unseen"> (opent in een nieuw tabblad)</span>
+        </a>
+        : <strong>{found.subject}</strong>
+      </p>
+      <p className="wissel-hint">
+        {channelLabel[found.channel]}
+        {received && `, ${agoWords(received, now)}`}
+        {found.topicId && `, ${topics.nameOf(found.topicId)}`}. Ligt bij{" "}
+        {found.teamId ? teams.nameOf(found.teamId) : "het KCC"}.
+      </p>
+      <p>
+        <Due at={found.dueAt} />
+      </p>
+      <p className="wissel-hint">Gevonden op {why.filter(Boolean).join(", ")}.</p>
+      <div className="wissel-form__submit wissel-form__submit--tight">
+        <Button
+          appearance="secondary-action-button"
+          disabled={locked}
+          onClick={() => onAttach(found.reference)}
+        >
+          Toevoegen aan zaak {number}
+        </Button>
+        {first && <Kbd>Alt+K</Kbd>}
+      </div>
+    </li>
+  );
+}
