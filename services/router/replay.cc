@@ -1,6 +1,7 @@
 #include "services/router/replay.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 
 #include "libs/base/proto_time.h"
@@ -22,6 +23,7 @@ bool OutsideNorms(cases::v1::CaseOutcome outcome) {
 ReplayTally::ReplayTally(Options options) : options_(std::move(options)) {
   sides_[kBefore] = SideOf(options_.before);
   sides_[kAfter] = SideOf(options_.after);
+  sop_teams_ = loads_.size();
 }
 
 int ReplayTally::TeamNumber(absl::string_view team_id) {
@@ -47,12 +49,7 @@ ReplayTally::Side ReplayTally::SideOf(SopPtr sop) {
 
 void ReplayTally::Add(const PastContact& contact) {
   Inquiry inquiry = contact.inquiry;
-  options_.hours->SetMoment(contact.received_at, &inquiry);
-  const absl::CivilDay day = options_.hours->DayOf(contact.received_at);
-  if (day != day_) {
-    EndDay();
-    day_ = day;
-  }
+  DayLoad& day = LoadOf(options_.hours->SetMoment(contact.received_at, &inquiry));
   ++contacts_;
   size_t rules[2];
   size_t places[2];
@@ -64,7 +61,7 @@ void ReplayTally::Add(const PastContact& contact) {
     teams[i] = side.team[places[i]];
     Load& load = loads_[teams[i]];
     ++load.total[i];
-    ++load.today[i];
+    ++day[teams[i]][i];
     const v1::Outcome outcome = side.outcome[places[i]];
     load.queue[i] += outcome == v1::OUTCOME_QUEUE;
     ++outcomes_[outcome][i];
@@ -76,21 +73,28 @@ void ReplayTally::Add(const PastContact& contact) {
     return;
   }
   ++moved_;
-  changed_.push_back({contact.reference,
-                      inquiry.channel,
-                      std::string(inquiry.topic_id),
-                      contact.received_at,
-                      {rules[kBefore], rules[kAfter]}});
-  if (changed_.size() > options_.most_listed) changed_.pop_front();
+  List({contact.reference,
+        inquiry.channel,
+        std::string(inquiry.topic_id),
+        contact.received_at,
+        {rules[kBefore], rules[kAfter]}});
 }
 
-void ReplayTally::EndDay() {
-  for (Load& load : loads_) {
-    for (const int i : {kBefore, kAfter}) {
-      load.busiest[i] = std::max(load.busiest[i], load.today[i]);
-      load.today[i] = 0;
-    }
+ReplayTally::DayLoad& ReplayTally::LoadOf(absl::CivilDay day) {
+  DayLoad& load = days_[day - absl::CivilDay()];
+  load.resize(sop_teams_);
+  return load;
+}
+
+void ReplayTally::List(Changed changed) {
+  const bool is_full = changed_.size() == options_.most_listed;
+  if (is_full && !(changed > changed_.front())) return;
+  if (is_full) {
+    std::pop_heap(changed_.begin(), changed_.end(), std::greater<>());
+    changed_.pop_back();
   }
+  changed_.push_back(std::move(changed));
+  std::push_heap(changed_.begin(), changed_.end(), std::greater<>());
 }
 
 void ReplayTally::CountNorm(const PastContact& contact) {
@@ -120,8 +124,36 @@ v1::Decision ReplayTally::DecisionOf(const Side& side, size_t rule) const {
   return decision;
 }
 
+void ReplayTally::FillLoads(v1::ReplayResult* result) const {
+  std::vector<std::array<int64_t, 2>> busiest(loads_.size());
+  for (const auto& [day, load] : days_) {
+    for (size_t team = 0; team < load.size(); ++team) {
+      for (const int i : {kBefore, kAfter}) {
+        busiest[team][i] = std::max(busiest[team][i], load[team][i]);
+      }
+    }
+  }
+  std::map<std::string, size_t> teams;
+  for (size_t team = 0; team < loads_.size(); ++team) teams[loads_[team].team_id] = team;
+  for (const auto& [team_id, team] : teams) {
+    const Load& load = loads_[team];
+    if (load.total[kBefore] + load.total[kAfter] + load.met + load.missed == 0) continue;
+    v1::ReplayLoad* out = result->add_loads();
+    out->set_team_id(load.team_id);
+    out->set_before(load.total[kBefore]);
+    out->set_after(load.total[kAfter]);
+    out->set_busiest_day_before(busiest[team][kBefore]);
+    out->set_busiest_day_after(busiest[team][kAfter]);
+    if (load.met + load.missed > 0) {
+      out->set_share_met(static_cast<double>(load.met) / (load.met + load.missed));
+    }
+    if (load.met > 0 && load.queue[kBefore] > 0) {
+      out->set_norm_pressure(static_cast<double>(load.queue[kAfter]) / load.queue[kBefore]);
+    }
+  }
+}
+
 v1::ReplayResult ReplayTally::Result() {
-  EndDay();
   v1::ReplayResult result;
   result.set_contacts(contacts_);
   result.set_moved(moved_);
@@ -135,24 +167,7 @@ v1::ReplayResult ReplayTally::Result() {
     move->set_to_team_id(teams.second);
     move->set_contacts(count);
   }
-  std::vector<Load> loads = loads_;
-  std::sort(loads.begin(), loads.end(),
-            [](const Load& a, const Load& b) { return a.team_id < b.team_id; });
-  for (const Load& load : loads) {
-    if (load.total[kBefore] + load.total[kAfter] + load.met + load.missed == 0) continue;
-    v1::ReplayLoad* out = result.add_loads();
-    out->set_team_id(load.team_id);
-    out->set_before(load.total[kBefore]);
-    out->set_after(load.total[kAfter]);
-    out->set_busiest_day_before(load.busiest[kBefore]);
-    out->set_busiest_day_after(load.busiest[kAfter]);
-    if (load.met + load.missed > 0) {
-      out->set_share_met(static_cast<double>(load.met) / (load.met + load.missed));
-    }
-    if (load.met > 0 && load.queue[kBefore] > 0) {
-      out->set_norm_pressure(static_cast<double>(load.queue[kAfter]) / load.queue[kBefore]);
-    }
-  }
+  FillLoads(&result);
   for (int outcome = 0; outcome < v1::Outcome_ARRAYSIZE; ++outcome) {
     if (outcomes_[outcome][kBefore] + outcomes_[outcome][kAfter] == 0) continue;
     v1::ReplayOutcome* out = result.add_outcomes();
@@ -160,14 +175,15 @@ v1::ReplayResult ReplayTally::Result() {
     out->set_before(outcomes_[outcome][kBefore]);
     out->set_after(outcomes_[outcome][kAfter]);
   }
-  for (auto one = changed_.rbegin(); one != changed_.rend(); ++one) {
+  std::sort(changed_.begin(), changed_.end(), std::greater<>());
+  for (const Changed& one : changed_) {
     v1::ReplayedContact* out = result.add_changed();
-    out->set_reference(one->reference);
-    out->set_channel(one->channel);
-    out->set_topic_id(one->topic_id);
-    *out->mutable_before() = DecisionOf(sides_[kBefore], one->rule[kBefore]);
-    *out->mutable_after() = DecisionOf(sides_[kAfter], one->rule[kAfter]);
-    *out->mutable_received_at() = ToProto(one->received_at);
+    out->set_reference(one.reference);
+    out->set_channel(one.channel);
+    out->set_topic_id(one.topic_id);
+    *out->mutable_before() = DecisionOf(sides_[kBefore], one.rule[kBefore]);
+    *out->mutable_after() = DecisionOf(sides_[kAfter], one.rule[kAfter]);
+    *out->mutable_received_at() = ToProto(one.received_at);
   }
   return result;
 }

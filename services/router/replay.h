@@ -3,9 +3,10 @@
 #ifndef WISSEL_SERVICES_ROUTER_REPLAY_H_
 #define WISSEL_SERVICES_ROUTER_REPLAY_H_
 
+#include <array>
 #include <cstdint>
-#include <deque>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -34,7 +35,7 @@ struct PastContact {
   cases::v1::CaseOutcome outcome = cases::v1::CASE_OUTCOME_UNSPECIFIED;
 };
 
-// Counts. Not thread-safe. Memory: by rules and teams, and the contacts that are listed.
+// Counts. Not thread-safe. Memory: by rules, teams and days, and the contacts that are listed.
 //
 // Load of a team: all contacts whose decision names it, whatever the outcome, so that before and
 // after differ by exactly what the matrix of moves says. Norm pressure: its QUEUE contacts after
@@ -56,7 +57,7 @@ class ReplayTally {
   };
   explicit ReplayTally(Options options);
 
-  // REQUIRES contacts in the order of `received_at`.
+  // In any order.
   void Add(const PastContact& contact);
 
   // Teams by id, moves by from and to. Decisions have outcome, rule, version, team and target.
@@ -73,8 +74,6 @@ class ReplayTally {
     std::string team_id;
     int64_t total[2] = {0, 0};
     int64_t queue[2] = {0, 0};
-    int64_t today[2] = {0, 0};
-    int64_t busiest[2] = {0, 0};
     int64_t met = 0;
     int64_t missed = 0;
   };
@@ -84,25 +83,36 @@ class ReplayTally {
     std::string topic_id;
     absl::Time received_at;
     size_t rule[2];
+
+    bool operator>(const Changed& other) const {
+      return std::tie(received_at, reference) > std::tie(other.received_at, other.reference);
+    }
   };
+  // Contacts of one day by team, before and after.
+  using DayLoad = std::vector<std::array<int64_t, 2>>;
 
   int TeamNumber(absl::string_view team_id);
   Side SideOf(SopPtr sop);
-  void EndDay();
+  DayLoad& LoadOf(absl::CivilDay day);
   void CountNorm(const PastContact& contact);
+  void List(Changed changed);
+  void FillLoads(v1::ReplayResult* result) const;
   v1::Decision DecisionOf(const Side& side, size_t rule) const;
 
   const Options options_;
   absl::flat_hash_map<std::string, int> team_numbers_;
   std::vector<Load> loads_;
   Side sides_[2];
-  absl::CivilDay day_;
+  // Teams that either SOP names.
+  size_t sop_teams_ = 0;
+  absl::flat_hash_map<int64_t, DayLoad> days_;
   int64_t contacts_ = 0;
   int64_t moved_ = 0;
   // By team before and after, where they differ.
   absl::flat_hash_map<std::pair<int, int>, int64_t> moves_;
   int64_t outcomes_[v1::Outcome_ARRAYSIZE][2] = {};
-  std::deque<Changed> changed_;
+  // A heap with the earliest first.
+  std::vector<Changed> changed_;
 };
 
 }  // namespace wissel::router

@@ -7,43 +7,43 @@ namespace {
 
 constexpr pg::Statement kCount = {"router_replay_count", R"(
   select count(*) as contacts from cases.routed_contact
-   where tenant_id = wissel.tenant() and received_at >= $1::timestamptz
+   where tenant_id = (select wissel.tenant()) and received_at >= $1::timestamptz
      and received_at < $2::timestamptz)"};
 
-// Cases are looked up one by one: to join a page by hashing, all cases would be read for each page.
+// All rows are wanted, not the first few; compiling the plan costs more than it gives.
 constexpr pg::Statement kPlan = {"router_replay_plan", R"(
-  select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
+  select set_config('cursor_tuple_fraction', '1', true), set_config('work_mem', '64MB', true),
          set_config('jit', 'off', true))"};
 
-// The limit is kContactsPerPage. Words are sent only where a rule looks for them.
-constexpr pg::Statement kPage = {"router_replay_page", R"(
+// Without an order, so that cases can be joined by hashing: one by one they would cost twice as
+// much. Words are sent only where a rule looks for them.
+constexpr pg::Statement kOpen = {"router_replay_open", R"(
+  declare router_replay no scroll cursor for
   select case_id, contact_no, received_at, channel, topic_id,
-         case when $5::boolean then subject else '' end as subject,
-         case when $5::boolean then question else '' end as question,
+         case when $3::boolean then subject else '' end as subject,
+         case when $3::boolean then question else '' end as question,
          is_business, is_urgent, postcode, neighbourhood, final_team_id, due_at, closed_at, outcome
     from cases.routed_contact
-   where tenant_id = wissel.tenant()
-     and (received_at, case_id, contact_no) > ($1::timestamptz, $2::bigint, $3::smallint)
-     and received_at < $4::timestamptz
-   order by received_at, case_id, contact_no
-   limit 20000)"};
-static_assert(kContactsPerPage == 20000);
+   where tenant_id = (select wissel.tenant()) and received_at >= $1::timestamptz
+     and received_at < $2::timestamptz)"};
+
+constexpr pg::Statement kFetch = {"router_replay_fetch", "fetch 10000 from router_replay"};
+static_assert(kContactsPerPage == 10000);
 
 }  // namespace
 
-std::vector<pg::Statement> ReplayStatements() { return {kCount, kPlan, kPage}; }
+std::vector<pg::Statement> ReplayStatements() { return {kCount, kPlan, kOpen, kFetch}; }
 
-absl::StatusOr<int64_t> CountContacts(pg::Transaction& transaction, absl::Time from,
-                                      absl::Time to) {
+absl::StatusOr<int64_t> OpenContacts(pg::Transaction& transaction, absl::Time from, absl::Time to,
+                                     bool with_words) {
   WISSEL_RETURN_IF_ERROR(transaction.Run(kPlan).status());
   WISSEL_ASSIGN_OR_RETURN(const pg::Result rows, transaction.Run(kCount, {from, to}));
+  WISSEL_RETURN_IF_ERROR(transaction.Run(kOpen, {from, to, with_words}).status());
   return rows[0].Int64("contacts");
 }
 
-absl::StatusOr<pg::Result> ReadContacts(pg::Transaction& transaction, const ContactPlace& place,
-                                        absl::Time to, bool with_words) {
-  return transaction.Run(kPage,
-                         {place.received_at, place.case_id, place.contact_no, to, with_words});
+absl::StatusOr<pg::Result> FetchContacts(pg::Transaction& transaction) {
+  return transaction.Run(kFetch);
 }
 
 PastContact ContactOf(const pg::Result::Row& row) {
@@ -62,12 +62,6 @@ PastContact ContactOf(const pg::Result::Row& row) {
           .due_at = row.Time("due_at"),
           .closed_at = row.OptionalTime("closed_at").value_or(absl::InfiniteFuture()),
           .outcome = static_cast<cases::v1::CaseOutcome>(row.Int32("outcome"))};
-}
-
-ContactPlace PlaceOf(const pg::Result::Row& row) {
-  return {.received_at = row.Time("received_at"),
-          .case_id = row.Int64("case_id"),
-          .contact_no = row.Int64("contact_no")};
 }
 
 }  // namespace wissel::router

@@ -18,18 +18,15 @@ void AddPage(const pg::Result& page, ReplayTally& tally) {
 absl::Status Feed(pg::Transaction& transaction, const ReplayScope& scope, bool words,
                   ReplayTally& tally, ReplayReport report) {
   v1::ReplayProgress progress;
-  WISSEL_ASSIGN_OR_RETURN(const int64_t total, CountContacts(transaction, scope.from, scope.to));
+  WISSEL_ASSIGN_OR_RETURN(const int64_t total,
+                          OpenContacts(transaction, scope.from, scope.to, words));
   progress.set_total(total);
-  // Numbers of cases begin at 1.
-  ContactPlace place = {.received_at = scope.from};
   std::future<void> deciding;
   int count = kContactsPerPage;
   while (count == kContactsPerPage) {
     if (!report(progress)) return absl::CancelledError("nobody waits for the replay any more");
-    WISSEL_ASSIGN_OR_RETURN(const pg::Result page,
-                            ReadContacts(transaction, place, scope.to, words));
+    WISSEL_ASSIGN_OR_RETURN(const pg::Result page, FetchContacts(transaction));
     count = page.size();
-    if (count > 0) place = PlaceOf(page[count - 1]);
     if (deciding.valid()) deciding.get();
     deciding = std::async(std::launch::async, [page, &tally] { AddPage(page, tally); });
     progress.set_done(progress.done() + count);

@@ -24,11 +24,13 @@ absl::StatusOr<ServiceHours> ServiceHours::Make(const directory::v1::Calendar& c
   return hours;
 }
 
-void ServiceHours::SetMoment(absl::Time moment, Inquiry* inquiry) const {
+absl::CivilDay ServiceHours::SetMoment(absl::Time moment, Inquiry* inquiry) const {
   const absl::CivilSecond local = absl::ToCivilSecond(moment, zone_);
   inquiry->weekday = static_cast<int>(absl::GetWeekday(local));
   inquiry->minute = local.hour() * 60 + local.minute();
-  inquiry->closed_day = IsClosed(absl::CivilDay(local), inquiry->weekday, inquiry->minute);
+  const absl::CivilDay day(local);
+  inquiry->closed_day = IsClosed(day, inquiry->weekday, inquiry->minute);
+  return day;
 }
 
 bool ServiceHours::IsClosed(absl::CivilDay day, int weekday, int minute) const {

@@ -25,10 +25,10 @@ class ServiceHours {
   static absl::StatusOr<ServiceHours> Make(const directory::v1::Calendar& calendar,
                                            absl::TimeZone zone);
 
-  // Sets the moment of `inquiry`. On a day that differs from its weekday, such as a holiday or the
-  // short day before one, all that lies outside the hours of that day is closed. Hours that such a
-  // day adds are not seen: a team is never open outside the hours of its weekday.
-  void SetMoment(absl::Time moment, Inquiry* inquiry) const;
+  // Sets the moment of `inquiry`; its local day. On a day that differs from its weekday, such as a
+  // holiday or the short day before one, all that lies outside the hours of that day is closed.
+  // Hours that such a day adds are not seen: a team is never open outside the hours of its weekday.
+  absl::CivilDay SetMoment(absl::Time moment, Inquiry* inquiry) const;
 
   absl::CivilDay DayOf(absl::Time moment) const { return absl::ToCivilDay(moment, zone_); }
   absl::TimeZone zone() const { return zone_; }

@@ -4,11 +4,15 @@
 #include <vector>
 
 #include "absl/cleanup/cleanup.h"
+#include "absl/time/clock.h"
 #include "libs/base/status.h"
 #include "services/router/draft_store.h"
 
 namespace wissel::router {
 namespace {
+
+// Between two messages about how far a replay is.
+constexpr absl::Duration kPause = absl::Milliseconds(200);
 
 absl::Status FindVersions(pg::Transaction& transaction, const v1::ListSopVersionsRequest&,
                           v1::ListSopVersionsResponse* response) {
@@ -100,7 +104,10 @@ absl::Status SopService::Replay(const rpc::Call& call, const v1::ReplaySopReques
     return Error(absl::StatusCode::kResourceExhausted, "replay_busy",
                  "other replays are running; try again in a moment");
   }
+  absl::Time told = absl::InfinitePast();
   const auto report = [&](const v1::ReplayProgress& progress) {
+    if (progress.done() < progress.total() && absl::Now() - told < kPause) return true;
+    told = absl::Now();
     v1::ReplaySopResponse message;
     *message.mutable_progress() = progress;
     return stream->Push(std::move(message));
