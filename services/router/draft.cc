@@ -102,6 +102,7 @@ absl::Status CheckRevision(const Draft& draft, int64_t revision) {
 }
 
 absl::Status CheckMayAccept(const rpc::Principal& who, absl::string_view team_id) {
+  if (team_id.empty()) return InvalidField("team_id", "required", "a team is required");
   if (who.Has(options::v1::ROLE_TEAM_LEAD) && who.InTeam(team_id)) return absl::OkStatus();
   if (who.Has(options::v1::ROLE_FUNCTIONAL_ADMIN) && team_id == kDefaultTeam) {
     return absl::OkStatus();

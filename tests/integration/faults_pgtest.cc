@@ -83,6 +83,7 @@ TEST(RouterAway, ContactsWaitAtTheKccAndAreRoutedWhenItIsBack) {
   EXPECT_THAT(routed.events(1).text(), Not(IsEmpty()));
   EXPECT_THAT(town.MailOf(anna.reference()),
               ElementsAre("customer_receipt to anna.toetssteen@post.example",
+                          "team_new_case to info@voorbeeldstad.example",
                           "team_new_case to burgerzaken@voorbeeldstad.example"));
   EXPECT_EQ(town.CaseOf(taken.reference()).summary().claimed_by_name(), "Kim Jansen");
   EXPECT_EQ(town.CaseOf(taken.reference()).summary().team_id(), "kcc");

@@ -28,6 +28,7 @@ std::string TextFor(const FieldDescriptor& field, const Ids& ids) {
   static const std::map<std::string, std::string> kFixed = {
       {"phone", "+31703261000"},
       {"email", "piet@example.org"},
+      {"postcode", "2511AB"},
       {"date", "2026-12-24"},
       {"time_zone", "Europe/Amsterdam"},
       {"password", "wrong horse battery"},
@@ -47,6 +48,10 @@ std::string TextFor(const FieldDescriptor& field, const Ids& ids) {
 }
 
 int EnumFor(const FieldDescriptor& field) {
+  // A contact that comes in is open.
+  if (field.containing_type() == cases::v1::Contact::descriptor() && field.name() == "outcome") {
+    return cases::v1::CASE_OUTCOME_UNSPECIFIED;
+  }
   // The first outcome belongs to a registration, not to a case that is open.
   if (field.enum_type() == cases::v1::CaseOutcome_descriptor()) {
     return cases::v1::CASE_OUTCOME_WITHDRAWN;

@@ -51,7 +51,7 @@ House TwoHouses::Make(const std::string& tenant_id, const std::string& word) {
   directory::v1::EnsureTeamsRequest teams;
   teams.add_teams()->set_team_id(house.ids.team_id);
   teams.mutable_teams(0)->set_name("Team " + word);
-  teams.mutable_teams(0)->set_mailbox(word + "@example.org");
+  teams.mutable_teams(0)->set_mailbox("team." + word + "@example.org");
   Ask<directory::v1::EnsureTeamsResponse>(teams, service);
   routing::v1::LoadSopRequest sop;
   sop.set_document(absl::StrCat("topics: [{id: ", house.ids.topic_id, ", name: ", word, "}]\n",
