@@ -47,15 +47,13 @@ absl::Status Judge(pg::Transaction& transaction, const House& house, Draft* draf
   return absl::OkStatus();
 }
 
-// The draft of a request, open and at the revision that was read, judged anew.
-absl::StatusOr<Draft> JudgedDraft(pg::Transaction& transaction, const House& house,
-                                  int64_t draft_id, int64_t revision) {
-  WISSEL_ASSIGN_OR_RETURN(Draft draft, ReadDraft(transaction, draft_id));
-  WISSEL_RETURN_IF_ERROR(CheckOpen(draft));
-  WISSEL_RETURN_IF_ERROR(CheckRevision(draft, revision));
-  WISSEL_RETURN_IF_ERROR(Judge(transaction, house, &draft));
-  if (!draft.is_sound) return SopHasErrors();
-  return draft;
+// `draft` is open, at the revision that was read, and without errors by what holds now.
+absl::Status JudgeAnew(pg::Transaction& transaction, const House& house, int64_t revision,
+                       Draft* draft) {
+  WISSEL_RETURN_IF_ERROR(CheckOpen(*draft));
+  WISSEL_RETURN_IF_ERROR(CheckRevision(*draft, revision));
+  WISSEL_RETURN_IF_ERROR(Judge(transaction, house, draft));
+  return draft->is_sound ? absl::OkStatus() : SopHasErrors();
 }
 
 absl::Status SaveIn(pg::Transaction& transaction, const rpc::Principal& who,
@@ -87,9 +85,10 @@ absl::Status SaveIn(pg::Transaction& transaction, const rpc::Principal& who,
 
 absl::Status AcceptIn(pg::Transaction& transaction, const rpc::Principal& who,
                       const v1::AcceptDraftRequest& request, v1::AcceptDraftResponse* response) {
+  WISSEL_ASSIGN_OR_RETURN(Draft draft, ReadDraft(transaction, request.draft_id()));
+  WISSEL_RETURN_IF_ERROR(CheckMayAccept(who, request.team_id()));
   WISSEL_ASSIGN_OR_RETURN(const std::shared_ptr<const House> house, ReadHouse(transaction));
-  WISSEL_ASSIGN_OR_RETURN(Draft draft,
-                          JudgedDraft(transaction, *house, request.draft_id(), request.revision()));
+  WISSEL_RETURN_IF_ERROR(JudgeAnew(transaction, *house, request.revision(), &draft));
   const std::vector<std::string>& concerned = draft.concerned_team_ids;
   if (std::find(concerned.begin(), concerned.end(), request.team_id()) == concerned.end()) {
     return Error(absl::StatusCode::kFailedPrecondition, "team_not_concerned",
@@ -109,8 +108,7 @@ absl::Status AcceptIn(pg::Transaction& transaction, const rpc::Principal& who,
 absl::StatusOr<absl::Time> Store(pg::Transaction& transaction, const rpc::Principal& who,
                                  const v1::PutDraftInForceRequest& request, Draft* draft) {
   WISSEL_ASSIGN_OR_RETURN(const std::shared_ptr<const House> house, ReadHouse(transaction));
-  WISSEL_ASSIGN_OR_RETURN(*draft,
-                          JudgedDraft(transaction, *house, draft->draft_id, request.revision()));
+  WISSEL_RETURN_IF_ERROR(JudgeAnew(transaction, *house, request.revision(), draft));
   WISSEL_ASSIGN_OR_RETURN(const StoredSop last, ReadLastSop(transaction));
   if (draft->based_on_version != last.version) {
     return Error(absl::StatusCode::kFailedPrecondition, "based_on_old_version",
@@ -180,7 +178,6 @@ absl::StatusOr<v1::SaveDraftResponse> Drafts::Save(const rpc::Principal& who,
 absl::StatusOr<v1::AcceptDraftResponse> Drafts::Accept(const rpc::Principal& who,
                                                        const v1::AcceptDraftRequest& request,
                                                        absl::Time deadline) {
-  WISSEL_RETURN_IF_ERROR(CheckMayAccept(who, request.team_id()));
   v1::AcceptDraftResponse response;
   WISSEL_RETURN_IF_ERROR(pool_.InTenant(who.tenant_id, deadline, pg::Access::kWrite,
                                         [&](pg::Transaction& transaction) -> absl::Status {
