@@ -6,10 +6,12 @@ import { test } from 'node:test';
 import {
   assertAccessible,
   assertNoFaults,
+  call,
   assertReflows,
   claim,
   fillCallback,
   isLive,
+  newKey,
   newSubject,
   openBrowser,
   openDesk,
@@ -158,8 +160,62 @@ for (const size of sizes) {
     assertNoFaults(page);
   });
 
-  test(`other pages ${at}`, options, async () => {
+  test(`agreements ${at}`, options, async () => {
+    const { document } = await call('fenna', 'routing.v1.RouterService/GetSop', {});
+    const { draft } = await call('fenna', 'routing.v1.SopService/SaveDraft', {
+      idempotencyKey: newKey(),
+      title: newSubject('Concept'),
+      document: document.replace('transfer_number: 088 000 0101', 'transfer_number: 088 000 0109'),
+    });
     const page = await signIn(browser, 'fenna', size);
+    await page.locator('.wissel-rule').first().waitFor();
+    await assertGood(page, 'agreements');
+    await page.getByLabel('Zoek in de afspraken').fill('zzzz');
+    await page.getByText('Geen afspraak gevonden').waitFor();
+    await assertGood(page, 'agreements, none found');
+    await page.getByRole('button', { name: 'Nieuw concept' }).click();
+    await assertGood(page, 'agreements, new draft');
+
+    const path = `${url}/werkafspraken/concept/${draft.draftId}`;
+    await page.goto(path);
+    await page.getByRole('button', { name: 'Controleren' }).click();
+    await page.getByText(/afspraken nagekeken/).waitFor();
+    await assertGood(page, 'draft, text');
+    await page.goto(`${path}?afspraak=verhuizen`);
+    await page.getByLabel('Naam van de afspraak').waitFor();
+    await page.getByText('Gebied, dag, menu en gemeente').first().click();
+    await assertGood(page, 'draft, rule');
+    await page.goto(`${path}?deel=teams`);
+    await page.getByLabel('Groepsmailbox').waitFor();
+    await assertGood(page, 'draft, team');
+    await page.goto(`${path}?deel=verschil`);
+    await page.locator('.wissel-changes > li').first().waitFor();
+    await assertGood(page, 'draft, difference');
+    await page.goto(`${path}?deel=naspelen`);
+    await page.getByLabel('Deze maand').check();
+    await page.getByRole('button', { name: 'Naspelen' }).click();
+    await page.locator('.wissel-replay__sum').waitFor();
+    await assertGood(page, 'draft, replayed');
+    await page.goto(`${url}/werkafspraken/concept/999999999`);
+    await page.getByText('Dit concept bestaat niet meer.').waitFor();
+    await assertGood(page, 'no such draft');
+    await call('fenna', 'routing.v1.SopService/DiscardDraft', { draftId: draft.draftId });
+
+    await page.goto(`${url}/werkafspraken/proberen`);
+    await page.getByRole('combobox', { name: 'Thema' }).fill('verhuizing');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.wissel-explanation').waitFor();
+    await page.getByText(/eerdere afspraken: waarom niet/).click();
+    await assertGood(page, 'tried');
+    await page.goto(`${url}/werkafspraken/verkeerd-doorgezet?periode=vrij&van=2020-01-01&tot=2020-01-02`);
+    await page.getByText('Niets verkeerd doorgezet in deze periode').waitFor();
+    await assertGood(page, 'misroutes, none');
+    assertNoFaults(page);
+  });
+
+  test(`other pages ${at}`, options, async () => {
+    const page = await signIn(browser, 'fenna', { path: '/welkom', ...size });
     await page.getByRole('heading', { name: 'Welkom bij Wissel' }).waitFor();
     await assertGood(page, 'welcome');
     await page.goto(`${url}/bestaat-niet`);

@@ -126,7 +126,7 @@ export async function call(login, method, body) {
   return answer;
 }
 
-const newKey = () => `e2e-${process.pid}-${Date.now()}-${++made}`;
+export const newKey = () => `e2e-${process.pid}-${Date.now()}-${++made}`;
 
 /** A callback request in the queue of Burgerzaken; its number. */
 export async function registerCallback(subject = newSubject(), customer = {}) {

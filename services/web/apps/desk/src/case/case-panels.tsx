@@ -110,7 +110,7 @@ export function DecisionSummary({ subject }: { subject: Case }) {
           <DecisionSteps decision={decision} />
           <p>{decision.reason}</p>
           <p className="wissel-hint">
-            Regel {decision.ruleId}, versie {decision.sopVersion.toString()}
+            Afspraak {decision.ruleId}, versie {decision.sopVersion.toString()}
           </p>
           <WhyHere subject={subject} decision={decision} />
         </>

@@ -66,7 +66,7 @@ function ruleValues(rule: Rule): Readonly<Record<string, Plain | undefined>> {
   const answers = rule.answers.filter(({ question, answer }) => question.trim() || answer.trim());
   const unless = rule.unless.filter((each) => !isEmpty(each)).map(conditionsAsWritten);
   return {
-    id: rule.id.trim() || "regel",
+    id: rule.id.trim() || "afspraak",
     priority: rule.priority === 0 ? undefined : rule.priority,
     unless: listOrNone(unless),
     outcome: orNone(rule.outcome),

@@ -28,14 +28,14 @@ export function MisroutesTable({ misroutes, stale }: Props) {
   return (
     <>
       {problem && <Notice type="error">{problem.message}</Notice>}
-      <Scroll label="Verkeerd doorgezet per regel">
+      <Scroll label="Verkeerd doorgezet per afspraak">
         <table className="utrecht-table wissel-table wissel-table--misroutes" aria-busy={stale}>
           <caption className="wissel-unseen">
-            Per regel en team: hoeveel contacten bij welk team hoorden
+            Per afspraak en team: hoeveel contacten bij welk team hoorden
           </caption>
           <thead>
             <tr>
-              <th scope="col">Regel</th>
+              <th scope="col">Afspraak</th>
               <th scope="col">Kwam bij</th>
               {table.to.map((teamId) => (
                 <th key={teamId} scope="col" className="wissel-number">
@@ -82,7 +82,7 @@ function RuleRow({ row, to, edit }: RowProps) {
   return (
     <tr>
       <th scope="row">
-        {row.ruleId || "Geen regel"}
+        {row.ruleId || "Geen afspraak"}
         <span className="wissel-row__second">versie {row.sopVersion.toString()}</span>
       </th>
       <td>{nameOf(row.fromTeamId)}</td>
@@ -111,7 +111,7 @@ function ToDraft({ ruleId, edit }: { ruleId: string; edit: RowProps["edit"] }) {
       <Link
         href={draftPath(last.draftId, ruleId)}
         className="utrecht-link utrecht-link--html-a"
-        aria-label={`Regel ${ruleId} aanpassen in concept ${last.title}`}
+        aria-label={`Afspraak ${ruleId} aanpassen in concept ${last.title}`}
       >
         Aanpassen in ‘{last.title}’
       </Link>
@@ -122,8 +122,8 @@ function ToDraft({ ruleId, edit }: { ruleId: string; edit: RowProps["edit"] }) {
       appearance="secondary-action-button"
       busy={edit.isPending}
       disabled={drafts.isPending}
-      aria-label={`Regel ${ruleId} aanpassen in een nieuw concept`}
-      onClick={() => edit.mutate({ title: `Regel ${ruleId} aanpassen`, ruleId })}
+      aria-label={`Afspraak ${ruleId} aanpassen in een nieuw concept`}
+      onClick={() => edit.mutate({ title: `Afspraak ${ruleId} aanpassen`, ruleId })}
     >
       Nieuw concept
     </Button>
@@ -140,7 +140,7 @@ function Examples({ rows }: { rows: readonly RuleMisroutes[] }) {
       {rows.map((row) => (
         <details key={`${row.ruleId} ${row.fromTeamId}`} className="wissel-details">
           <summary>
-            {row.ruleId || "Geen regel"}, bij {nameOf(row.fromTeamId)}: {number(row.cases)}
+            {row.ruleId || "Geen afspraak"}, bij {nameOf(row.fromTeamId)}: {number(row.cases)}
           </summary>
           <ul className="wissel-misroutes__examples">
             {row.examples.map((example) => (

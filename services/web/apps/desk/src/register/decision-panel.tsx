@@ -76,8 +76,8 @@ function DecisionView({ decision, draft, onApply, locked }: ViewProps) {
       {decision.outcome === Outcome.QUEUE && <NormOfTeam teamId={decision.teamId} draft={draft} />}
       <p className="wissel-decision__rule">
         {decision.ruleId
-          ? `Regel ${decision.ruleId}, werkafspraken versie ${decision.sopVersion}`
-          : "Geen regel gevonden"}
+          ? `Afspraak ${decision.ruleId}, versie ${decision.sopVersion}`
+          : "Geen afspraak gevonden"}
         {team && decision.outcome !== Outcome.QUEUE && `. Eigenaar: ${team}`}
       </p>
     </div>

@@ -17,6 +17,9 @@ const matchLabel: Readonly<Record<MatchKind, string>> = {
   [MatchKind.NAME_AND_POSTCODE]: "dezelfde naam en postcode",
 };
 
+/** What matters is the surest one; the form needs the room. */
+const SHOWN = 2;
+
 interface Props {
   questions: readonly OpenQuestion[];
   onAttach: (reference: bigint) => void;
@@ -37,16 +40,33 @@ export function OpenQuestions({ questions, onAttach, locked }: Props) {
         Deze klant heeft al {count === 1 ? "een open vraag" : `${count} open vragen`}
       </h2>
       <p className="wissel-hint">Gaat het om hetzelfde? Voeg dit contact dan toe aan de zaak.</p>
-      <ul className="wissel-open__list">
-        {questions.map((question, place) => (
-          <Item
-            key={question.case?.reference.toString()}
-            {...{ question, onAttach, locked }}
-            first={place === 0}
-          />
-        ))}
-      </ul>
+      <List questions={questions.slice(0, SHOWN)} {...{ onAttach, locked }} withKey />
+      {count > SHOWN && (
+        <details className="wissel-details">
+          <summary>Nog {count - SHOWN}</summary>
+          <List questions={questions.slice(SHOWN)} {...{ onAttach, locked }} withKey={false} />
+        </details>
+      )}
     </section>
+  );
+}
+
+interface ListProps extends Props {
+  /** The first one goes by a key. */
+  withKey: boolean;
+}
+
+function List({ questions, onAttach, locked, withKey }: ListProps) {
+  return (
+    <ul className="wissel-open__list">
+      {questions.map((question, place) => (
+        <Item
+          key={question.case?.reference.toString()}
+          {...{ question, onAttach, locked }}
+          first={withKey && place === 0}
+        />
+      ))}
+    </ul>
   );
 }
 

@@ -13,7 +13,7 @@ const kindLabel: Readonly<Record<ChangeKind, string>> = {
 };
 
 const partLabel: Readonly<Record<string, string>> = {
-  rule: "Regel",
+  rule: "Afspraak",
   team: "Team",
   topic: "Thema",
   area: "Gebied",

@@ -44,7 +44,7 @@ function DraftById({ draftId }: { draftId: bigint }) {
 
 const parts = [
   { id: "tekst", label: "Tekst" },
-  { id: "regels", label: "Regels" },
+  { id: "afspraken", label: "Afspraken" },
   { id: "teams", label: "Teams" },
   { id: "verschil", label: "Verschil" },
   { id: "naspelen", label: "Naspelen" },
@@ -54,10 +54,10 @@ type PartId = (typeof parts)[number]["id"];
 
 function usePart() {
   const [params, setParams] = useSearchParams();
-  const ruleId = params.get("regel") ?? "";
-  const asked = params.get("deel") ?? (ruleId ? "regels" : "tekst");
+  const ruleId = params.get("afspraak") ?? "";
+  const asked = params.get("deel") ?? (ruleId ? "afspraken" : "tekst");
   const part: PartId = parts.find(({ id }) => id === asked)?.id ?? "tekst";
-  const go = (deel: PartId, regel = "") => setParams({ deel, ...(regel && { regel }) });
+  const go = (deel: PartId, afspraak = "") => setParams({ deel, ...(afspraak && { afspraak }) });
   return { part, ruleId, go };
 }
 
@@ -102,7 +102,7 @@ function DraftEditor({ draft }: { draft: Draft }) {
             ))}
           </nav>
           {part === "tekst" && <TextPart editor={editor} jump={jump} />}
-          {part === "regels" && (
+          {part === "afspraken" && (
             <RulesPart key={`${ruleId} ${editor.generation}`} {...{ editor, ruleId, toLine }} />
           )}
           {part === "teams" && <TeamsPart key={editor.generation} {...{ editor, toLine }} />}
@@ -111,7 +111,7 @@ function DraftEditor({ draft }: { draft: Draft }) {
         </div>
         <div className="wissel-sop__side">
           <SavePanel editor={editor} />
-          <FindingsPanel editor={editor} toLine={toLine} toRule={(id) => go("regels", id)} />
+          <FindingsPanel editor={editor} toLine={toLine} toRule={(id) => go("afspraken", id)} />
           <StepsPanel editor={editor} />
         </div>
       </div>

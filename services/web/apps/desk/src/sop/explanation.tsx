@@ -9,8 +9,8 @@ export function Explanation({ answer }: { answer: ExplainDecisionResponse }) {
       {earlier.length > 0 && (
         <details className="wissel-details">
           <summary>
-            {earlier.length === 1 ? "1 eerdere regel" : `${earlier.length} eerdere regels`}: waarom
-            niet
+            {earlier.length === 1 ? "1 eerdere afspraak" : `${earlier.length} eerdere afspraken`}:
+            waarom niet
           </summary>
           <ol className="wissel-losing">
             {earlier.map(({ ruleId, reason }) => (

@@ -23,11 +23,11 @@ export function FindingsPanel({ editor, toLine, toRule }: Props) {
       {done ? (
         <p className="wissel-findings__sum" role="status">
           {findingWords(countFindings(done.result.findings))}
-          {done.result.rules > 0 && `, ${done.result.rules} regels nagekeken`}
+          {done.result.rules > 0 && `, ${done.result.rules} afspraken nagekeken`}
         </p>
       ) : (
         <p className="wissel-hint">
-          De controle kijkt of elke vraag ergens uitkomt, en of regels en teams kloppen.
+          De controle kijkt of elke vraag ergens uitkomt, en of afspraken en teams kloppen.
         </p>
       )}
       {stale && <Notice type="info">De tekst is daarna veranderd. Controleer opnieuw.</Notice>}
@@ -52,7 +52,7 @@ interface FindingProps extends Omit<Props, "editor"> {
 }
 
 function Finding({ finding, toLine, toRule }: FindingProps) {
-  const { severity, line, ruleId, message, example } = finding;
+  const { kind, severity, line, ruleId, message, example } = finding;
   const error = severity === Severity.ERROR;
   return (
     <li className="wissel-finding">
@@ -60,7 +60,9 @@ function Finding({ finding, toLine, toRule }: FindingProps) {
         <span className={`wissel-badge wissel-badge--${error ? "bad" : "pending"}`}>
           {error ? "Fout" : "Waarschuwing"}
         </span>{" "}
-        {line > 0 && <LinkButton inline onClick={() => toLine(line)}>{`Regel ${line}`}</LinkButton>}
+        {line > 0 && (
+          <LinkButton inline onClick={() => toLine(line)}>{`Tekstregel ${line}`}</LinkButton>
+        )}
         {ruleId && (
           <>
             {" · "}
@@ -70,8 +72,22 @@ function Finding({ finding, toLine, toRule }: FindingProps) {
           </>
         )}
       </p>
-      <p>{message}</p>
-      {example && <p className="wissel-hint">Voorbeeld: {example}</p>}
+      <p>
+        {kind === "unreadable" && "De tekst kan niet worden gelezen: "}
+        <Marked text={message} />
+      </p>
+      {example && (
+        <p className="wissel-hint">
+          Voorbeeld: <Marked text={example} />
+        </p>
+      )}
     </li>
   );
+}
+
+/** Names stand between backticks. */
+function Marked({ text }: { text: string }) {
+  return text
+    .split("`")
+    .map((part, place) => (place % 2 === 1 ? <strong key={place}>{part}</strong> : part));
 }

@@ -14,6 +14,14 @@ import { SelectField, TextAreaField, TextField } from "../ui/fields.tsx";
 import { LinesField } from "../ui/lines-field.tsx";
 import { ConditionFields } from "./condition-fields.tsx";
 
+/** What is wrong with the name of a rule, if anything. */
+function nameError(rule: Rule, sop: Sop): string | undefined {
+  const name = rule.id.trim();
+  if (name === "") return "Geef de afspraak een naam.";
+  const taken = sop.rules.some(({ id, place }) => id === name && place !== rule.place);
+  return taken ? "Er is al een afspraak met deze naam." : undefined;
+}
+
 interface Props {
   rule: Rule;
   sop: Sop;
@@ -37,11 +45,11 @@ export function RuleForm({ rule: first, sop, disabled, onChange }: Props) {
       <div className="wissel-grid">
         <TextField
           className="wissel-span-4"
-          label="Naam van de regel"
+          label="Naam van de afspraak"
           value={rule.id}
           onChange={(id) => change({ id })}
           disabled={disabled}
-          error={rule.id.trim() ? undefined : "Geef de regel een naam."}
+          error={nameError(rule, sop)}
           maxLength={80}
           required
         />

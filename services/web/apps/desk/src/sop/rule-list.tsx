@@ -82,7 +82,7 @@ function RuleItem({ words }: { words: RuleWords }) {
   const { nameOf } = useTeams();
   const teamSaid = rule.outcome === "queue" || !rule.team;
   return (
-    <li className="wissel-rule" id={`regel-${rule.id}`} data-outcome={rule.outcome}>
+    <li className="wissel-rule" id={`afspraak-${rule.id}`} data-outcome={rule.outcome}>
       <p className="wissel-rule__outcome">{rule.readable ? outcome : "Niet te lezen"}</p>
       <p>
         {conditions.length === 0 ? "Voor al het andere." : `Als ${conditions.join(" en ")}.`}
@@ -98,7 +98,7 @@ function RuleItem({ words }: { words: RuleWords }) {
       <Details rule={rule} />
       <p className="wissel-hint wissel-rule__foot">
         <span>
-          Regel {rule.id}, prioriteit {rule.priority}
+          Afspraak {rule.id}, prioriteit {rule.priority}
         </span>
         {!teamSaid && <span>Eigenaar: {nameOf(rule.team)}</span>}
         {rule.reviewBy && <span>Nakijken voor {isoDayWords(rule.reviewBy)}</span>}
@@ -114,7 +114,7 @@ function Details({ rule }: { rule: RuleWords["rule"] }) {
     <details className="wissel-details">
       <summary>
         Wat u kunt zeggen
-        <span className="wissel-unseen"> bij regel {rule.id}</span>
+        <span className="wissel-unseen"> bij afspraak {rule.id}</span>
       </summary>
       {script && <p className="wissel-rule__script">{script}</p>}
       {questions.length > 0 && (

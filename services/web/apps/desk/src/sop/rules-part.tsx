@@ -26,7 +26,7 @@ interface Props {
 /** A name that no rule has. */
 function freeId(rules: readonly Rule[]): string {
   const taken = new Set(rules.map(({ id }) => id));
-  for (let n = 1; ; n++) if (!taken.has(`nieuwe-regel-${n}`)) return `nieuwe-regel-${n}`;
+  for (let n = 1; ; n++) if (!taken.has(`nieuwe-afspraak-${n}`)) return `nieuwe-afspraak-${n}`;
 }
 
 /** The rules of the draft, one at a time in a form. */
@@ -44,7 +44,9 @@ export function RulesPart({ editor, ruleId, toLine }: Props) {
   };
   if (sop.inline.includes("rules")) {
     return (
-      <Notice type="info">De regels staan hier op één regel. Pas ze aan bij het deel Tekst.</Notice>
+      <Notice type="info">
+        De afspraken staan hier op één regel. Pas ze aan bij het deel Tekst.
+      </Notice>
     );
   }
   const add = () => {
@@ -63,7 +65,7 @@ export function RulesPart({ editor, ruleId, toLine }: Props) {
     <div className="wissel-panel wissel-stack">
       <div className="wissel-period wissel-period--tight">
         <Combobox
-          label="Regel"
+          label="Afspraak"
           items={items}
           value={rule ? String(place) : ""}
           onChange={(chosen) => chosen !== "" && open(Number(chosen))}
@@ -71,12 +73,12 @@ export function RulesPart({ editor, ruleId, toLine }: Props) {
         />
         {!editor.readOnly && (
           <Button appearance="secondary-action-button" onClick={add}>
-            {rule ? "Nieuwe regel hierboven" : "Nieuwe regel"}
+            {rule ? "Nieuwe afspraak hierboven" : "Nieuwe afspraak"}
           </Button>
         )}
       </div>
       {ruleId && place < 0 && (
-        <Notice type="info">Regel {ruleId} staat niet in dit concept.</Notice>
+        <Notice type="info">Afspraak {ruleId} staat niet in dit concept.</Notice>
       )}
       {rule ? (
         <OneRule
@@ -88,7 +90,9 @@ export function RulesPart({ editor, ruleId, toLine }: Props) {
           }
         />
       ) : (
-        <Empty title="Kies een regel">Typ een deel van de naam, of maak een nieuwe regel.</Empty>
+        <Empty title="Kies een afspraak">
+          Typ een deel van de naam, of maak een nieuwe afspraak.
+        </Empty>
       )}
     </div>
   );
@@ -109,29 +113,24 @@ function OneRule({ rule, sop, nameOf, readOnly, onChange, remove, toLine }: OneP
   const [sure, setSure] = useState(false);
   const said = conditionWords(rule.when, names);
   const line = (
-    <LinkButton inline onClick={() => toLine(rule.line)}>{`regel ${rule.line}`}</LinkButton>
+    <LinkButton inline onClick={() => toLine(rule.line)}>{`tekstregel ${rule.line}`}</LinkButton>
   );
   if (!rule.readable) {
-    return (
-      <Notice type="warning">
-        Deze afspraak kan niet worden gelezen. Zie {line} van de tekst.
-      </Notice>
-    );
+    return <Notice type="warning">Deze afspraak kan niet worden gelezen. Zie {line}.</Notice>;
   }
   return (
     <>
       <p className="wissel-rule__summary" role="status">
         <strong>{outcomeWordsOf(rule, names)}</strong>{" "}
         {said.length === 0 ? "voor al het andere" : `als ${said.join(" en ")}`}
-        {rule.unless.length > 0 && `, met ${rule.unless.length} uitzondering(en)`}. Staat op {line}{" "}
-        van de tekst.
+        {rule.unless.length > 0 && `, met ${rule.unless.length} uitzondering(en)`}. Staat op {line}.
       </p>
       <RuleForm rule={rule} sop={sop} disabled={readOnly} onChange={onChange} />
       {!readOnly && (
         <div className="wissel-form__submit wissel-form__submit--tight">
           {sure ? (
             <>
-              <span>Regel {rule.id} weghalen?</span>
+              <span>Afspraak {rule.id} weghalen?</span>
               <Button appearance="secondary-action-button" hint="danger" onClick={remove}>
                 Ja, weghalen
               </Button>
@@ -141,7 +140,7 @@ function OneRule({ rule, sop, nameOf, readOnly, onChange, remove, toLine }: OneP
             </>
           ) : (
             <Button appearance="subtle-button" onClick={() => setSure(true)}>
-              Regel weghalen
+              Afspraak weghalen
             </Button>
           )}
         </div>

@@ -38,8 +38,11 @@ export function TeamsPart({ editor, toLine }: Props) {
       />
       <p>
         Staat op{" "}
-        <LinkButton inline onClick={() => toLine(team.line)}>{`regel ${team.line}`}</LinkButton> van
-        de tekst.
+        <LinkButton
+          inline
+          onClick={() => toLine(team.line)}
+        >{`tekstregel ${team.line}`}</LinkButton>
+        .
       </p>
       {team.readable ? (
         <TeamForm

@@ -50,7 +50,7 @@ export function TextPart({ editor, jump }: { editor: Editor; jump: Jump | undefi
               `${shown}\n`
             ) : (
               <b key={shown} data-mark={mark === Severity.ERROR ? "error" : "warning"}>
-                {`${shown}\n`}
+                {shown}
               </b>
             ),
           )}

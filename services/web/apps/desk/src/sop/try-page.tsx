@@ -129,12 +129,12 @@ function Result({ answer }: { answer: ExplainDecisionResponse | undefined }) {
           <p className="wissel-decision__headline">
             {queued ? `Naar ${team}` : outcomeLabel[decision.outcome]}
           </p>
-          <Explanation answer={answer} />
           <DecisionSteps decision={decision} />
+          <Explanation answer={answer} />
           {decision.ruleId && (
             <p className="wissel-decision__rule">
-              Regel {decision.ruleId}
-              {decision.sopVersion > 0n && `, werkafspraken versie ${decision.sopVersion}`}
+              Afspraak {decision.ruleId}
+              {decision.sopVersion > 0n && `, versie ${decision.sopVersion}`}
               {!queued && team && `. Eigenaar: ${team}`}
             </p>
           )}

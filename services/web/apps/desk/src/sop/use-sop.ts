@@ -82,4 +82,4 @@ export function useNewDraft() {
 }
 
 export const draftPath = (draftId: bigint, ruleId = ""): string =>
-  `/werkafspraken/concept/${draftId}${ruleId && `?regel=${encodeURIComponent(ruleId)}`}`;
+  `/werkafspraken/concept/${draftId}${ruleId && `?afspraak=${encodeURIComponent(ruleId)}`}`;
