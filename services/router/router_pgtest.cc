@@ -10,6 +10,7 @@
 #include "gtest/gtest.h"
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
+#include "libs/calendar/time_zone.h"
 #include "libs/pg/script.h"
 #include "libs/testing/cluster.h"
 #include "services/router/router_fixture.h"
@@ -106,6 +107,34 @@ TEST_F(RouterPgTest, AChannelIsRequired) {
   const absl::Status status = node.Call(&Stub::Decide, v1::DecideRequest()).status();
   EXPECT_TRUE(absl::IsInvalidArgument(status));
   EXPECT_EQ(DetailsOf(status)[0].field, "channel");
+}
+
+TEST_F(RouterPgTest, AskedAboutAMomentItKnowsTheCalendar) {
+  Node node(database_);
+  ASSERT_TRUE(node.Load("rules:\n"
+                        "  - {id: dicht, priority: 5, when: {hours: closed}, outcome: answer, "
+                        "script: Morgen weer., team: kcc}\n"
+                        "  - {id: overig, outcome: queue, team: kcc}\n")
+                  .ok());
+  const auto rule_at = [&](int day, int hour) {
+    v1::DecideRequest request;
+    request.set_channel(common::v1::CHANNEL_PHONE);
+    *request.mutable_at() =
+        ToProto(absl::FromCivil(absl::CivilHour(2026, 4, day, hour), calendar::Amsterdam()));
+    return node.Decide(request)->rule_id();
+  };
+  EXPECT_EQ(rule_at(28, 12), "overig");
+  EXPECT_EQ(rule_at(28, 17), "dicht");
+  EXPECT_EQ(rule_at(25, 12), "dicht");
+  // King's Day.
+  EXPECT_EQ(rule_at(27, 12), "dicht");
+  // The municipality closes on another day; the ring brings it.
+  database_.Admin(
+      "insert into directory.calendar (tenant_id, version, definition) select tenant_id, 2, "
+      "definition || '{\"specialDays\": [{\"date\": \"2026-04-28\", \"name\": \"Verhuizing\"}]}' "
+      "from directory.calendar where tenant_id = 'GM1'");
+  while (rule_at(28, 12) != "dicht") absl::SleepFor(absl::Milliseconds(5));
+  EXPECT_EQ(rule_at(29, 12), "overig");
 }
 
 TEST_F(RouterPgTest, TheDoorbellBringsANewVersionToEveryNode) {
