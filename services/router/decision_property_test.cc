@@ -3,6 +3,8 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <map>
+#include <memory>
 #include <random>
 
 #include "absl/strings/ascii.h"
@@ -47,7 +49,7 @@ class Reference {
     return any(when.channels, [&](Channel channel) { return channel == inquiry.channel; }) &&
            any(when.topics, [&](const std::string& t) { return IsWithin(inquiry.topic_id, t); }) &&
            any(when.keywords,
-               [&](const std::string& k) { return RE2::PartialMatch(text, "(?i:" + k + ")"); }) &&
+               [&](const std::string& k) { return RE2::PartialMatch(text, Pattern(k)); }) &&
            (!when.customer || (*when.customer == CustomerKind::kBusiness) == inquiry.is_business) &&
            (!when.urgency || (*when.urgency == Urgency::kUrgent) == inquiry.is_urgent) &&
            any(when.areas, [&](const std::string& area) { return IsIn(inquiry, area); }) &&
@@ -55,6 +57,13 @@ class Reference {
            any(when.weekdays, [&](int day) { return day == inquiry.weekday; }) &&
            any(when.municipalities, same(inquiry.municipality)) &&
            any(when.menu, same(inquiry.menu_key));
+  }
+
+  static const RE2& Pattern(const std::string& keyword) {
+    static auto* patterns = new std::map<std::string, std::unique_ptr<RE2>>;
+    std::unique_ptr<RE2>& pattern = (*patterns)[keyword];
+    if (pattern == nullptr) pattern = std::make_unique<RE2>("(?i:" + keyword + ")");
+    return *pattern;
   }
 
   bool IsWithin(absl::string_view given, const std::string& ancestor) const {

@@ -45,7 +45,7 @@ bool HasOddCases(absl::string_view text) {
          text.find(kKelvin) != absl::string_view::npos;
 }
 
-void Fold(absl::string_view text, std::string* folded) {
+void FoldOddCases(absl::string_view text, std::string* folded) {
   folded->clear();
   while (!text.empty()) {
     if (absl::ConsumePrefix(&text, kLongS)) {
@@ -100,25 +100,26 @@ absl::StatusOr<uint32_t> Keywords::Add(const std::string& pattern) {
 
 bool Keywords::Search::Finds(uint32_t pattern) {
   const Pattern& sought = keywords_.patterns_[pattern];
-  if (!prepared_) Prepare();
   if (!sought.literal.empty() && !FindsLiteral(sought.literal)) return false;
   return sought.expression == nullptr || FindsExpression(pattern, *sought.expression);
 }
 
-void Keywords::Search::Prepare() {
-  prepared_ = true;
+bool Keywords::Search::FindsLiteral(const Literal& literal) {
+  bool beyond_ascii = false;
+  if (literal.IsIn(text_, &beyond_ascii) || literal.IsIn(subject_, &beyond_ascii)) return true;
+  if (!beyond_ascii) return false;
+  if (!has_folded_) Fold();
+  return !folded_.empty() && literal.IsIn(folded_, &beyond_ascii);
+}
+
+void Keywords::Search::Fold() {
+  has_folded_ = true;
   if (!HasOddCases(subject_) && !HasOddCases(text_)) return;
-  // Rare enough to do without haste: the expressions get the texts as they are.
   Scratch& scratch = ThreadScratch();
   Join(subject_, text_, &scratch.joined);
   joined_ = scratch.joined;
-  Fold(scratch.joined, &scratch.folded);
-  subject_ = {};
-  text_ = scratch.folded;
-}
-
-bool Keywords::Search::FindsLiteral(const Literal& literal) {
-  return literal.IsIn(text_) || literal.IsIn(subject_);
+  FoldOddCases(joined_, &scratch.folded);
+  folded_ = scratch.folded;
 }
 
 bool Keywords::Search::FindsExpression(uint32_t number, const RE2& expression) {

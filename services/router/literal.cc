@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "absl/numeric/bits.h"
 #include "absl/strings/ascii.h"
 
 namespace wissel::router {
@@ -17,11 +18,30 @@ Lane Load(const char* from) {
   return lane;
 }
 
-bool AnyOf(Lane lane) {
-  uint64_t halves[2];
-  std::memcpy(halves, &lane, kLane);
-  return (halves[0] | halves[1]) != 0;
-}
+// A lane in which bytes are all ones or zeros.
+class Halves {
+ public:
+  explicit Halves(Lane lane) { std::memcpy(halves_, &lane, kLane); }
+
+  bool empty() const { return (halves_[0] | halves_[1]) == 0; }
+
+  // Whether `test` holds for the place of any byte of ones.
+  template <typename Test>
+  bool Any(Test test) const {
+    if (empty()) return false;
+    for (int half = 0; half < 2; ++half) {
+      for (uint64_t rest = halves_[half]; rest != 0;) {
+        const int place = absl::countr_zero(rest) / 8;
+        if (test(8 * half + place)) return true;
+        rest &= ~(uint64_t{0xFF} << (8 * place));
+      }
+    }
+    return false;
+  }
+
+ private:
+  uint64_t halves_[2];
+};
 
 // How common a character is in Dutch; the same for both cases.
 size_t Commonness(char c) {
@@ -157,11 +177,12 @@ bool Literal::IsAt(const char* text) const {
   return true;
 }
 
-bool Literal::IsIn(absl::string_view text) const {
-  if (text.size() < word_.size()) return false;
-  const size_t places = text.size() - word_.size() + 1;
+bool Literal::IsIn(absl::string_view text, bool* beyond_ascii) const {
   const char* const begin = text.data();
+  const size_t places = text.size() - std::min(word_.size() - 1, text.size());
   if (places < kLane) {
+    const auto ascii = [](char c) { return absl::ascii_isascii(c); };
+    *beyond_ascii |= !std::all_of(text.begin(), text.end(), ascii);
     for (size_t at = 0; at < places; ++at) {
       if (IsAt(begin + at)) return true;
     }
@@ -171,15 +192,17 @@ bool Literal::IsIn(absl::string_view text) const {
   const Lane small = Lane{} + 0x20;
   const Lane rare = (Lane{} + static_cast<uint8_t>(word_[rare_])) | small;
   const Lane next_rare = (Lane{} + static_cast<uint8_t>(word_[next_rare_])) | small;
-  for (size_t at = 0;; at = std::min(at + kLane, places - kLane)) {
-    const Lane here = (Load(begin + at + rare_) | small) == rare;
-    if (AnyOf(here & ((Load(begin + at + next_rare_) | small) == next_rare))) {
-      for (size_t i = at; i < at + kLane; ++i) {
-        if (IsAt(begin + i)) return true;
-      }
-    }
-    if (at + kLane >= places) return false;
+  Lane all = Load(begin + text.size() - kLane);
+  for (size_t from = 0; from < places; from += kLane) {
+    // The last places may be looked at twice.
+    const char* const at = begin + std::min(from, places - kLane);
+    all |= Load(at);
+    const Lane here = (Load(at + rare_) | small) == rare;
+    const Halves likely(here & ((Load(at + next_rare_) | small) == next_rare));
+    if (likely.Any([this, at](int place) { return IsAt(at + place); })) return true;
   }
+  *beyond_ascii |= !Halves(all & 0x80).empty();
+  return false;
 }
 
 std::string RequiredWord(absl::string_view pattern, bool* is_all) {

@@ -17,8 +17,8 @@ class Literal {
   // ASCII without line ends, not empty.
   explicit Literal(absl::string_view word);
 
-  // Sixteen places at a time.
-  bool IsIn(absl::string_view text) const;
+  // Whether it is found. Sets `*beyond_ascii` if not, and the text has bytes that are not ASCII.
+  bool IsIn(absl::string_view text, bool* beyond_ascii) const;
   bool empty() const { return word_.empty(); }
 
  private:

@@ -5,21 +5,21 @@
 #define WISSEL_SERVICES_ROUTER_RANDOM_SOP_H_
 
 #include <algorithm>
-#include <random>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "services/router/inquiry.h"
+#include "services/router/random_text.h"
 #include "services/router/sop.h"
 
 namespace wissel::router {
 
 // Names are few and short, so that rules overlap and contacts meet them: topics `t0`.., areas
 // `a0`.., teams `team0`.., municipalities `GM0`.., menu keys `1`.., keywords of a few words.
-class RandomSop {
+class RandomSop : public RandomText {
  public:
-  explicit RandomSop(int seed) : random_(seed) {}
+  explicit RandomSop(int seed) : RandomText(seed) {}
 
   // A sound shape, not a sound SOP: teams lack things, rules hide others. The last rule takes
   // everything three times out of four.
@@ -63,9 +63,6 @@ class RandomSop {
             .closed_day = Upto(9) == 0};
   }
 
-  // A uniform number from 0 to `most`, both possible.
-  int Upto(int most) { return std::uniform_int_distribution<int>(0, most)(random_); }
-
   WeekHours Week() {
     WeekHours week;
     for (auto& day : week) {
@@ -83,49 +80,6 @@ class RandomSop {
     static const char* const kWords[] = {"Paspoort", "afval",  "pas",   "BOOM",
                                          "val",      "straks", "ſtraKs"};
     return kWords[Upto(6)];
-  }
-
-  std::string Text() {
-    static const char* const kBits[] = {"foto's", "a: b",
-                                        "c # d",  "#",
-                                        "- x",    "[y]",
-                                        "{",      "\"z\"",
-                                        "\\d+",   "null",
-                                        "14070",  "é",
-                                        "‘ja’",   "\n",
-                                        "\t",     "  ",
-                                        ", ",     "|",
-                                        ">",      "&x",
-                                        "*y",     "!t",
-                                        "%",      "@",
-                                        "`",      "een langer stuk tekst",
-                                        "true",   "12:30",
-                                        "?",      "x:",
-                                        "\n\n",   "---",
-                                        "~"};
-    std::string text;
-    for (int i = Upto(Upto(6) ? 3 : 40); i >= 0; --i) {
-      absl::StrAppend(&text, kBits[Upto(std::size(kBits) - 1)], Upto(1) ? " " : "");
-    }
-    return text;
-  }
-
-  std::string Line() {
-    std::string line = Text();
-    std::replace(line.begin(), line.end(), '\n', ' ');
-    std::replace(line.begin(), line.end(), '\t', ' ');
-    return line.substr(0, 40 < line.size() ? line.find(' ', 20) : line.size());
-  }
-
-  // Lines as they are read: without spaces at the end.
-  std::string Comment() {
-    std::string comment;
-    for (int i = Upto(2); i > 0 && Upto(1); --i) {
-      std::string line = Line();
-      line.erase(line.find_last_not_of(' ') + 1);
-      absl::StrAppend(&comment, line, "\n");
-    }
-    return comment;
   }
 
   SopSource Source() { return {.place = {}, .comment = Comment()}; }
@@ -213,7 +167,6 @@ class RandomSop {
     return then;
   }
 
-  std::mt19937 random_;
   std::string topic_, subject_, text_, neighbourhood_, postcode_, municipality_, menu_;
 };
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/numeric/bits.h"
 #include "libs/base/status.h"
 
 namespace wissel::router {
@@ -11,14 +12,15 @@ namespace {
 
 // Fields of View::facts, each with one bit set. Of channels, keys and days the first bit of the
 // field stands for none that an SOP can name.
-constexpr int kChannelAt = 0;
-constexpr int kChannelCount = 10;
-constexpr int kMenuAt = kChannelAt + kChannelCount;
+constexpr int kMenuAt = 0;
 constexpr int kMenuCount = 11;
 constexpr int kDayAt = kMenuAt + kMenuCount;
 constexpr int kDayCount = 8;
 constexpr int kCustomerAt = kDayAt + kDayCount;
 constexpr int kUrgencyAt = kCustomerAt + 2;
+// Last: candidates have the fields before it.
+constexpr int kChannelAt = kUrgencyAt + 2;
+constexpr int kChannelCount = 10;
 
 constexpr uint64_t Bit(int place) { return uint64_t{1} << place; }
 constexpr uint64_t Field(int at, int count) { return (Bit(count) - 1) << at; }
@@ -70,6 +72,10 @@ uint64_t FactsOf(const Conditions& conditions) {
   return facts;
 }
 
+uint32_t BesidesChannel(uint64_t facts) {
+  return static_cast<uint32_t>(facts & (Bit(kChannelAt) - 1));
+}
+
 uint64_t FactsOf(const Inquiry& inquiry) {
   return Bit(kChannelAt + ChannelOf(inquiry.channel)) | Bit(kMenuAt + MenuOf(inquiry.menu_key)) |
          Bit(kDayAt + DayOf(inquiry.weekday)) | Bit(kCustomerAt + (inquiry.is_business ? 1 : 0)) |
@@ -86,6 +92,10 @@ RuleTable::View::View(const RuleTable& table, const Inquiry& inquiry)
       search_(table.keywords_, inquiry.subject, inquiry.text) {
   const auto topic = table.topic_numbers_.find(inquiry.topic_id);
   if (topic != table.topic_numbers_.end()) topic_ = topic->second;
+  // Comes from far; meanwhile the municipality can be looked up.
+  __builtin_prefetch(&table.buckets_[topic_ * kChannelCount + channel_]);
+  const auto municipality = table.municipality_numbers_.find(inquiry.municipality);
+  if (municipality != table.municipality_numbers_.end()) municipality_ = municipality->second;
 }
 
 RuleTable::RuleTable(const Sop& sop) : sop_(sop), order_(DecisionOrder(sop)), places_(sop.areas) {}
@@ -115,7 +125,7 @@ absl::Status RuleTable::Fill(const absl::flat_hash_map<std::string, WeekHours>& 
     rule.unless.end = static_cast<uint32_t>(exceptions_.size());
     rules_.push_back(rule);
   }
-  FillLists();
+  FillBuckets();
   return absl::OkStatus();
 }
 
@@ -204,13 +214,43 @@ absl::StatusOr<RuleTable::Test> RuleTable::Compile(const Conditions& conditions,
   return test;
 }
 
-void RuleTable::FillLists() {
-  const size_t lists = (topics_.size() + 1) * kChannelCount;
-  std::vector<std::vector<uint32_t>> steps(lists);
+void RuleTable::AddToBucket(Bucket& bucket, size_t at, uint32_t step) const {
+  const Test& test = rules_[step].when;
+  const Conditions& given = sop_.rules[order_[step]].when;
+  uint32_t municipality = kAnyOne;
+  uint32_t pattern = kAnyOne;
+  // A condition with one value stands here whole.
+  if (given.municipalities.size() == 1) {
+    municipality = municipality_numbers_.at(given.municipalities.front());
+  }
+  if (given.keywords.size() == 1) pattern = patterns_[test.patterns.begin];
+  const bool much = test.areas != kAny || test.hours != kAny || !rules_[step].unless.empty() ||
+                    (!given.municipalities.empty() && municipality >= kAnyOne) ||
+                    (!given.keywords.empty() && pattern >= kAnyOne);
+  bucket.steps[at] = step;
+  bucket.facts[at] = BesidesChannel(test.facts);
+  if (much) bucket.facts[at] |= kMuch;
+  if (much || !test.patterns.empty()) bucket.facts[at] |= uint32_t{1} << kMoreAt;
+  bucket.municipalities[at] = static_cast<uint16_t>(std::min<uint32_t>(municipality, kAnyOne));
+  bucket.patterns[at] = static_cast<uint16_t>(std::min<uint32_t>(pattern, kAnyOne));
+}
+
+void RuleTable::FillBuckets() {
+  buckets_.resize((topics_.size() + 1) * kChannelCount);
+  // Where the next rule of a topic and channel goes: a bucket, and the place in it.
+  std::vector<std::pair<uint32_t, uint32_t>> ends(buckets_.size());
+  for (uint32_t i = 0; i < ends.size(); ++i) ends[i].first = i;
   const auto add = [&](size_t topic, uint32_t step) {
     for (int channel = 0; channel < kChannelCount; ++channel) {
       if ((rules_[step].when.facts & Bit(kChannelAt + channel)) == 0) continue;
-      steps[topic * kChannelCount + channel].push_back(step);
+      auto& [bucket, at] = ends[topic * kChannelCount + channel];
+      if (at == Bucket::kRules) {
+        buckets_[bucket].next = static_cast<uint32_t>(buckets_.size());
+        bucket = buckets_[bucket].next;
+        at = 0;
+        buckets_.emplace_back();
+      }
+      AddToBucket(buckets_[bucket], at++, step);
     }
   };
   for (uint32_t step = 0; step < rules_.size(); ++step) {
@@ -218,23 +258,45 @@ void RuleTable::FillLists() {
     if (topics.empty()) add(topics_.size(), step);
     for (uint32_t i = topics.begin; i < topics.end; ++i) add(topic_ranges_[i].first, step);
   }
-  lists_.reserve(lists + 1);
-  for (const std::vector<uint32_t>& list : steps) {
-    lists_.push_back(static_cast<uint32_t>(steps_.size()));
-    steps_.insert(steps_.end(), list.begin(), list.end());
-  }
-  lists_.push_back(static_cast<uint32_t>(steps_.size()));
 }
 
 size_t RuleTable::Match(View& view) const {
   uint32_t best = static_cast<uint32_t>(rules_.size());
   // The rules of the topic, of those above it, and of none.
   for (uint32_t topic = view.topic_;; topic = topics_[topic].above) {
-    const uint32_t list = topic * kChannelCount + view.channel_;
-    for (uint32_t i = lists_[list]; i < lists_[list + 1] && steps_[i] < best; ++i) {
-      if (Holds(rules_[steps_[i]], view)) best = steps_[i];
-    }
+    best = MatchIn(&buckets_[topic * kChannelCount + view.channel_], best, view);
     if (topic == topics_.size()) return best;
+  }
+}
+
+uint32_t RuleTable::MatchIn(const Bucket* bucket, uint32_t best, View& view) const {
+  const uint32_t facts = BesidesChannel(view.facts_);
+  const auto here = static_cast<uint16_t>(std::min<uint32_t>(view.municipality_, kAnyOne));
+  for (;; bucket = &buckets_[bucket->next]) {
+    // Without a branch for each rule: which of them it is, nobody can foresee.
+    uint32_t holds = 0;
+    uint32_t asks_more = 0;
+    for (uint32_t i = 0; i < Bucket::kRules; ++i) {
+      const uint16_t where = bucket->municipalities[i];
+      const bool fits = ((facts & ~bucket->facts[i]) == 0) & ((where == kAnyOne) | (where == here));
+      holds |= uint32_t{fits} << i;
+      asks_more |= (bucket->facts[i] >> kMoreAt) << i;
+    }
+    // The first that holds for sure, and before it those that may.
+    const uint32_t sure = holds & ~asks_more;
+    const int first = absl::countr_zero(sure | (uint32_t{1} << Bucket::kRules));
+    uint32_t may = holds & asks_more & ((uint32_t{1} << first) - 1);
+    for (; may != 0; may &= may - 1) {
+      const int i = absl::countr_zero(may);
+      if (bucket->steps[i] >= best) return best;
+      const uint16_t pattern = bucket->patterns[i];
+      if (pattern != kAnyOne && !view.search_.Finds(pattern)) continue;
+      if ((bucket->facts[i] & kMuch) == 0 || Holds(rules_[bucket->steps[i]], view)) {
+        return bucket->steps[i];
+      }
+    }
+    if (sure != 0) return std::min(best, bucket->steps[first]);
+    if (bucket->next == 0) return best;
   }
 }
 
@@ -260,12 +322,8 @@ bool RuleTable::HoldsTopic(const Test& test, const View& view) const {
   return false;
 }
 
-bool RuleTable::HoldsMunicipality(const Test& test, View& view) const {
+bool RuleTable::HoldsMunicipality(const Test& test, const View& view) const {
   if (test.municipalities == kAny) return true;
-  if (!std::exchange(view.knows_municipality_, true)) {
-    const auto found = municipality_numbers_.find(view.inquiry_.municipality);
-    if (found != municipality_numbers_.end()) view.municipality_ = found->second;
-  }
   const uint32_t number = view.municipality_;
   return number != kAny && (bits_[test.municipalities + number / 64] & Bit(number % 64)) != 0;
 }

@@ -4,7 +4,9 @@
 #ifndef WISSEL_SERVICES_ROUTER_RULE_TABLE_H_
 #define WISSEL_SERVICES_ROUTER_RULE_TABLE_H_
 
+#include <array>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -44,10 +46,31 @@ struct Verdict {
 // Immutable once filled, so thread-safe then. Rules go by their step: their place in the order in
 // which they are tried.
 class RuleTable {
+ private:
+  static constexpr uint32_t kAny = ~uint32_t{0};
+
  public:
-  // An inquiry as rules see it. What only some rules ask for is found out when the first one asks.
-  // Stays on its thread, one at a time; the inquiry and the table outlive it.
-  class View;
+  // An inquiry as rules see it. What few rules ask for is found out when the first one asks. Stays
+  // on its thread, one at a time; the inquiry and the table outlive it.
+  class View {
+   public:
+    View(const RuleTable& table, const Inquiry& inquiry);
+
+   private:
+    friend class RuleTable;
+
+    const Inquiry& inquiry_;
+    // One bit for each of channel, menu key, customer, urgency and weekday.
+    uint64_t facts_;
+    uint32_t channel_;
+    // The number of topics if there is none.
+    uint32_t topic_;
+    // kAny if no rule names it.
+    uint32_t municipality_ = kAny;
+    Keywords::Search search_;
+    bool knows_areas_ = false;
+    PlaceIndex::AreaSet areas_ = nullptr;
+  };
 
   // `sop` outlives the table.
   explicit RuleTable(const Sop& sop);
@@ -95,16 +118,38 @@ class RuleTable {
     Span unless;
   };
 
-  static constexpr uint32_t kAny = ~uint32_t{0};
+  // Some of the rules that name a topic and take a channel, in order, with what most rules ask for
+  // beside these: one line of the cache.
+  struct alignas(64) Bucket {
+    static constexpr size_t kRules = 4;
+
+    std::array<uint32_t, kRules> steps{};
+    // As Test::facts, less channels, with two bits: where the rule asks for more than facts and
+    // municipality, and where it asks for more than stands here. Zero, which no inquiry meets, for
+    // no rule.
+    std::array<uint32_t, kRules> facts{};
+    // Numbers of one of each; kAnyOne.
+    std::array<uint16_t, kRules> municipalities{};
+    std::array<uint16_t, kRules> patterns{};
+    // Place in buckets_ where they go on; 0 if they do not.
+    uint32_t next = 0;
+  };
+
+  static constexpr int kMoreAt = 31;
+  static constexpr uint32_t kMuch = uint32_t{1} << 30;
+  static constexpr uint16_t kAnyOne = 0xFFFF;
 
   void NumberTopics();
   void FillSchedules(const absl::flat_hash_map<std::string, WeekHours>& hours);
-  void FillLists();
+  void FillBuckets();
+  void AddToBucket(Bucket& bucket, size_t at, uint32_t step) const;
+  // The first step below `best` of a bucket and those after it that applies; else `best`.
+  uint32_t MatchIn(const Bucket* bucket, uint32_t best, View& view) const;
   absl::StatusOr<Test> Compile(const Conditions& conditions, absl::string_view team_id);
   uint32_t AddBits(size_t words, const std::vector<uint32_t>& set);
   bool HoldsBesidesTopic(const Test& test, View& view) const;
   bool HoldsTopic(const Test& test, const View& view) const;
-  bool HoldsMunicipality(const Test& test, View& view) const;
+  bool HoldsMunicipality(const Test& test, const View& view) const;
   bool HoldsArea(const Test& test, View& view) const;
   bool HoldsHours(const Test& test, const View& view) const;
   bool HoldsKeyword(const Test& test, View& view) const;
@@ -128,43 +173,20 @@ class RuleTable {
     // Number of the topic above it; the number of topics if there is none.
     uint32_t above = 0;
   };
-  absl::flat_hash_map<absl::string_view, uint32_t> topic_numbers_;
+  absl::flat_hash_map<std::string, uint32_t> topic_numbers_;
   std::vector<Topic> topics_;
   std::vector<TopicRange> topic_ranges_;
 
-  absl::flat_hash_map<absl::string_view, uint32_t> municipality_numbers_;
+  absl::flat_hash_map<std::string, uint32_t> municipality_numbers_;
   absl::flat_hash_map<absl::string_view, uint32_t> area_numbers_;
   absl::flat_hash_map<absl::string_view, uint32_t> schedule_places_;
   std::vector<WeekHours> schedules_;
   std::vector<uint64_t> bits_;
   std::vector<uint32_t> patterns_;
 
-  // Steps of the rules that name a topic and take a channel, by both; behind the last topic those
-  // that name none. lists_[i] to lists_[i + 1] are places in steps_.
-  std::vector<uint32_t> lists_;
-  std::vector<uint32_t> steps_;
-};
-
-class RuleTable::View {
- public:
-  View(const RuleTable& table, const Inquiry& inquiry);
-
-  const Inquiry& inquiry() const { return inquiry_; }
-
- private:
-  friend class RuleTable;
-
-  const Inquiry& inquiry_;
-  // One bit for each of channel, menu key, customer, urgency and weekday.
-  uint64_t facts_;
-  uint32_t channel_;
-  // The number of topics if there is none.
-  uint32_t topic_;
-  Keywords::Search search_;
-  bool knows_municipality_ = false;
-  uint32_t municipality_ = kAny;
-  bool knows_areas_ = false;
-  PlaceIndex::AreaSet areas_ = nullptr;
+  // By topic and channel; behind those of the last topic those of the rules that name none. What
+  // does not fit in one comes after these.
+  std::vector<Bucket> buckets_;
 };
 
 }  // namespace wissel::router

@@ -138,7 +138,7 @@ TEST(SopWrite, WritesItemsAlone) {
 }
 
 TEST(SopWriteProperty, ReadsBackAsItWas) {
-  for (int seed = 0; seed < 4000; ++seed) {
+  for (int seed = 0; seed < 3000; ++seed) {
     const Sop sop = RandomSop(seed).Make();
     const std::string document = WriteSop(sop);
     const absl::StatusOr<Sop> read = ParseSop(document);

@@ -129,6 +129,58 @@ TEST(SopYaml, ParentsStandAboveTheirTopics) {
               HasSubstr("national list of products"));
 }
 
+// A document of one rule with these lines, and of one item of another section.
+std::string WithRule(const std::string& lines) {
+  return absl::StrCat(
+      "areas: [{id: a, name: A, postcodes: [\"2511\"]}]\nmenu: [{key: \"1\", says: x}]\n",
+      "rules:\n  - id: r\n    outcome: queue\n    team: kcc\n", lines);
+}
+std::string WithTeam(const std::string& keys) {
+  return absl::StrCat("teams: [{id: t, ", keys, "}]\n", kCatchAll);
+}
+
+TEST(SopYaml, ChecksConditionsAndRanges) {
+  const auto refusal = [](const char* lines) { return Refusal(WithRule(lines)); };
+  EXPECT_EQ(refusal("    priority: 100\n"),
+            "line 7, column 15: a whole number from 0 to 99 is needed");
+  EXPECT_THAT(refusal("    priority: hoog\n"), HasSubstr("a whole number"));
+  EXPECT_THAT(refusal("    when: {areas: [b]}\n"), HasSubstr("there is no area \"b\""));
+  EXPECT_THAT(refusal("    when: {menu: [\"2\"]}\n"), HasSubstr("there is no menu choice \"2\""));
+  EXPECT_THAT(refusal("    when: {hours: dicht}\n"), HasSubstr("none of open, closed"));
+  EXPECT_THAT(refusal("    when: {urgency: ja}\n"), HasSubstr("none of urgent, normal"));
+  EXPECT_THAT(refusal("    when: {weekdays: [ma]}\n"), HasSubstr("none of mon, tue"));
+  EXPECT_THAT(refusal("    when: {weekdays: [mon, mon]}\n"), HasSubstr("\"mon\" is there twice"));
+  EXPECT_THAT(refusal("    unless: [{}]\n"), HasSubstr("no condition is given"));
+  EXPECT_THAT(refusal("    unless: {}\n"), HasSubstr("a list is needed"));
+  EXPECT_THAT(refusal("    review_by: 2027-02-30\n"), HasSubstr("a date is needed"));
+  EXPECT_THAT(refusal("    questions: [x]\n"), HasSubstr("goes with outcome reject only"));
+  EXPECT_THAT(refusal("    answers: [{question: x, answer: y}]\n"),
+              HasSubstr("goes with outcome answer or steer only"));
+  EXPECT_TRUE(ParseSop(WithRule("    priority: 99\n    when: {areas: [a], menu: [\"1\"]}\n")).ok());
+}
+
+TEST(SopYaml, ChecksTeamsAreasAndMenu) {
+  const auto refusal = [](const char* keys) { return Refusal(WithTeam(keys)); };
+  EXPECT_THAT(refusal("mailbox: balie"), HasSubstr("an e-mail address is needed"));
+  EXPECT_THAT(refusal("transfer_number: bel"), HasSubstr("a phone number has digits"));
+  EXPECT_THAT(refusal("norms: {callback: 61}"), HasSubstr("a whole number from 0 to 60"));
+  EXPECT_THAT(refusal("norms: {email: {working_days: 5, target: 1.0}}"), HasSubstr("a share"));
+  EXPECT_THAT(refusal("hours: {mon: [\"9:00-17:00\"]}"), HasSubstr("opening hours are written"));
+  EXPECT_THAT(refusal("hours: {mon: [\"17:00-09:00\"]}"), HasSubstr("opening hours are written"));
+  EXPECT_THAT(refusal("hours: {mon: [\"13:00-17:00\", \"09:00-12:00\"]}"),
+              HasSubstr("do not come after those before"));
+  EXPECT_THAT(refusal("hours: {mon-wed: [\"09:00-12:00\"], tue: [\"09:00-12:00\"]}"),
+              HasSubstr("\"tue\" is there twice"));
+  EXPECT_THAT(refusal("hours: {fri-mon: [\"09:00-12:00\"]}"), HasSubstr("comes before"));
+  EXPECT_THAT(Refusal("areas: [{id: a, name: A, postcodes: [25111]}]\n"), HasSubstr("is missing"));
+  const std::string rules = kCatchAll;
+  EXPECT_THAT(Refusal("areas: [{id: a, name: A, postcodes: [25111]}]\n" + rules),
+              HasSubstr("postcodes are written as"));
+  EXPECT_THAT(Refusal("areas: [{id: a, name: A}]\n" + rules), HasSubstr("has postcodes or"));
+  EXPECT_THAT(Refusal("menu: [{key: \"10\", says: x}]\n" + rules), HasSubstr("is one digit"));
+  EXPECT_THAT(Refusal("teams: [{id: t}, {id: t}]\n" + rules), HasSubstr("two teams have the name"));
+}
+
 TEST(HostileSop, Anchors) {
   EXPECT_EQ(Refusal("topics: &a [{id: x, name: X}]\nrules: *a\n"),
             "line 1, column 9: anchors (&name) are not allowed");
@@ -153,11 +205,36 @@ TEST(HostileSop, Depth) {
   EXPECT_THAT(Refusal(blocks), HasSubstr("too many levels"));
 }
 
+TEST(HostileSop, Quantity) {
+  EXPECT_THAT(Refusal(std::string(100 << 20, 'a')), StartsWith("line 1, column 1: "));
+  std::string values = "rules: [";
+  for (size_t i = 0; i <= kMostYamlNodes; ++i) values += "a,";
+  EXPECT_THAT(Refusal(values), HasSubstr("too many values"));
+  std::string rules = "rules:\n";
+  for (int i = 0; i <= 10000; ++i) {
+    absl::StrAppend(&rules, "  - {id: r", i, ", outcome: queue, team: kcc}\n");
+  }
+  EXPECT_THAT(Refusal(rules), HasSubstr("there can be at most 10000 rules"));
+  rules.erase(rules.rfind("  - "));
+  EXPECT_TRUE(ParseSop(rules).ok());
+}
+
+TEST(HostileSop, Tags) {
+  EXPECT_THAT(Refusal("rules: ! 'x'\n"), HasSubstr("tags (!name) are not allowed"));
+  EXPECT_THAT(Refusal("rules: !!str x\n"), HasSubstr("tags (!name) are not allowed"));
+}
+
 TEST(HostileSop, Characters) {
   EXPECT_EQ(Refusal("rules:\n  - \xff"), "line 2, column 5: this is not UTF-8");
   EXPECT_EQ(Refusal("# \xc3\xa9\xc3\xa9 \x01"),
             "line 1, column 6: a control character is not allowed");
   EXPECT_THAT(Refusal(std::string("r\0u", 3)), HasSubstr("control character"));
+  // Made by an escape, where the text itself has none.
+  EXPECT_THAT(Refusal(With("id: overig", R"(id: "over\x07ig")")),
+              StartsWith("line 29, column 9: a control character"));
+  // Columns count characters.
+  EXPECT_THAT(Refusal("topics: [{id: é, nam: x}]\nrules: [x]"),
+              StartsWith("line 1, column 18: unknown key"));
 }
 
 TEST(HostileSop, Shapes) {
