@@ -149,7 +149,14 @@ test('the skip link leads past the header', options, async () => {
 
 test('every stop on every screen can be seen', options, async () => {
   const page = await signInByKeyboard('kim');
-  for (const path of ['/registreren', '/werkvoorraad/burgerzaken']) {
+  const paths = [
+    '/registreren',
+    '/werkvoorraad/burgerzaken',
+    '/werkafspraken',
+    '/werkafspraken/proberen',
+    '/werkafspraken/verkeerd-doorgezet',
+  ];
+  for (const path of paths) {
     await page.goto(url + path);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.waitForTimeout(500);

@@ -284,5 +284,11 @@ test('from a misroute to its rule', options, async () => {
   await page.getByLabel('Naam van de afspraak').waitFor();
   assert.equal(await page.getByLabel('Naam van de afspraak').inputValue(), 'burgerzaken');
   await discard(draft.draftId);
+
+  await page.goBack();
+  await row.getByRole('button', { name: /aanpassen in een nieuw concept/ }).click();
+  await page.getByLabel('Naam van de afspraak').waitFor();
+  assert.equal(await page.getByLabel('Naam van de afspraak').inputValue(), 'burgerzaken');
+  await discard(/concept\/(\d+)/.exec(page.url())[1]);
   assertNoFaults(page);
 });

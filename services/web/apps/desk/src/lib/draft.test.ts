@@ -3,11 +3,14 @@ import { AnsweredKind, Channel } from "@wissel/api";
 import { describe, expect, it } from "vitest";
 import {
   answeredRequest,
+  attachErrors,
+  attachRequest,
   callbackRequest,
   decideRequest,
   draftErrors,
   emptyDraft,
   errorsAfter,
+  openQuestionsRequest,
   type Draft,
 } from "./draft.ts";
 
@@ -61,5 +64,39 @@ describe("registration form", () => {
     const errors = { "customer.phone": "x", "question.subject": "y" };
     expect(errorsAfter(errors, { phone: "06" })).toEqual({ "question.subject": "y" });
     expect(errorsAfter(errors, { email: "a" })).toBe(errors);
+  });
+});
+
+describe("an open question of the same customer", () => {
+  it("is sought once something is whole", () => {
+    expect(openQuestionsRequest(emptyDraft)).toBeUndefined();
+    expect(openQuestionsRequest({ ...emptyDraft, phone: "06 1234" })).toBeUndefined();
+    expect(openQuestionsRequest({ ...emptyDraft, email: "iemand@" })).toBeUndefined();
+    expect(openQuestionsRequest({ ...emptyDraft, familyName: "Berg" })).toBeUndefined();
+    expect(openQuestionsRequest({ ...emptyDraft, postcode: "2511 ab" })).toBeUndefined();
+  });
+
+  it("is sought by all that is whole, and by topic", () => {
+    const draft = { ...emptyDraft, phone: "06 12345678", email: "iemand@", topicId: "paspoort" };
+    expect(openQuestionsRequest(draft)).toMatchObject({
+      phone: "06 12345678",
+      email: "",
+      familyName: "",
+      topicId: "paspoort",
+    });
+    const named = { ...emptyDraft, familyName: " Berg ", postcode: "2511 ab" };
+    expect(openQuestionsRequest(named)).toMatchObject({ familyName: "Berg", postcode: "2511 ab" });
+  });
+
+  it("gets the contact as it came, without a number to call back on", () => {
+    const draft = { ...emptyDraft, subject: " Waar blijft het? ", channel: Channel.COUNTER };
+    expect(attachErrors(draft)).toEqual({});
+    expect(Object.keys(attachErrors(emptyDraft))).toEqual(["question.subject"]);
+    expect(attachRequest(draft, 12n, "key")).toMatchObject({
+      idempotencyKey: "key",
+      reference: 12n,
+      channel: Channel.COUNTER,
+      question: { subject: "Waar blijft het?" },
+    });
   });
 });

@@ -102,31 +102,30 @@ function RuleRow({ row, to, edit }: RowProps) {
   );
 }
 
-/** Into the draft that was changed last, or a new one, at the rule. */
+/** At the rule: in the draft that was changed last, or in a new one. */
 function ToDraft({ ruleId, edit }: { ruleId: string; edit: RowProps["edit"] }) {
   const drafts = useDrafts();
   const last: Draft | undefined = drafts.data?.[0];
-  if (last) {
-    return (
-      <Link
-        href={draftPath(last.draftId, ruleId)}
-        className="utrecht-link utrecht-link--html-a"
-        aria-label={`Afspraak ${ruleId} aanpassen in concept ${last.title}`}
-      >
-        Aanpassen in ‘{last.title}’
-      </Link>
-    );
-  }
   return (
-    <Button
-      appearance="secondary-action-button"
-      busy={edit.isPending}
-      disabled={drafts.isPending}
-      aria-label={`Afspraak ${ruleId} aanpassen in een nieuw concept`}
-      onClick={() => edit.mutate({ title: `Afspraak ${ruleId} aanpassen`, ruleId })}
-    >
-      Nieuw concept
-    </Button>
+    <span className="wissel-misroutes__edit">
+      {last && (
+        <Link
+          href={draftPath(last.draftId, ruleId)}
+          className="utrecht-link utrecht-link--html-a"
+          aria-label={`Afspraak ${ruleId} aanpassen in concept ${last.title}`}
+        >
+          Aanpassen in ‘{last.title}’
+        </Link>
+      )}
+      <Button
+        appearance="secondary-action-button"
+        busy={edit.isPending}
+        aria-label={`Afspraak ${ruleId} aanpassen in een nieuw concept`}
+        onClick={() => edit.mutate({ title: `Afspraak ${ruleId} aanpassen`, ruleId })}
+      >
+        Nieuw concept
+      </Button>
+    </span>
   );
 }
 

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { rangeOf, rangeParams, type PeriodChoice } from "../lib/period.ts";
 import { PeriodForm } from "../figures/period-form.tsx";
 import { useNow } from "../ui/clock.ts";
-import { Failed } from "../ui/states.tsx";
+import { Failed, Notice } from "../ui/states.tsx";
 import { ReplayResultView } from "./replay-result.tsx";
 import { useReplay } from "./use-replay.ts";
 
@@ -70,6 +70,9 @@ export function ReplayPart({ document }: { document: string }) {
           </p>
         )}
         {replay.error !== undefined && <Failed error={replay.error} />}
+        {replay.result && replay.document !== document && (
+          <Notice type="info">De tekst is daarna veranderd. Speel opnieuw na.</Notice>
+        )}
         {replay.result && <ReplayResultView result={replay.result} />}
       </div>
     </div>

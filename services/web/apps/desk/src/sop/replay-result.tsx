@@ -126,7 +126,7 @@ function Loads({ loads }: { loads: readonly ReplayLoad[] }) {
               Nu op tijd
             </th>
             <th scope="col" className="wissel-number">
-              Werk binnen de norm
+              Druk op de norm
             </th>
           </tr>
         </thead>

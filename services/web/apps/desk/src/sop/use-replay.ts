@@ -9,13 +9,21 @@ const LISTED = 200;
 const TIMEOUT_MS = 120_000;
 
 export interface Replay {
+  /** The text that was tried. */
+  document: string;
   busy: boolean;
   progress: ReplayProgress | undefined;
   result: ReplayResult | undefined;
   error: unknown;
 }
 
-const idle: Replay = { busy: false, progress: undefined, result: undefined, error: undefined };
+const idle: Replay = {
+  document: "",
+  busy: false,
+  progress: undefined,
+  result: undefined,
+  error: undefined,
+};
 
 /** Past contacts through a text, as a stream that can be stopped. */
 export function useReplay() {
@@ -27,7 +35,7 @@ export function useReplay() {
     running.current?.abort();
     const control = new AbortController();
     running.current = control;
-    setState({ ...idle, busy: true });
+    setState({ ...idle, document, busy: true });
     const { from, to } = momentsOf(range);
     const request = {
       sop: { which: { case: "document" as const, value: document } },
