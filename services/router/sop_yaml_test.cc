@@ -191,15 +191,19 @@ TEST(HostileSop, Anchors) {
 TEST(HostileSop, Size) {
   EXPECT_THAT(Refusal(std::string(kMostSopBytes + 1, '#')), HasSubstr("more than 4194304 bytes"));
   std::string full = kCatchAll;
+  while (full.size() + 100 < kMostSopBytes) full += std::string(99, '#') + "\n";
   full.append(kMostSopBytes - full.size(), '#');
   EXPECT_TRUE(ParseSop(full).ok());
+  EXPECT_THAT(Refusal("rules: " + std::string(kMostYamlColumns, '-')),
+              StartsWith("line 1, column 50001: the line is too long"));
 }
 
 TEST(HostileSop, Depth) {
   EXPECT_EQ(Refusal("rules: " + std::string(20, '[') + std::string(20, ']')),
             "line 1, column 19: too many levels");
-  EXPECT_NE(Refusal(std::string(100000, '[')), "taken");
+  EXPECT_EQ(Refusal(std::string(100000, '[')), "line 1, column 1001: too many brackets are open");
   EXPECT_NE(Refusal(std::string(100000, '{')), "taken");
+  EXPECT_NE(Refusal(std::string(1000, '[') + std::string(1000, ']')), "taken");
   std::string blocks;
   for (int i = 0; i < 300; ++i) absl::StrAppend(&blocks, std::string(i, ' '), "a:\n");
   EXPECT_THAT(Refusal(blocks), HasSubstr("too many levels"));
@@ -208,7 +212,7 @@ TEST(HostileSop, Depth) {
 TEST(HostileSop, Quantity) {
   EXPECT_THAT(Refusal(std::string(100 << 20, 'a')), StartsWith("line 1, column 1: "));
   std::string values = "rules: [";
-  for (size_t i = 0; i <= kMostYamlNodes; ++i) values += "a,";
+  for (size_t i = 0; i <= kMostYamlNodes; ++i) values += i % 100 == 0 ? "a,\n" : "a,";
   EXPECT_THAT(Refusal(values), HasSubstr("too many values"));
   std::string rules = "rules:\n";
   for (int i = 0; i <= 10000; ++i) {

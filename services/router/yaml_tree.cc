@@ -151,20 +151,28 @@ class TreeBuilder final : public YAML::EventHandler {
   std::optional<YamlNode> root_;
 };
 
+// Far more than a document has in its texts. yaml-cpp looks for the end of every bracket before it
+// says a word about the first.
+constexpr int kMostUnclosed = 1000;
+
 // Characters that YAML would take in its own way, or that nobody can see.
 absl::Status CheckCharacters(absl::string_view text) {
   YamlPlace place;
+  int unclosed = 0;
   while (!text.empty()) {
     const std::optional<int32_t> point = TakeCodePoint(text);
     if (!point) return InvalidSop(place, "this is not UTF-8");
     if (IsControlCharacter(*point) && *point != '\n' && *point != '\r' && *point != '\t') {
       return InvalidSop(place, "a control character is not allowed");
     }
+    if (*point == '[' || *point == '{') ++unclosed;
+    if ((*point == ']' || *point == '}') && unclosed > 0) --unclosed;
+    if (unclosed > kMostUnclosed) return InvalidSop(place, "too many brackets are open");
     if (*point == '\n') {
       ++place.line;
       place.column = 1;
-    } else {
-      ++place.column;
+    } else if (++place.column > kMostYamlColumns) {
+      return InvalidSop(place, "the line is too long");
     }
   }
   return absl::OkStatus();

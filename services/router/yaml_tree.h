@@ -39,14 +39,16 @@ absl::Status InvalidSop(YamlPlace place, absl::string_view message);
 
 // The one document in `text`. InvalidSop for: more than kMostSopBytes; bytes that are not UTF-8,
 // control characters; what YAML does not allow; more than one document; anchors, aliases and tags;
-// more than kMostYamlDepth levels or kMostYamlNodes values; a key twice in one mapping; a key that
-// is not plain text. Takes time and memory in proportion to the text.
+// more than kMostYamlDepth levels, kMostYamlNodes values or kMostYamlColumns in a line; a key twice
+// in one mapping; a key that is not plain text. Takes time and memory in proportion to the text.
 absl::StatusOr<YamlNode> ReadYamlTree(const std::string& text);
 
 // Ten thousand rules take a third of this.
 inline constexpr size_t kMostSopBytes = size_t{4} << 20;
 inline constexpr size_t kMostYamlDepth = 12;
-inline constexpr size_t kMostYamlNodes = 1000000;
+inline constexpr size_t kMostYamlNodes = 500000;
+// yaml-cpp keeps all of a line that may be a key.
+inline constexpr int kMostYamlColumns = 50000;
 
 }  // namespace wissel::router
 
