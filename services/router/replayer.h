@@ -27,7 +27,7 @@ using ReplayReport = absl::FunctionRef<bool(const v1::ReplayProgress&)>;
 
 // Adds the contacts of `scope` to `tally`. Reads page by page in one transaction, and decides one
 // page while the next is read; memory is that of two pages. Calls `report` at the start and then
-// after every page, which is several times a second. CANCELLED when it says so; otherwise errors of
+// after every page. CANCELLED when it says so; otherwise errors of
 // pg::Pool. `words`: contacts are needed with subject and question.
 absl::Status RunReplay(pg::Pool& pool, const ReplayScope& scope, bool words, ReplayTally& tally,
                        ReplayReport report);

@@ -4,15 +4,12 @@
 #include <vector>
 
 #include "absl/cleanup/cleanup.h"
-#include "absl/time/clock.h"
 #include "libs/base/status.h"
 #include "services/router/draft_store.h"
+#include "services/router/replay_teller.h"
 
 namespace wissel::router {
 namespace {
-
-// Between two messages about how far a replay is.
-constexpr absl::Duration kPause = absl::Milliseconds(200);
 
 absl::Status FindVersions(pg::Transaction& transaction, const v1::ListSopVersionsRequest&,
                           v1::ListSopVersionsResponse* response) {
@@ -104,17 +101,14 @@ absl::Status SopService::Replay(const rpc::Call& call, const v1::ReplaySopReques
     return Error(absl::StatusCode::kResourceExhausted, "replay_busy",
                  "other replays are running; try again in a moment");
   }
-  absl::Time told = absl::InfinitePast();
-  const auto report = [&](const v1::ReplayProgress& progress) {
-    if (progress.done() < progress.total() && absl::Now() - told < kPause) return true;
-    told = absl::Now();
-    v1::ReplaySopResponse message;
-    *message.mutable_progress() = progress;
-    return stream->Push(std::move(message));
-  };
   v1::ReplaySopResponse last;
-  WISSEL_ASSIGN_OR_RETURN(*last.mutable_result(),
-                          reader_.Replay(call.tenant_id(), request, call.deadline, report));
+  {
+    ReplayTeller teller(stream);
+    WISSEL_ASSIGN_OR_RETURN(
+        *last.mutable_result(),
+        reader_.Replay(call.tenant_id(), request, call.deadline,
+                       [&](const v1::ReplayProgress& progress) { return teller.Tell(progress); }));
+  }
   stream->Push(std::move(last));
   return absl::OkStatus();
 }
