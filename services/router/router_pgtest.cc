@@ -81,7 +81,7 @@ TEST_F(RouterPgTest, AWrongDocumentIsRefusedAndTheOldOneGoesOn) {
   const absl::Status broken = node.Load("rules:\n  - {id: x}\n").status();
   EXPECT_TRUE(absl::IsInvalidArgument(broken));
   EXPECT_EQ(ReasonOf(broken), "invalid_sop");
-  EXPECT_THAT(std::string(broken.message()), HasSubstr("line 2, column 5"));
+  EXPECT_THAT(std::string(broken.message()), HasSubstr("regel 2, kolom 5"));
   EXPECT_EQ(Versions(), "1");
   EXPECT_EQ(node.Decide("paspoort")->sop_version(), 1);
   // Burgerzaken is a team of GM1 only.

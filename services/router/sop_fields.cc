@@ -17,13 +17,14 @@ constexpr size_t kMostPhoneBytes = 20;
 
 absl::StatusOr<Fields> Fields::Of(const YamlNode& node,
                                   const std::vector<absl::string_view>& known) {
-  if (node.kind != YamlNode::Kind::kMap) return InvalidSop(node.place, "a mapping is needed");
+  if (node.kind != YamlNode::Kind::kMap)
+    return InvalidSop(node.place, "hier horen sleutels met waarden");
   Fields fields(node.place);
   for (size_t i = 0; i + 1 < node.children.size(); i += 2) {
     const YamlNode& key = node.children[i];
     if (std::find(known.begin(), known.end(), key.text) == known.end()) {
-      return InvalidSop(key.place, absl::StrCat("unknown key \"", key.text, "\"; known are ",
-                                                absl::StrJoin(known, ", ")));
+      return InvalidSop(key.place, absl::StrCat("onbekende sleutel \"", key.text,
+                                                "\"; bekend zijn ", absl::StrJoin(known, ", ")));
     }
     fields.found_.emplace_back(key.text, &node.children[i + 1]);
   }
@@ -39,18 +40,18 @@ const YamlNode* Fields::Find(absl::string_view key) const {
 
 absl::StatusOr<const YamlNode*> Fields::Need(absl::string_view key) const {
   if (const YamlNode* node = Find(key)) return node;
-  return InvalidSop(place_, absl::StrCat("the key \"", key, "\" is missing"));
+  return InvalidSop(place_, absl::StrCat("de sleutel \"", key, "\" ontbreekt"));
 }
 
 absl::StatusOr<std::string> Text(const YamlNode& node) {
-  if (node.kind != YamlNode::Kind::kText) return InvalidSop(node.place, "a text is needed");
-  if (node.text.empty()) return InvalidSop(node.place, "a text is needed here, not nothing");
-  if (node.text.size() > kMostTextBytes) return InvalidSop(node.place, "the text is too long");
+  if (node.kind != YamlNode::Kind::kText) return InvalidSop(node.place, "hier hoort een tekst");
+  if (node.text.empty()) return InvalidSop(node.place, "hier hoort een tekst, niet niets");
+  if (node.text.size() > kMostTextBytes) return InvalidSop(node.place, "de tekst is te lang");
   // Escapes in double quotes can make what the document itself may not have.
   for (absl::string_view rest = node.text; !rest.empty();) {
     const std::optional<int32_t> point = TakeCodePoint(rest);
     if (!point || (IsControlCharacter(*point) && *point != '\n' && *point != '\t')) {
-      return InvalidSop(node.place, "a control character is not allowed");
+      return InvalidSop(node.place, "een stuurteken mag hier niet");
     }
   }
   return node.text;
@@ -61,8 +62,8 @@ absl::StatusOr<std::string> Id(const YamlNode& node) {
   size_t letters = 0;
   for (absl::string_view rest = id; !rest.empty(); ++letters) TakeCodePoint(rest);
   if (letters > kMostIdLetters || id.find_first_of("\n\t") != std::string::npos) {
-    return InvalidSop(node.place,
-                      absl::StrCat("a name is one line of at most ", kMostIdLetters, " letters"));
+    return InvalidSop(node.place, absl::StrCat("een naam is één regel van hoogstens ",
+                                               kMostIdLetters, " letters"));
   }
   return id;
 }
@@ -72,7 +73,7 @@ absl::StatusOr<std::string> PhoneNumber(const YamlNode& node) {
   const bool sound = number.size() <= kMostPhoneBytes &&
                      number.find_first_not_of("+0123456789 -") == std::string::npos &&
                      number.find_first_of("0123456789") != std::string::npos;
-  if (!sound) return InvalidSop(node.place, "a phone number has digits, spaces, + and -");
+  if (!sound) return InvalidSop(node.place, "een telefoonnummer heeft cijfers, spaties, + en -");
   return number;
 }
 
@@ -81,8 +82,8 @@ absl::StatusOr<int> Number(const YamlNode& node, int least, int most) {
   int number = 0;
   const bool digits = text.find_first_not_of("0123456789") == std::string::npos;
   if (!digits || !absl::SimpleAtoi(text, &number) || number < least || number > most) {
-    return InvalidSop(node.place,
-                      absl::StrCat("a whole number from ", least, " to ", most, " is needed"));
+    return InvalidSop(
+        node.place, absl::StrCat("hier hoort een geheel getal van ", least, " tot en met ", most));
   }
   return number;
 }
@@ -93,14 +94,14 @@ absl::StatusOr<absl::CivilDay> Day(const YamlNode& node) {
   // Strictly as people write it: reading is more lenient than we want to be.
   if (text.size() != 10 || !absl::ParseCivilTime(text, &day) ||
       absl::FormatCivilTime(day) != text) {
-    return InvalidSop(node.place, "a date is needed, as 2027-03-01");
+    return InvalidSop(node.place, "hier hoort een datum, zoals 2027-03-01");
   }
   return day;
 }
 
 absl::StatusOr<const std::vector<YamlNode>*> List(const YamlNode& node) {
-  if (node.kind != YamlNode::Kind::kList) return InvalidSop(node.place, "a list is needed");
-  if (node.children.empty()) return InvalidSop(node.place, "the list is empty");
+  if (node.kind != YamlNode::Kind::kList) return InvalidSop(node.place, "hier hoort een lijst");
+  if (node.children.empty()) return InvalidSop(node.place, "de lijst is leeg");
   return &node.children;
 }
 

@@ -66,7 +66,7 @@ absl::StatusOr<Value> Word(const YamlNode& node, const Words<Value>& words) {
     known.push_back(word);
   }
   return InvalidSop(node.place,
-                    absl::StrCat("\"", text, "\" is none of ", absl::StrJoin(known, ", ")));
+                    absl::StrCat("\"", text, "\" is niet een van ", absl::StrJoin(known, ", ")));
 }
 
 // A list of things that `read` reads, none of them twice.
@@ -77,7 +77,7 @@ absl::Status ReadList(const YamlNode& node, Read read, std::vector<Value>* value
   for (const YamlNode& item : *items) {
     WISSEL_ASSIGN_OR_RETURN(Value value, read(item));
     if (!seen.insert(value).second) {
-      return InvalidSop(item.place, absl::StrCat("\"", item.text, "\" is there twice"));
+      return InvalidSop(item.place, absl::StrCat("\"", item.text, "\" staat er twee keer"));
     }
     values->push_back(std::move(value));
   }

@@ -17,7 +17,7 @@ auto Known(absl::string_view kind, const absl::flat_hash_set<std::string>& names
   return [kind, &names](const YamlNode& node) -> absl::StatusOr<std::string> {
     WISSEL_ASSIGN_OR_RETURN(std::string name, Id(node));
     if (names.contains(name)) return name;
-    return InvalidSop(node.place, absl::StrCat("there is no ", kind, " \"", name, "\""));
+    return InvalidSop(node.place, absl::StrCat("er is geen ", kind, " \"", name, "\""));
   };
 }
 
@@ -37,22 +37,22 @@ absl::StatusOr<Conditions> ReadConditions(const YamlNode& node, const SopNames& 
     return items == nullptr ? absl::OkStatus() : ReadList(*items, read, values);
   };
   WISSEL_RETURN_IF_ERROR(list("channels", OneOf(ChannelWords()), &when.channels));
-  WISSEL_RETURN_IF_ERROR(list("topics", Known("topic", names.topics), &when.topics));
+  WISSEL_RETURN_IF_ERROR(list("topics", Known("thema", names.topics), &when.topics));
   WISSEL_RETURN_IF_ERROR(list("keywords", Text, &when.keywords));
   WISSEL_RETURN_IF_ERROR(ReadIfThere(fields, "customer", OneOf(CustomerWords()), &when.customer));
   WISSEL_RETURN_IF_ERROR(ReadIfThere(fields, "urgency", OneOf(UrgencyWords()), &when.urgency));
-  WISSEL_RETURN_IF_ERROR(list("areas", Known("area", names.areas), &when.areas));
+  WISSEL_RETURN_IF_ERROR(list("areas", Known("gebied", names.areas), &when.areas));
   WISSEL_RETURN_IF_ERROR(ReadIfThere(fields, "hours", OneOf(HoursWords()), &when.hours));
   WISSEL_RETURN_IF_ERROR(list("weekdays", OneOf(DayWords()), &when.weekdays));
   WISSEL_RETURN_IF_ERROR(list("municipalities", Id, &when.municipalities));
-  WISSEL_RETURN_IF_ERROR(list("menu", Known("menu choice", names.menu), &when.menu));
-  if (when.empty()) return InvalidSop(node.place, "no condition is given");
+  WISSEL_RETURN_IF_ERROR(list("menu", Known("menukeuze", names.menu), &when.menu));
+  if (when.empty()) return InvalidSop(node.place, "er staat geen voorwaarde");
   return when;
 }
 
 absl::StatusOr<std::vector<SopAnswer>> ReadAnswers(const YamlNode& node) {
   WISSEL_ASSIGN_OR_RETURN(const auto* items, List(node));
-  if (items->size() > kMostAnswers) return InvalidSop(node.place, "too many answers");
+  if (items->size() > kMostAnswers) return InvalidSop(node.place, "te veel antwoorden");
   std::vector<SopAnswer> answers;
   for (const YamlNode& item : *items) {
     WISSEL_ASSIGN_OR_RETURN(const Fields fields, Fields::Of(item, {"question", "answer"}));
@@ -81,17 +81,16 @@ absl::Status CheckKeys(const Fields& fields, const Agreement& then) {
       {"team", true, then.outcome == v1::OUTCOME_QUEUE, ""},
       {"target", is_steer, is_steer, "steer"},
       {"to", is_steer, is_steer && !own_number, "steer"},
-      {"phone", is_steer || then.outcome == v1::OUTCOME_TRANSFER, own_number, "transfer or steer"},
+      {"phone", is_steer || then.outcome == v1::OUTCOME_TRANSFER, own_number, "transfer of steer"},
       {"script", true, is_reject || (is_answer && then.answers.empty()), ""},
       {"questions", is_reject, false, "reject"},
-      {"answers", is_answer || is_steer, false, "answer or steer"},
+      {"answers", is_answer || is_steer, false, "answer of steer"},
   };
   for (const auto& [key, may, must, where] : kKeys) {
     const YamlNode* node = fields.Find(key);
     if (node == nullptr && must) return fields.Need(key).status();
     if (node != nullptr && !may) {
-      return InvalidSop(node->place,
-                        absl::StrCat("`", key, "` goes with outcome ", where, " only"));
+      return InvalidSop(node->place, absl::StrCat("`", key, "` hoort alleen bij uitkomst ", where));
     }
   }
   return absl::OkStatus();
@@ -133,7 +132,7 @@ absl::StatusOr<SopRule> ReadRule(const YamlNode& node, const SopNames& names) {
   WISSEL_RETURN_IF_ERROR(ReadIfThere(fields, "when", conditions, &rule.when));
   if (const YamlNode* unless = fields.Find("unless")) {
     WISSEL_ASSIGN_OR_RETURN(const auto* items, List(*unless));
-    if (items->size() > kMostExceptions) return InvalidSop(unless->place, "too many exceptions");
+    if (items->size() > kMostExceptions) return InvalidSop(unless->place, "te veel uitzonderingen");
     for (const YamlNode& item : *items) {
       WISSEL_ASSIGN_OR_RETURN(rule.unless.emplace_back(), conditions(item));
     }

@@ -20,7 +20,7 @@ absl::StatusOr<std::string> Mailbox(const YamlNode& node) {
   const bool sound = at != std::string::npos && at > 0 && at + 1 < address.size() &&
                      address.find('@', at + 1) == std::string::npos &&
                      address.find_first_of(" ,;<>\"") == std::string::npos;
-  if (!sound) return InvalidSop(node.place, "an e-mail address is needed");
+  if (!sound) return InvalidSop(node.place, "hier hoort een e-mailadres");
   return address;
 }
 
@@ -39,7 +39,7 @@ absl::StatusOr<OpenInterval> Interval(const YamlNode& node) {
   const std::pair<absl::string_view, absl::string_view> ends = absl::StrSplit(text, '-');
   const OpenInterval interval = {Minutes(ends.first), Minutes(ends.second)};
   if (interval.from < 0 || interval.to <= interval.from) {
-    return InvalidSop(node.place, "opening hours are written as \"08:30-17:00\"");
+    return InvalidSop(node.place, "openingstijden schrijft u als \"08:30-17:00\"");
   }
   return interval;
 }
@@ -54,32 +54,33 @@ absl::StatusOr<std::pair<int, int>> Days(const YamlNode& key) {
   last.text = key.text.find('-') == std::string::npos ? ends.first : ends.second;
   WISSEL_ASSIGN_OR_RETURN(const int from, Word(first, DayWords()));
   WISSEL_ASSIGN_OR_RETURN(const int to, Word(last, DayWords()));
-  if (to < from) return InvalidSop(key.place, "the last day comes before the first");
+  if (to < from) return InvalidSop(key.place, "de laatste dag komt voor de eerste");
   return std::make_pair(from, to);
 }
 
 absl::StatusOr<WeekHours> Week(const YamlNode& node) {
-  if (node.kind != YamlNode::Kind::kMap) return InvalidSop(node.place, "a mapping is needed");
+  if (node.kind != YamlNode::Kind::kMap)
+    return InvalidSop(node.place, "hier horen sleutels met waarden");
   WeekHours hours;
   std::array<bool, 7> given{};
   for (size_t i = 0; i + 1 < node.children.size(); i += 2) {
     WISSEL_ASSIGN_OR_RETURN(const auto days, Days(node.children[i]));
     WISSEL_ASSIGN_OR_RETURN(const auto* items, List(node.children[i + 1]));
     if (items->size() > kMostIntervalsADay) {
-      return InvalidSop(node.children[i + 1].place, "too many opening hours for one day");
+      return InvalidSop(node.children[i + 1].place, "te veel openingstijden voor één dag");
     }
     std::vector<OpenInterval> intervals;
     for (const YamlNode& item : *items) {
       WISSEL_ASSIGN_OR_RETURN(const OpenInterval interval, Interval(item));
       if (!intervals.empty() && interval.from <= intervals.back().to) {
-        return InvalidSop(item.place, "these hours do not come after those before");
+        return InvalidSop(item.place, "deze tijden komen niet na de vorige");
       }
       intervals.push_back(interval);
     }
     for (int day = days.first; day <= days.second; ++day) {
       if (std::exchange(given[day], true)) {
         return InvalidSop(node.children[i].place,
-                          absl::StrCat("\"", DayWords()[day].first, "\" is there twice"));
+                          absl::StrCat("\"", DayWords()[day].first, "\" staat er twee keer"));
       }
       hours[day] = intervals;
     }
@@ -92,7 +93,7 @@ absl::StatusOr<double> Share(const YamlNode& node) {
   double share = 0;
   const bool digits = text.find_first_not_of("0123456789.") == std::string::npos;
   if (!digits || !absl::SimpleAtod(text, &share) || share < 0 || share >= 1) {
-    return InvalidSop(node.place, "a share from 0 to less than 1 is needed, as 0.9");
+    return InvalidSop(node.place, "hier hoort een deel van 0 tot minder dan 1, zoals 0.9");
   }
   return share;
 }
@@ -112,12 +113,13 @@ absl::StatusOr<SopNorm> Norm(const YamlNode& channel, const YamlNode& node) {
 }
 
 absl::StatusOr<std::vector<SopNorm>> Norms(const YamlNode& node) {
-  if (node.kind != YamlNode::Kind::kMap) return InvalidSop(node.place, "a mapping is needed");
+  if (node.kind != YamlNode::Kind::kMap)
+    return InvalidSop(node.place, "hier horen sleutels met waarden");
   std::vector<SopNorm> norms;
   for (size_t i = 0; i + 1 < node.children.size(); i += 2) {
     WISSEL_ASSIGN_OR_RETURN(norms.emplace_back(), Norm(node.children[i], node.children[i + 1]));
   }
-  if (norms.empty()) return InvalidSop(node.place, "no norm is given");
+  if (norms.empty()) return InvalidSop(node.place, "er staat geen norm");
   return norms;
 }
 

@@ -96,14 +96,15 @@ absl::Status Parser::ReadSection(const Fields& fields, absl::string_view key, si
   if (section == nullptr) return absl::OkStatus();
   WISSEL_ASSIGN_OR_RETURN(const auto* nodes, List(*section));
   if (nodes->size() > most) {
-    return InvalidSop(section->place, absl::StrCat("there can be at most ", most, " ", key));
+    return InvalidSop(section->place,
+                      absl::StrCat("er kunnen hoogstens ", most, " ", key, " zijn"));
   }
   absl::flat_hash_set<std::string> ids;
   items->reserve(nodes->size());
   for (const YamlNode& node : *nodes) {
     WISSEL_ASSIGN_OR_RETURN(Item item, read(node));
     if (!ids.insert(item.*id).second) {
-      return InvalidSop(node.place, absl::StrCat("two ", key, " have the name \"", item.*id, "\""));
+      return InvalidSop(node.place, absl::StrCat("twee ", key, " heten \"", item.*id, "\""));
     }
     items->push_back(std::move(item));
   }
@@ -157,7 +158,7 @@ absl::StatusOr<SopMenuChoice> Parser::ReadChoice(const YamlNode& node) {
   WISSEL_ASSIGN_OR_RETURN(const YamlNode* key, fields.Need("key"));
   WISSEL_ASSIGN_OR_RETURN(choice.key, Id(*key));
   if (choice.key.size() != 1 || choice.key[0] < '0' || choice.key[0] > '9') {
-    return InvalidSop(key->place, "a key of the menu is one digit");
+    return InvalidSop(key->place, "een toets van het menu is één cijfer");
   }
   WISSEL_ASSIGN_OR_RETURN(const YamlNode* says, fields.Need("says"));
   WISSEL_ASSIGN_OR_RETURN(choice.says, Text(*says));
@@ -171,7 +172,7 @@ absl::StatusOr<SopArea> Parser::ReadArea(const YamlNode& node) {
   const auto postcodes = [](const YamlNode& item) -> absl::StatusOr<std::string> {
     WISSEL_ASSIGN_OR_RETURN(std::string text, Id(item));
     if (ReadPostcodes(text)) return text;
-    return InvalidSop(item.place, "postcodes are written as 2511, 2511AB or 2511-2519");
+    return InvalidSop(item.place, "postcodes schrijft u als 2511, 2511AB of 2511-2519");
   };
   SopArea area;
   area.source.place = node.place;
@@ -186,9 +187,9 @@ absl::StatusOr<SopArea> Parser::ReadArea(const YamlNode& node) {
     WISSEL_RETURN_IF_ERROR(ReadList(*items, Id, &area.neighbourhoods));
   }
   const size_t places = area.postcodes.size() + area.neighbourhoods.size();
-  if (places == 0) return InvalidSop(node.place, "an area has postcodes or neighbourhoods");
+  if (places == 0) return InvalidSop(node.place, "een gebied heeft postcodes of buurten");
   places_ += places;
-  if (places_ > kMostPlaces) return InvalidSop(node.place, "too many postcodes and neighbourhoods");
+  if (places_ > kMostPlaces) return InvalidSop(node.place, "te veel postcodes en buurten");
   names_.areas.insert(area.area_id);
   return area;
 }
@@ -205,7 +206,7 @@ absl::StatusOr<SopTopic> Parser::ReadTopic(const YamlNode& node) {
   if (!topic.upl_uri.empty() &&
       !absl::StartsWith(topic.upl_uri, "http://standaarden.overheid.nl/owms/terms/")) {
     return InvalidSop(fields.Find("upl")->place,
-                      "not an address in the national list of products (UPL)");
+                      "dit is geen adres in de landelijke lijst van producten (UPL)");
   }
   WISSEL_RETURN_IF_ERROR(ReadIfThere(fields, "parent", Id, &topic.parent));
   int level = 1;
@@ -213,10 +214,10 @@ absl::StatusOr<SopTopic> Parser::ReadTopic(const YamlNode& node) {
     const auto above = topic_levels_.find(topic.parent);
     if (above == topic_levels_.end()) {
       return InvalidSop(parent->place,
-                        absl::StrCat("no topic above this one has the id \"", topic.parent, "\""));
+                        absl::StrCat("geen thema hierboven heeft de naam \"", topic.parent, "\""));
     }
     level = above->second + 1;
-    if (level > kMostTopicLevels) return InvalidSop(parent->place, "too many levels of topics");
+    if (level > kMostTopicLevels) return InvalidSop(parent->place, "te veel lagen van thema's");
   }
   topic_levels_.emplace(topic.topic_id, level);
   names_.topics.insert(topic.topic_id);
@@ -228,7 +229,7 @@ absl::StatusOr<SopRule> Parser::ReadOneRule(const YamlNode& node) {
   topics_of_rules_ += rule.when.topics.size();
   for (const Conditions& exception : rule.unless) topics_of_rules_ += exception.topics.size();
   if (topics_of_rules_ > kMostTopicsOfRules) {
-    return InvalidSop(node.place, "the rules name too many topics; name the one above them");
+    return InvalidSop(node.place, "de afspraken noemen te veel thema's; noem het thema erboven");
   }
   return rule;
 }

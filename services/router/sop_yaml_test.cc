@@ -28,7 +28,7 @@ std::string Refusal(const std::string& document) {
   EXPECT_EQ(details[0].reason, "invalid_sop");
   EXPECT_EQ(details[0].field, "document");
   EXPECT_THAT(std::string(sop.status().message()),
-              StartsWith(absl::StrCat("line ", details[0].facts.at("line"), ", column ",
+              StartsWith(absl::StrCat("regel ", details[0].facts.at("line"), ", kolom ",
                                       details[0].facts.at("column"), ": ")));
   return std::string(sop.status().message());
 }
@@ -66,35 +66,35 @@ TEST(SopYaml, ReadsEverythingThatIsWritten) {
 TEST(SopYaml, TheSmallestSopIsOneRule) { EXPECT_TRUE(ParseSop(kCatchAll).ok()); }
 
 TEST(SopYaml, TellsLineAndColumn) {
-  EXPECT_EQ(
-      Refusal(With("script: U maakt", "scirpt: U maakt")),
-      "line 14, column 5: unknown key \"scirpt\"; known are id, priority, when, unless, outcome, "
-      "team, target, to, phone, script, questions, answers, review_by");
+  EXPECT_EQ(Refusal(With("script: U maakt", "scirpt: U maakt")),
+            "regel 14, kolom 5: onbekende sleutel \"scirpt\"; bekend zijn id, priority, when, "
+            "unless, outcome, "
+            "team, target, to, phone, script, questions, answers, review_by");
   EXPECT_EQ(Refusal(With("topics: [paspoort]", "topics: [paspport]")),
-            "line 12, column 40: there is no topic \"paspport\"");
-  EXPECT_EQ(Refusal(With("outcome: transfer", "outcome: transfr")),
-            "line 23, column 14: \"transfr\" is none of answer, steer, transfer, queue, reject");
+            "regel 12, kolom 40: er is geen thema \"paspport\"");
+  EXPECT_EQ(
+      Refusal(With("outcome: transfer", "outcome: transfr")),
+      "regel 23, kolom 14: \"transfr\" is niet een van answer, steer, transfer, queue, reject");
 }
 
 TEST(SopYaml, RefusesUnknownAndMissingKeys) {
   EXPECT_THAT(Refusal(absl::StrCat("groups: []\n", kCatchAll)),
-              HasSubstr("unknown key \"groups\""));
+              HasSubstr("onbekende sleutel \"groups\""));
   EXPECT_THAT(Refusal(With("{channels: [phone], topics: [paspoort]}", "{chanels: [phone]}")),
-              HasSubstr("unknown key \"chanels\""));
-  EXPECT_THAT(Refusal("topics: [{id: a, name: A}]\n"), HasSubstr("\"rules\" is missing"));
+              HasSubstr("onbekende sleutel \"chanels\""));
+  EXPECT_THAT(Refusal("topics: [{id: a, name: A}]\n"), HasSubstr("\"rules\" ontbreekt"));
   EXPECT_THAT(Refusal(With("    script: U maakt een afspraak.\n", "")),
-              HasSubstr("\"script\" is missing"));
-  EXPECT_THAT(Refusal(With("    target: mor\n", "")), HasSubstr("\"target\" is missing"));
-  EXPECT_THAT(Refusal("rules:\n  - {id: x, outcome: queue}\n"), HasSubstr("\"team\" is missing"));
+              HasSubstr("\"script\" ontbreekt"));
+  EXPECT_THAT(Refusal(With("    target: mor\n", "")), HasSubstr("\"target\" ontbreekt"));
+  EXPECT_THAT(Refusal("rules:\n  - {id: x, outcome: queue}\n"), HasSubstr("\"team\" ontbreekt"));
 }
 
 TEST(SopYaml, RefusesWhatIsThereTwice) {
   EXPECT_EQ(Refusal(With("    outcome: reject\n", "    outcome: reject\n    outcome: reject\n")),
-            "line 10, column 5: the key \"outcome\" is there twice");
+            "regel 10, kolom 5: de sleutel \"outcome\" staat er twee keer");
   EXPECT_EQ(Refusal(With("id: documenten\n", "id: bedrijf\n")),
-            "line 25, column 5: two rules have the name \"bedrijf\"");
-  EXPECT_THAT(Refusal(With("{id: afval,", "{id: paspoort,")),
-              HasSubstr("two topics have the name"));
+            "regel 25, kolom 5: twee rules heten \"bedrijf\"");
+  EXPECT_THAT(Refusal(With("{id: afval,", "{id: paspoort,")), HasSubstr("twee topics heten"));
 }
 
 TEST(SopYaml, TakesTeamsAsTheDirectoryNamesThem) {
@@ -108,25 +108,26 @@ TEST(SopYaml, WhatASopMeansIsNotItsBusiness) {
   EXPECT_TRUE(ParseSop(With("'vrijblijvend(e)? aanbod'", "'a*'")).ok());
   EXPECT_TRUE(ParseSop(With("https://meldingen.example", "http://meldingen.example")).ok());
   EXPECT_TRUE(ParseSop(With("    phone: 088 000 0230\n", "")).ok());
-  EXPECT_THAT(Refusal(With("{customer: business}", "{}")), HasSubstr("no condition is given"));
+  EXPECT_THAT(Refusal(With("{customer: business}", "{}")), HasSubstr("er staat geen voorwaarde"));
 }
 
 TEST(SopYaml, OutcomesTakeTheirOwnKeysOnly) {
   EXPECT_THAT(Refusal(With("script: U maakt een afspraak.",
                            "script: U maakt een afspraak.\n    to: https://x.example")),
-              HasSubstr("`to` goes with outcome steer only"));
+              HasSubstr("`to` hoort alleen bij uitkomst steer"));
   EXPECT_THAT(Refusal(With("script: U maakt een afspraak.",
                            "script: U maakt een afspraak.\n    phone: 14070")),
-              HasSubstr("`phone` goes with outcome transfer or steer only"));
-  EXPECT_THAT(Refusal(With("088 000 0230", "bel Jan")), HasSubstr("a phone number has digits"));
+              HasSubstr("`phone` hoort alleen bij uitkomst transfer of steer"));
+  EXPECT_THAT(Refusal(With("088 000 0230", "bel Jan")),
+              HasSubstr("een telefoonnummer heeft cijfers"));
 }
 
 TEST(SopYaml, ParentsStandAboveTheirTopics) {
   EXPECT_THAT(Refusal(With("parent: documenten", "parent: kinderpaspoort")),
-              HasSubstr("no topic above this one has the id \"kinderpaspoort\""));
+              HasSubstr("geen thema hierboven heeft de naam \"kinderpaspoort\""));
   EXPECT_THAT(Refusal(With("{id: afval, name: Afval}",
                            "{id: afval, name: Afval, upl: \"https://elders.example\"}")),
-              HasSubstr("national list of products"));
+              HasSubstr("landelijke lijst van producten"));
 }
 
 // A document of one rule with these lines, and of one item of another section.
@@ -142,115 +143,116 @@ std::string WithTeam(const std::string& keys) {
 TEST(SopYaml, ChecksConditionsAndRanges) {
   const auto refusal = [](const char* lines) { return Refusal(WithRule(lines)); };
   EXPECT_EQ(refusal("    priority: 100\n"),
-            "line 7, column 15: a whole number from 0 to 99 is needed");
-  EXPECT_THAT(refusal("    priority: hoog\n"), HasSubstr("a whole number"));
-  EXPECT_THAT(refusal("    when: {areas: [b]}\n"), HasSubstr("there is no area \"b\""));
-  EXPECT_THAT(refusal("    when: {menu: [\"2\"]}\n"), HasSubstr("there is no menu choice \"2\""));
-  EXPECT_THAT(refusal("    when: {hours: dicht}\n"), HasSubstr("none of open, closed"));
-  EXPECT_THAT(refusal("    when: {urgency: ja}\n"), HasSubstr("none of urgent, normal"));
-  EXPECT_THAT(refusal("    when: {weekdays: [ma]}\n"), HasSubstr("none of mon, tue"));
-  EXPECT_THAT(refusal("    when: {weekdays: [mon, mon]}\n"), HasSubstr("\"mon\" is there twice"));
-  EXPECT_THAT(refusal("    unless: [{}]\n"), HasSubstr("no condition is given"));
-  EXPECT_THAT(refusal("    unless: {}\n"), HasSubstr("a list is needed"));
-  EXPECT_THAT(refusal("    review_by: 2027-02-30\n"), HasSubstr("a date is needed"));
-  EXPECT_THAT(refusal("    questions: [x]\n"), HasSubstr("goes with outcome reject only"));
+            "regel 7, kolom 15: hier hoort een geheel getal van 0 tot en met 99");
+  EXPECT_THAT(refusal("    priority: hoog\n"), HasSubstr("een geheel getal"));
+  EXPECT_THAT(refusal("    when: {areas: [b]}\n"), HasSubstr("er is geen gebied \"b\""));
+  EXPECT_THAT(refusal("    when: {menu: [\"2\"]}\n"), HasSubstr("er is geen menukeuze \"2\""));
+  EXPECT_THAT(refusal("    when: {hours: dicht}\n"), HasSubstr("niet een van open, closed"));
+  EXPECT_THAT(refusal("    when: {urgency: ja}\n"), HasSubstr("niet een van urgent, normal"));
+  EXPECT_THAT(refusal("    when: {weekdays: [ma]}\n"), HasSubstr("niet een van mon, tue"));
+  EXPECT_THAT(refusal("    when: {weekdays: [mon, mon]}\n"),
+              HasSubstr("\"mon\" staat er twee keer"));
+  EXPECT_THAT(refusal("    unless: [{}]\n"), HasSubstr("er staat geen voorwaarde"));
+  EXPECT_THAT(refusal("    unless: {}\n"), HasSubstr("hier hoort een lijst"));
+  EXPECT_THAT(refusal("    review_by: 2027-02-30\n"), HasSubstr("hier hoort een datum"));
+  EXPECT_THAT(refusal("    questions: [x]\n"), HasSubstr("hoort alleen bij uitkomst reject"));
   EXPECT_THAT(refusal("    answers: [{question: x, answer: y}]\n"),
-              HasSubstr("goes with outcome answer or steer only"));
+              HasSubstr("hoort alleen bij uitkomst answer of steer"));
   EXPECT_TRUE(ParseSop(WithRule("    priority: 99\n    when: {areas: [a], menu: [\"1\"]}\n")).ok());
 }
 
 TEST(SopYaml, ChecksTeamsAreasAndMenu) {
   const auto refusal = [](const char* keys) { return Refusal(WithTeam(keys)); };
-  EXPECT_THAT(refusal("mailbox: balie"), HasSubstr("an e-mail address is needed"));
-  EXPECT_THAT(refusal("transfer_number: bel"), HasSubstr("a phone number has digits"));
-  EXPECT_THAT(refusal("norms: {callback: 61}"), HasSubstr("a whole number from 0 to 60"));
-  EXPECT_THAT(refusal("norms: {email: {working_days: 5, target: 1.0}}"), HasSubstr("a share"));
-  EXPECT_THAT(refusal("hours: {mon: [\"9:00-17:00\"]}"), HasSubstr("opening hours are written"));
-  EXPECT_THAT(refusal("hours: {mon: [\"17:00-09:00\"]}"), HasSubstr("opening hours are written"));
+  EXPECT_THAT(refusal("mailbox: balie"), HasSubstr("hier hoort een e-mailadres"));
+  EXPECT_THAT(refusal("transfer_number: bel"), HasSubstr("een telefoonnummer heeft cijfers"));
+  EXPECT_THAT(refusal("norms: {callback: 61}"), HasSubstr("een geheel getal van 0 tot en met 60"));
+  EXPECT_THAT(refusal("norms: {email: {working_days: 5, target: 1.0}}"), HasSubstr("een deel"));
+  EXPECT_THAT(refusal("hours: {mon: [\"9:00-17:00\"]}"), HasSubstr("openingstijden schrijft u"));
+  EXPECT_THAT(refusal("hours: {mon: [\"17:00-09:00\"]}"), HasSubstr("openingstijden schrijft u"));
   EXPECT_THAT(refusal("hours: {mon: [\"13:00-17:00\", \"09:00-12:00\"]}"),
-              HasSubstr("do not come after those before"));
+              HasSubstr("komen niet na de vorige"));
   EXPECT_THAT(refusal("hours: {mon-wed: [\"09:00-12:00\"], tue: [\"09:00-12:00\"]}"),
-              HasSubstr("\"tue\" is there twice"));
-  EXPECT_THAT(refusal("hours: {fri-mon: [\"09:00-12:00\"]}"), HasSubstr("comes before"));
-  EXPECT_THAT(Refusal("areas: [{id: a, name: A, postcodes: [25111]}]\n"), HasSubstr("is missing"));
+              HasSubstr("\"tue\" staat er twee keer"));
+  EXPECT_THAT(refusal("hours: {fri-mon: [\"09:00-12:00\"]}"), HasSubstr("komt voor"));
+  EXPECT_THAT(Refusal("areas: [{id: a, name: A, postcodes: [25111]}]\n"), HasSubstr("ontbreekt"));
   const std::string rules = kCatchAll;
   EXPECT_THAT(Refusal("areas: [{id: a, name: A, postcodes: [25111]}]\n" + rules),
-              HasSubstr("postcodes are written as"));
-  EXPECT_THAT(Refusal("areas: [{id: a, name: A}]\n" + rules), HasSubstr("has postcodes or"));
-  EXPECT_THAT(Refusal("menu: [{key: \"10\", says: x}]\n" + rules), HasSubstr("is one digit"));
-  EXPECT_THAT(Refusal("teams: [{id: t}, {id: t}]\n" + rules), HasSubstr("two teams have the name"));
+              HasSubstr("postcodes schrijft u als"));
+  EXPECT_THAT(Refusal("areas: [{id: a, name: A}]\n" + rules), HasSubstr("heeft postcodes of"));
+  EXPECT_THAT(Refusal("menu: [{key: \"10\", says: x}]\n" + rules), HasSubstr("is één cijfer"));
+  EXPECT_THAT(Refusal("teams: [{id: t}, {id: t}]\n" + rules), HasSubstr("twee teams heten"));
 }
 
 TEST(HostileSop, Anchors) {
   EXPECT_EQ(Refusal("topics: &a [{id: x, name: X}]\nrules: *a\n"),
-            "line 1, column 9: anchors (&name) are not allowed");
-  EXPECT_THAT(Refusal("rules: *a\n"), StartsWith("line 1, column 8: "));
-  EXPECT_THAT(Refusal("rules: !!python/object x\n"), HasSubstr("tags (!name) are not allowed"));
+            "regel 1, kolom 9: ankers (&naam) mogen niet");
+  EXPECT_THAT(Refusal("rules: *a\n"), StartsWith("regel 1, kolom 8: "));
+  EXPECT_THAT(Refusal("rules: !!python/object x\n"), HasSubstr("tags (!naam) mogen niet"));
 }
 
 TEST(HostileSop, Size) {
-  EXPECT_THAT(Refusal(std::string(kMostSopBytes + 1, '#')), HasSubstr("more than 4194304 bytes"));
+  EXPECT_THAT(Refusal(std::string(kMostSopBytes + 1, '#')), HasSubstr("meer dan 4194304 bytes"));
   std::string full = kCatchAll;
   while (full.size() + 100 < kMostSopBytes) full += std::string(99, '#') + "\n";
   full.append(kMostSopBytes - full.size(), '#');
   EXPECT_TRUE(ParseSop(full).ok());
   EXPECT_THAT(Refusal("rules: " + std::string(kMostYamlColumns, '-')),
-              StartsWith("line 1, column 50001: the line is too long"));
+              StartsWith("regel 1, kolom 50001: de regel is te lang"));
 }
 
 TEST(HostileSop, Depth) {
   EXPECT_EQ(Refusal("rules: " + std::string(20, '[') + std::string(20, ']')),
-            "line 1, column 19: too many levels");
-  EXPECT_EQ(Refusal(std::string(100000, '[')), "line 1, column 1001: too many brackets are open");
+            "regel 1, kolom 19: te veel lagen");
+  EXPECT_EQ(Refusal(std::string(100000, '[')),
+            "regel 1, kolom 1001: er staan te veel haakjes open");
   EXPECT_NE(Refusal(std::string(100000, '{')), "taken");
   EXPECT_NE(Refusal(std::string(1000, '[') + std::string(1000, ']')), "taken");
   std::string blocks;
   for (int i = 0; i < 300; ++i) absl::StrAppend(&blocks, std::string(i, ' '), "a:\n");
-  EXPECT_THAT(Refusal(blocks), HasSubstr("too many levels"));
+  EXPECT_THAT(Refusal(blocks), HasSubstr("te veel lagen"));
 }
 
 TEST(HostileSop, Quantity) {
-  EXPECT_THAT(Refusal(std::string(100 << 20, 'a')), StartsWith("line 1, column 1: "));
+  EXPECT_THAT(Refusal(std::string(100 << 20, 'a')), StartsWith("regel 1, kolom 1: "));
   std::string values = "rules: [";
   for (size_t i = 0; i <= kMostYamlNodes; ++i) values += i % 100 == 0 ? "a,\n" : "a,";
-  EXPECT_THAT(Refusal(values), HasSubstr("too many values"));
+  EXPECT_THAT(Refusal(values), HasSubstr("te veel waarden"));
   std::string rules = "rules:\n";
   for (int i = 0; i <= 10000; ++i) {
     absl::StrAppend(&rules, "  - {id: r", i, ", outcome: queue, team: kcc}\n");
   }
-  EXPECT_THAT(Refusal(rules), HasSubstr("there can be at most 10000 rules"));
+  EXPECT_THAT(Refusal(rules), HasSubstr("er kunnen hoogstens 10000 rules zijn"));
   rules.erase(rules.rfind("  - "));
   EXPECT_TRUE(ParseSop(rules).ok());
 }
 
 TEST(HostileSop, Tags) {
-  EXPECT_THAT(Refusal("rules: ! 'x'\n"), HasSubstr("tags (!name) are not allowed"));
-  EXPECT_THAT(Refusal("rules: !!str x\n"), HasSubstr("tags (!name) are not allowed"));
+  EXPECT_THAT(Refusal("rules: ! 'x'\n"), HasSubstr("tags (!naam) mogen niet"));
+  EXPECT_THAT(Refusal("rules: !!str x\n"), HasSubstr("tags (!naam) mogen niet"));
 }
 
 TEST(HostileSop, Characters) {
-  EXPECT_EQ(Refusal("rules:\n  - \xff"), "line 2, column 5: this is not UTF-8");
-  EXPECT_EQ(Refusal("# \xc3\xa9\xc3\xa9 \x01"),
-            "line 1, column 6: a control character is not allowed");
+  EXPECT_EQ(Refusal("rules:\n  - \xff"), "regel 2, kolom 5: dit is geen UTF-8");
+  EXPECT_EQ(Refusal("# \xc3\xa9\xc3\xa9 \x01"), "regel 1, kolom 6: een stuurteken mag hier niet");
   EXPECT_THAT(Refusal(std::string("r\0u", 3)), HasSubstr("control character"));
   // Made by an escape, where the text itself has none.
   EXPECT_THAT(Refusal(With("id: overig", R"(id: "over\x07ig")")),
-              StartsWith("line 29, column 9: a control character"));
+              StartsWith("regel 29, kolom 9: a control character"));
   // Columns count characters.
   EXPECT_THAT(Refusal("topics: [{id: é, nam: x}]\nrules: [x]"),
-              StartsWith("line 1, column 18: unknown key"));
+              StartsWith("regel 1, kolom 18: onbekende sleutel"));
 }
 
 TEST(HostileSop, Shapes) {
-  EXPECT_THAT(Refusal(""), HasSubstr("empty"));
-  EXPECT_THAT(Refusal("just words"), HasSubstr("a mapping is needed"));
-  EXPECT_THAT(Refusal("rules: []"), HasSubstr("the list is empty"));
-  EXPECT_THAT(Refusal("rules: {a: b}"), HasSubstr("a list is needed"));
-  EXPECT_THAT(Refusal("rules: [x]"), HasSubstr("a mapping is needed"));
-  EXPECT_THAT(Refusal("? {a: b}\n: c\n"), HasSubstr("a key must be plain text"));
-  EXPECT_THAT(Refusal(absl::StrCat(kCatchAll, "---\n", kCatchAll)), HasSubstr("more than one"));
-  EXPECT_THAT(Refusal("rules: [{id: x"), StartsWith("line 1, column "));
-  EXPECT_THAT(Refusal("rules:\n\t- x"), StartsWith("line 2, column "));
+  EXPECT_THAT(Refusal(""), HasSubstr("leeg"));
+  EXPECT_THAT(Refusal("just words"), HasSubstr("hier horen sleutels met waarden"));
+  EXPECT_THAT(Refusal("rules: []"), HasSubstr("de lijst is leeg"));
+  EXPECT_THAT(Refusal("rules: {a: b}"), HasSubstr("hier hoort een lijst"));
+  EXPECT_THAT(Refusal("rules: [x]"), HasSubstr("hier horen sleutels met waarden"));
+  EXPECT_THAT(Refusal("? {a: b}\n: c\n"), HasSubstr("een sleutel is gewone tekst"));
+  EXPECT_THAT(Refusal(absl::StrCat(kCatchAll, "---\n", kCatchAll)), HasSubstr("meer dan één"));
+  EXPECT_THAT(Refusal("rules: [{id: x"), StartsWith("regel 1, kolom "));
+  EXPECT_THAT(Refusal("rules:\n\t- x"), StartsWith("regel 2, kolom "));
 }
 
 }  // namespace

@@ -45,9 +45,14 @@ class Places {
   YamlPlace place_;
 };
 
-// What we do not take, thrown through yaml-cpp in its own kind of exception.
+// What we do not take, thrown through yaml-cpp.
+class Refused final : public YAML::ParserException {
+ public:
+  using ParserException::ParserException;
+};
+
 [[noreturn]] void Refuse(const YAML::Mark& mark, const std::string& why) {
-  throw YAML::ParserException(mark, why);
+  throw Refused(mark, why);
 }
 
 class TreeBuilder final : public YAML::EventHandler {
@@ -64,7 +69,7 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
-    Refuse(mark, "references (*name) are not allowed");
+    Refuse(mark, "verwijzingen (*naam) mogen niet");
   }
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -96,16 +101,16 @@ class TreeBuilder final : public YAML::EventHandler {
   };
 
   void Check(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) const {
-    if (anchor != 0) Refuse(mark, "anchors (&name) are not allowed");
+    if (anchor != 0) Refuse(mark, "ankers (&naam) mogen niet");
     const size_t begin = mark.pos;
     const bool tagged = begin < text_.size() && text_[begin] == '!';
     if (tagged || (!tag.empty() && tag != "?" && tag != "!")) {
-      Refuse(mark, "tags (!name) are not allowed");
+      Refuse(mark, "tags (!naam) mogen niet");
     }
   }
 
   YamlNode Begun(const YAML::Mark& mark, YamlNode::Kind kind) {
-    if (++nodes_ > kMostYamlNodes) Refuse(mark, "too many values");
+    if (++nodes_ > kMostYamlNodes) Refuse(mark, "te veel waarden");
     const size_t begin = std::min<size_t>(mark.pos, text_.size());
     return {.kind = kind, .place = places_.At(begin), .offset = begin};
   }
@@ -113,8 +118,8 @@ class TreeBuilder final : public YAML::EventHandler {
   void Open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
             YamlNode::Kind kind) {
     Check(mark, tag, anchor);
-    if (open_.size() == kMostYamlDepth) Refuse(mark, "too many levels");
-    if (AwaitsKey()) Refuse(mark, "a key must be plain text");
+    if (open_.size() == kMostYamlDepth) Refuse(mark, "te veel lagen");
+    if (AwaitsKey()) Refuse(mark, "een sleutel is gewone tekst");
     open_.push_back({.node = Begun(mark, kind), .keys = {}});
   }
 
@@ -126,7 +131,7 @@ class TreeBuilder final : public YAML::EventHandler {
 
   void Place(const YAML::Mark& mark, YamlNode node) {
     if (AwaitsKey() && !open_.back().keys.insert(node.text).second) {
-      Refuse(mark, absl::StrCat("the key \"", node.text, "\" is there twice"));
+      Refuse(mark, absl::StrCat("de sleutel \"", node.text, "\" staat er twee keer"));
     }
     Put(std::move(node));
   }
@@ -161,18 +166,18 @@ absl::Status CheckCharacters(absl::string_view text) {
   int unclosed = 0;
   while (!text.empty()) {
     const std::optional<int32_t> point = TakeCodePoint(text);
-    if (!point) return InvalidSop(place, "this is not UTF-8");
+    if (!point) return InvalidSop(place, "dit is geen UTF-8");
     if (IsControlCharacter(*point) && *point != '\n' && *point != '\r' && *point != '\t') {
-      return InvalidSop(place, "a control character is not allowed");
+      return InvalidSop(place, "een stuurteken mag hier niet");
     }
     if (*point == '[' || *point == '{') ++unclosed;
     if ((*point == ']' || *point == '}') && unclosed > 0) --unclosed;
-    if (unclosed > kMostUnclosed) return InvalidSop(place, "too many brackets are open");
+    if (unclosed > kMostUnclosed) return InvalidSop(place, "er staan te veel haakjes open");
     if (*point == '\n') {
       ++place.line;
       place.column = 1;
     } else if (++place.column > kMostYamlColumns) {
-      return InvalidSop(place, "the line is too long");
+      return InvalidSop(place, "de regel is te lang");
     }
   }
   return absl::OkStatus();
@@ -182,14 +187,14 @@ absl::Status CheckCharacters(absl::string_view text) {
 
 absl::Status InvalidSop(YamlPlace place, absl::string_view message) {
   return Error(absl::StatusCode::kInvalidArgument, "invalid_sop",
-               absl::StrCat("line ", place.line, ", column ", place.column, ": ", message),
+               absl::StrCat("regel ", place.line, ", kolom ", place.column, ": ", message),
                "document",
                {{"line", std::to_string(place.line)}, {"column", std::to_string(place.column)}});
 }
 
 absl::StatusOr<YamlNode> ReadYamlTree(const std::string& text) {
   if (text.size() > kMostSopBytes) {
-    return InvalidSop({}, absl::StrCat("the document has more than ", kMostSopBytes, " bytes"));
+    return InvalidSop({}, absl::StrCat("het document heeft meer dan ", kMostSopBytes, " bytes"));
   }
   WISSEL_RETURN_IF_ERROR(CheckCharacters(text));
   std::optional<YamlNode> root;
@@ -200,13 +205,15 @@ absl::StatusOr<YamlNode> ReadYamlTree(const std::string& text) {
     if (parser.HandleNextDocument(builder)) root = builder.Take();
     TreeBuilder second(text);
     if (root && parser.HandleNextDocument(second)) {
-      return InvalidSop({}, "more than one YAML document");
+      return InvalidSop({}, "er staat meer dan één YAML-document");
     }
+  } catch (const Refused& refused) {
+    return InvalidSop(Places(text).At(refused.mark.pos), refused.msg);
   } catch (const YAML::Exception& error) {
     return InvalidSop(error.mark.is_null() ? YamlPlace() : Places(text).At(error.mark.pos),
-                      error.msg);
+                      absl::StrCat("dit is geen YAML: ", error.msg));
   }
-  if (!root) return InvalidSop({}, "the document is empty");
+  if (!root) return InvalidSop({}, "het document is leeg");
   return *std::move(root);
 }
 

@@ -33,7 +33,7 @@ struct YamlNode {
   std::vector<YamlNode> children;
 };
 
-// INVALID_ARGUMENT `invalid_sop` for the field `document`: "line 3, column 7: <message>", with
+// INVALID_ARGUMENT `invalid_sop` for the field `document`: "regel 3, kolom 7: <message>", with
 // facts `line` and `column`.
 absl::Status InvalidSop(YamlPlace place, absl::string_view message);
 
