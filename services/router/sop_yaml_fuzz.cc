@@ -18,8 +18,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (!read.ok() || !(*read == *sop) || WriteSop(*read) != written) std::abort();
   const auto compiled = CompiledSop::Compile(*sop, 1);
   if (!compiled.ok()) return 0;
+  const std::string topic_id = sop->topics.empty() ? "" : sop->topics[0].topic_id;
   const Inquiry inquiry = {.channel = wissel::common::v1::CHANNEL_PHONE,
-                           .topic_id = sop->topics.empty() ? "" : sop->topics[0].topic_id,
+                           .topic_id = topic_id,
                            .subject = "Paspoort",
                            .text = document,
                            .postcode = "2511 AB",
