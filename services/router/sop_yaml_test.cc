@@ -234,10 +234,10 @@ TEST(HostileSop, Tags) {
 TEST(HostileSop, Characters) {
   EXPECT_EQ(Refusal("rules:\n  - \xff"), "regel 2, kolom 5: dit is geen UTF-8");
   EXPECT_EQ(Refusal("# \xc3\xa9\xc3\xa9 \x01"), "regel 1, kolom 6: een stuurteken mag hier niet");
-  EXPECT_THAT(Refusal(std::string("r\0u", 3)), HasSubstr("control character"));
+  EXPECT_THAT(Refusal(std::string("r\0u", 3)), HasSubstr("stuurteken"));
   // Made by an escape, where the text itself has none.
   EXPECT_THAT(Refusal(With("id: overig", R"(id: "over\x07ig")")),
-              StartsWith("regel 29, kolom 9: a control character"));
+              StartsWith("regel 29, kolom 9: een stuurteken"));
   // Columns count characters.
   EXPECT_THAT(Refusal("topics: [{id: é, nam: x}]\nrules: [x]"),
               StartsWith("regel 1, kolom 18: onbekende sleutel"));
