@@ -52,11 +52,18 @@ absl::StatusOr<LinkPtr> Open(const std::string& conninfo) {
 }  // namespace
 
 struct Connection::Impl {
+  // Connects and prepares.
+  static absl::StatusOr<std::unique_ptr<Impl>> Make(const std::string& conninfo,
+                                                    const std::vector<Statement>& statements);
+
   explicit Impl(LinkPtr link) : pipeline(std::move(link)) {}
 
   // Begin was asked for and not sent: it goes ahead of the first statement, in one round trip.
   void SendBegin();
+  Pipeline::Outcome Run(const Statement& statement, absl::Span<const char* const> values);
 
+  std::string conninfo;
+  std::vector<Statement> statements;
   Pipeline pipeline;
   absl::flat_hash_map<std::string, prometheus::Histogram*> seconds;
   bool broken = false;
@@ -74,6 +81,39 @@ void Connection::Impl::SendBegin() {
   pipeline.Execute(kSettings.name, {tenant_id.c_str(), timeout.c_str()});
 }
 
+Pipeline::Outcome Connection::Impl::Run(const Statement& statement,
+                                        absl::Span<const char* const> values) {
+  SendBegin();
+  pipeline.Execute(statement.name, values);
+  return pipeline.Await();
+}
+
+absl::StatusOr<std::unique_ptr<Connection::Impl>> Connection::Impl::Make(
+    const std::string& conninfo, const std::vector<Statement>& statements) {
+  WISSEL_ASSIGN_OR_RETURN(LinkPtr link, Open(conninfo));
+  WISSEL_RETURN_IF_ERROR(CheckVersion(PQserverVersion(link.get())));
+  // The long form names the place in a script that failed.
+  PQsetErrorVerbosity(link.get(), PQERRORS_VERBOSE);
+  auto impl = std::make_unique<Impl>(std::move(link));
+  impl->conninfo = conninfo;
+  impl->statements = statements;
+  if (PQresultStatus(impl->pipeline.Script(kSession).get()) != PGRES_COMMAND_OK) {
+    return DatabaseAway("session");
+  }
+  std::vector<Statement> all = {kBeginWrite, kBeginRead, kSettings, kNoTimeout, kCommit, kRollback};
+  all.insert(all.end(), statements.begin(), statements.end());
+  for (const Statement& statement : all) {
+    impl->pipeline.Prepare(statement);
+    impl->seconds[statement.name] = &StatementSeconds(statement.name);
+  }
+  const Pipeline::Outcome prepared = impl->pipeline.Await();
+  if (prepared.ok()) return impl;
+  if (prepared.failure == nullptr) return DatabaseAway("prepare");
+  const absl::Status status = StatusOf(prepared.failure.get(), all[prepared.failed].name);
+  if (absl::IsUnavailable(status)) return status;
+  return Error(absl::StatusCode::kInternal, "sql", status.message());
+}
+
 Connection::Connection(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Connection::~Connection() = default;
 
@@ -88,26 +128,7 @@ absl::Status Connection::CheckVersion(int version) {
 
 absl::StatusOr<std::unique_ptr<Connection>> Connection::Connect(
     const std::string& conninfo, const std::vector<Statement>& statements) {
-  WISSEL_ASSIGN_OR_RETURN(LinkPtr link, Open(conninfo));
-  WISSEL_RETURN_IF_ERROR(CheckVersion(PQserverVersion(link.get())));
-  // The long form names the place in a script that failed.
-  PQsetErrorVerbosity(link.get(), PQERRORS_VERBOSE);
-  auto impl = std::make_unique<Impl>(std::move(link));
-  if (PQresultStatus(impl->pipeline.Script(kSession).get()) != PGRES_COMMAND_OK) {
-    return DatabaseAway("session");
-  }
-  std::vector<Statement> all = {kBeginWrite, kBeginRead, kSettings, kNoTimeout, kCommit, kRollback};
-  all.insert(all.end(), statements.begin(), statements.end());
-  for (const Statement& statement : all) {
-    impl->pipeline.Prepare(statement);
-    impl->seconds[statement.name] = &StatementSeconds(statement.name);
-  }
-  if (const Pipeline::Outcome prepared = impl->pipeline.Await(); !prepared.ok()) {
-    if (prepared.failure == nullptr) return DatabaseAway("prepare");
-    const absl::Status status = StatusOf(prepared.failure.get(), all[prepared.failed].name);
-    if (absl::IsUnavailable(status)) return status;
-    return Error(absl::StatusCode::kInternal, "sql", status.message());
-  }
+  WISSEL_ASSIGN_OR_RETURN(std::unique_ptr<Impl> impl, Impl::Make(conninfo, statements));
   return std::unique_ptr<Connection>(new Connection(std::move(impl)));
 }
 
@@ -141,9 +162,9 @@ absl::StatusOr<Result> Connection::Run(const Statement& statement, absl::Span<co
     values.push_back(param.text()->c_str());
   }
   const absl::Time begin = absl::Now();
-  impl_->SendBegin();
-  impl_->pipeline.Execute(statement.name, values);
-  Pipeline::Outcome outcome = impl_->pipeline.Await();
+  const bool is_first = impl_->begin_is_due;
+  Pipeline::Outcome outcome = impl_->Run(statement, values);
+  if (!usable() && is_first && Reconnect()) outcome = impl_->Run(statement, values);
   if (outcome.ok()) {
     impl_->seconds[statement.name]->Observe(absl::ToDoubleSeconds(absl::Now() - begin));
     return Result(std::make_shared<Result::Rows>(std::move(outcome.last)));
@@ -152,6 +173,17 @@ absl::StatusOr<Result> Connection::Run(const Statement& statement, absl::Span<co
       usable() ? StatusOf(outcome.failure.get(), statement.name) : DatabaseAway(statement.name);
   if (absl::IsUnavailable(error_)) impl_->broken = true;
   return error_;
+}
+
+bool Connection::Reconnect() {
+  absl::StatusOr<std::unique_ptr<Impl>> fresh = Impl::Make(impl_->conninfo, impl_->statements);
+  if (!fresh.ok()) return false;
+  (*fresh)->access = impl_->access;
+  (*fresh)->tenant_id = std::move(impl_->tenant_id);
+  (*fresh)->timeout = std::move(impl_->timeout);
+  (*fresh)->begin_is_due = true;
+  impl_ = *std::move(fresh);
+  return true;
 }
 
 absl::Status Connection::Commit() {

@@ -28,8 +28,8 @@ class Connection final : public Transaction {
   // Of a server, as libpq numbers it: 150014 is 15.14.
   static absl::Status CheckVersion(int version);
 
-  // Opens a transaction and sets its municipality, in one round trip. No statement of it may take
-  // longer than `patience`.
+  // Begins a transaction of this municipality with its first statement, in one round trip. No
+  // statement of it may take longer than `patience`. UNAVAILABLE when the link is seen to be lost.
   absl::Status Begin(std::optional<absl::string_view> tenant_id, Access access,
                      absl::Duration patience);
   using Transaction::Run;
@@ -48,6 +48,9 @@ class Connection final : public Transaction {
  private:
   struct Impl;
   explicit Connection(std::unique_ptr<Impl> impl);
+  // The link was found lost with the first statement of a transaction, of which nothing can have
+  // stayed: the same transaction begins again on a new link.
+  bool Reconnect();
   std::unique_ptr<Impl> impl_;
   absl::Status error_;
 };
