@@ -63,15 +63,16 @@ class Dispatcher {
   }
 
   // `handler(const Call&, const Request&, std::shared_ptr<ServerStream<Response>>)` on the worker
-  // pool; it returns at once or later, the stream lives on until somebody ends it.
+  // pool; it returns at once or later, the stream lives on until somebody ends it. It has a request
+  // of its own: a client that goes away ends the call, and what belongs to it, at any moment.
   template <typename Response, typename Request, typename Handler>
   grpc::ServerWriteReactor<Response>* Stream(grpc::CallbackServerContext* context,
                                              const Request* request, Handler handler) {
     auto stream = ServerStream<Response>::Make();
     Begin(
         context, *request, true,
-        [handler = std::move(handler), request, stream](const Call& call, Done) mutable {
-          handler(call, *request, stream);
+        [handler = std::move(handler), own = *request, stream](const Call& call, Done) mutable {
+          handler(call, std::as_const(own), stream);
         },
         [stream](absl::Status status) { stream->End(status); });
     return stream.get();
