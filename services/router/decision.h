@@ -48,7 +48,7 @@ class CompiledSop {
   // The same decision, with every rule that was tried.
   Explanation Explain(const Inquiry& inquiry) const;
 
-  static constexpr size_t kMostLosingRules = 10;
+  static constexpr size_t kMostLosingRules = 3;
 
   const Sop& sop() const;
   int64_t version() const { return version_; }

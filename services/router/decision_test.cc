@@ -76,8 +76,7 @@ TEST(Decision, WithoutAnythingItIsTheCatchAll) {
   EXPECT_EQ(decision.rule_id(), "overig");
   EXPECT_EQ(decision.reason(),
             "Dit gaat naar het team kcc, want geen andere afspraak past bij deze vraag.");
-  EXPECT_THAT(LosingIds(decision),
-              ElementsAre("acquisitie", "paspoort-bellen", "afval", "bedrijf", "documenten"));
+  EXPECT_THAT(LosingIds(decision), ElementsAre("afval", "bedrijf", "documenten"));
 }
 
 TEST(Decision, ATopicThatTheSopDoesNotHaveCountsAsNone) {
@@ -100,7 +99,7 @@ TEST(Decision, TellsWhyOthersDidNotApply) {
 
 TEST(Decision, NamesTheNearestLosersOnly) {
   std::string document = "topics: [{id: a, name: A}, {id: b, name: B}]\nrules:\n";
-  for (int i = 0; i < 30; ++i) {
+  for (int i = 0; i < 10; ++i) {
     // Every third fails one condition of two, the others both.
     absl::StrAppend(&document, "  - {id: r", i, ", outcome: queue, team: kcc, when: {channels: [",
                     i % 3 == 0 ? "phone" : "email", "], topics: [b]}}\n");
@@ -108,8 +107,7 @@ TEST(Decision, NamesTheNearestLosersOnly) {
   absl::StrAppend(&document, "  - {id: overig, outcome: queue, team: kcc}\n");
   const v1::Decision decision =
       Compiled(document)->Decide({.channel = CHANNEL_PHONE, .topic_id = "a"});
-  EXPECT_THAT(LosingIds(decision),
-              ElementsAre("r0", "r3", "r6", "r9", "r12", "r15", "r18", "r21", "r24", "r27"));
+  EXPECT_THAT(LosingIds(decision), ElementsAre("r3", "r6", "r9"));
   EXPECT_THAT(decision.losing_rules(), SizeIs(CompiledSop::kMostLosingRules));
 }
 
@@ -241,7 +239,8 @@ TEST(Decision, FactsOfTheHouseFillInWhatTheSopLeavesOut) {
 TEST(Decision, TellsWhyForEveryKindOfCondition) {
   const auto sop = Compiled(kWideSop);
   const v1::Decision decision =
-      sop->Decide({.channel = CHANNEL_PHONE, .menu_key = "2", .weekday = 1, .minute = 600});
+      sop->Explain({.channel = CHANNEL_PHONE, .menu_key = "2", .weekday = 1, .minute = 600})
+          .decision;
   ASSERT_EQ(decision.rule_id(), "antwoord");
   std::vector<std::string> reasons;
   for (const v1::LosingRule& rule : decision.losing_rules()) reasons.push_back(rule.reason());
