@@ -106,7 +106,8 @@ bool Keywords::Search::Finds(uint32_t pattern) {
 
 bool Keywords::Search::FindsLiteral(const Literal& literal) {
   bool beyond_ascii = false;
-  if (literal.IsIn(text_, &beyond_ascii) || literal.IsIn(subject_, &beyond_ascii)) return true;
+  if (literal.IsIn(text_, &beyond_ascii)) return true;
+  if (!subject_.empty() && literal.IsIn(subject_, &beyond_ascii)) return true;
   if (!beyond_ascii) return false;
   if (!has_folded_) Fold();
   return !folded_.empty() && literal.IsIn(folded_, &beyond_ascii);

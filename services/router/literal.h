@@ -26,9 +26,11 @@ class Literal {
 
   // Small letters.
   std::string word_;
-  // Places of its two least common characters, looked at first.
-  uint32_t rare_ = 0;
-  uint32_t next_rare_ = 0;
+  // Places of its two least common characters, and these as they are looked for first.
+  uint16_t rare_ = 0;
+  uint16_t next_rare_ = 0;
+  uint8_t rare_byte_ = 0;
+  uint8_t next_rare_byte_ = 0;
 };
 
 // The longest run of plain ASCII characters that every match of the RE2 pattern contains, in small

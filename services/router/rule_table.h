@@ -121,7 +121,7 @@ class RuleTable {
   // Some of the rules that name a topic and take a channel, in order, with what most rules ask for
   // beside these: one line of the cache.
   struct alignas(64) Bucket {
-    static constexpr size_t kRules = 4;
+    static constexpr size_t kRules = 5;
 
     std::array<uint32_t, kRules> steps{};
     // As Test::facts, less channels, with two bits: where the rule asks for more than facts and
