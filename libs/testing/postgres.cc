@@ -11,10 +11,9 @@ namespace {
 
 // Waits for no standby, not even one that a test of faults has just done away with.
 void OnServer(const std::string& sql) {
-  const auto done =
-      pg::RunScript(absl::StrCat(Cluster::Get().AdminConnInfo("postgres"),
-                                 " options='-c synchronous_commit=local'"),
-                    sql);
+  const auto done = pg::RunScript(absl::StrCat(Cluster::Get().AdminConnInfo("postgres"),
+                                               " options='-c synchronous_commit=local'"),
+                                  sql);
   EXPECT_TRUE(done.ok()) << done.status();
 }
 
