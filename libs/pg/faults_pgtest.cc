@@ -109,6 +109,18 @@ TEST_F(FaultsTest, ABackendKilledWhileIdleIsNotNoticed) {
   EXPECT_TRUE(pool_->Ping(Soon()).ok());
 }
 
+// After the look at the socket, so only the first statement finds out.
+TEST_F(FaultsTest, ABackendKilledBeforeTheFirstStatementIsReplaced) {
+  const absl::Status status =
+      pool_->WithoutTenant(Soon(), Access::kWrite, [&](Transaction& transaction) {
+        KillBackends();
+        if (absl::Status first = transaction.Run(kAdd, {1}).status(); !first.ok()) return first;
+        return transaction.Run(kAdd, {2}).status();
+      });
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_EQ(Rows(), "2");
+}
+
 TEST_F(FaultsTest, HealsAfterACrashOfAll) {
   ASSERT_TRUE(Add(1).ok());
   Cluster::Get().Crash();
