@@ -276,6 +276,8 @@ TEST(Explanation, TellsEveryRuleThatWasTried) {
             "voor een andere gemeente, 1 is voor een andere keuze in het menu en 1 is voor andere "
             "dagen. Het dichtst in de buurt kwam dit. Afspraak ‘bellen’ past niet: Het kanaal is "
             "e-mail; deze afspraak is voor telefoon.");
+  const Explanation tried = Compiled(kWideSop, 0)->Explain({.channel = CHANNEL_EMAIL});
+  EXPECT_NE(tried.paragraph.find("van dit document."), std::string::npos) << tried.paragraph;
 }
 
 }  // namespace

@@ -68,7 +68,7 @@ std::string TimeInWords(int minute) {
 }
 
 std::string RulesInWords(const std::vector<std::string>& rule_ids) {
-  return absl::StrCat(rule_ids.size() == 1 ? "regel " : "de regels ",
+  return absl::StrCat(rule_ids.size() == 1 ? "afspraak " : "de afspraken ",
                       Listed(Ticked(rule_ids), "en"));
 }
 

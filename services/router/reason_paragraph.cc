@@ -64,8 +64,13 @@ std::string Told(const v1::LosingRule& rule) {
 std::string Paragraph(const v1::Decision& decision, const std::vector<Verdict>& verdicts) {
   std::string text = decision.reason();
   if (!decision.rule_id().empty()) {
-    absl::StrAppend(&text, " Dat staat in afspraak ", Quoted(decision.rule_id()), " van versie ",
-                    decision.sop_version(), " van de werkafspraken.");
+    absl::StrAppend(&text, " Dat staat in afspraak ", Quoted(decision.rule_id()));
+    // A document that is tried is no version yet.
+    if (decision.sop_version() == 0) {
+      absl::StrAppend(&text, " van dit document.");
+    } else {
+      absl::StrAppend(&text, " van versie ", decision.sop_version(), " van de werkafspraken.");
+    }
   }
   const auto& losers = decision.losing_rules();
   if (verdicts.empty()) return absl::StrCat(text, " Er is geen afspraak die eerder komt.");

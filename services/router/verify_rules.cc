@@ -92,7 +92,8 @@ std::vector<Finding> RuleChecks::Run() {
     finding.kind = Finding::Kind::kUnsettled;
     finding.message =
         "Deze werkafspraken hebben zo veel combinaties dat de controle niet alles kon nagaan. Maak "
-        "de regels eenvoudiger: minder uitzonderingen, en regels die elkaar minder overlappen.";
+        "de afspraken eenvoudiger: minder uitzonderingen, en afspraken die elkaar minder "
+        "overlappen.";
   }
   return std::move(findings_);
 }
@@ -144,7 +145,7 @@ void RuleChecks::CheckOutcomes() {
   if (!sop_.rules.empty()) finding.place = sop_.rules.back().source.place;
   finding.example = search_.Found();
   finding.message =
-      "Er zijn vragen waarvoor geen enkele regel geldt. Zet onderaan een regel zonder "
+      "Er zijn vragen waarvoor geen enkele afspraak geldt. Zet onderaan een afspraak zonder "
       "voorwaarden, die alles opvangt wat overblijft.";
 }
 
@@ -158,15 +159,15 @@ void RuleChecks::CheckReach(int rule) {
   for (const int other : covering) finding.other_rules.push_back(RuleAt(other).rule_id);
   if (covering.empty()) {
     finding.message = absl::StrCat(
-        "Regel `", finding.rule_id,
+        "Afspraak `", finding.rule_id,
         "` geldt nooit: zijn voorwaarden sluiten elkaar uit. Verander de voorwaarden of haal de "
-        "regel weg.");
+        "afspraak weg.");
     return;
   }
   finding.message = absl::StrCat(
-      "Regel `", finding.rule_id, "` wordt nooit bereikt: ", RulesInWords(finding.other_rules),
+      "Afspraak `", finding.rule_id, "` wordt nooit bereikt: ", RulesInWords(finding.other_rules),
       covering.size() == 1 ? " gaat voor en neemt" : " gaan voor en nemen",
-      " alles al wat deze regel zou nemen. Haal de regel weg, zet hem eerder of geef hem een "
+      " alles al wat deze afspraak zou nemen. Haal de afspraak weg, zet hem eerder of geef hem een "
       "hogere prioriteit.");
 }
 
@@ -220,10 +221,11 @@ void RuleChecks::CheckContradictions(int rule) {
   if (others.empty()) return;
   Finding& finding = Report(Finding::Kind::kContradiction, rule);
   finding.example = example;
-  finding.message = absl::StrCat(
-      "Regel `", finding.rule_id, "` en ", RulesInWords(others),
-      " gelden voor dezelfde vraag, maar zeggen iets anders. Geef de regel die voor moet gaan een "
-      "hogere prioriteit, of maak de voorwaarden zo dat ze elkaar niet raken.");
+  finding.message =
+      absl::StrCat("Afspraak `", finding.rule_id, "` en ", RulesInWords(others),
+                   " gelden voor dezelfde vraag, maar zeggen iets anders. Geef de afspraak die "
+                   "voor moet gaan een "
+                   "hogere prioriteit, of maak de voorwaarden zo dat ze elkaar niet raken.");
   finding.other_rules = std::move(others);
 }
 
@@ -245,8 +247,8 @@ void RuleChecks::CheckShut(int rule) {
   finding.team_id = what.then.team_id;
   finding.example = search_.Found();
   finding.message = absl::StrCat(
-      "Regel `", finding.rule_id, "` verbindt ook door als het team ", finding.team_id,
-      " dicht is. Zet `hours: open` bij de voorwaarden, met daaronder een regel voor buiten de "
+      "Afspraak `", finding.rule_id, "` verbindt ook door als het team ", finding.team_id,
+      " dicht is. Zet `hours: open` bij de voorwaarden, met daaronder een afspraak voor buiten de "
       "openingstijden.");
 }
 
@@ -301,12 +303,12 @@ void RuleChecks::ReportLoop(const std::vector<Part>& parts) {
   std::string way(ChannelInWords(finding.example->channel));
   for (const Part& part : parts) {
     const Channel to = static_cast<Channel>(LandsOn(RuleAt(part.rule).then) + 1);
-    absl::StrAppend(&way, ", dan naar ", ChannelInWords(to), " (regel `", RuleAt(part.rule).rule_id,
-                    "`)");
+    absl::StrAppend(&way, ", dan naar ", ChannelInWords(to), " (afspraak `",
+                    RuleAt(part.rule).rule_id, "`)");
     if (part.rule != parts.front().rule) finding.other_rules.push_back(RuleAt(part.rule).rule_id);
   }
   finding.message = absl::StrCat("De klant wordt in een kring gestuurd: van ", way,
-                                 ". Laat een van deze regels ergens eindigen.");
+                                 ". Laat een van deze afspraken ergens eindigen.");
 }
 
 Finding& RuleChecks::Report(Finding::Kind kind, int rule) {

@@ -65,7 +65,7 @@ class TeamChecks {
     }
     if (!team_.hours_rule_id.empty() && !team_.hours) {
       Report(Kind::kNoHours,
-             absl::StrCat(" heeft geen openingstijden, maar regel `", team_.hours_rule_id,
+             absl::StrCat(" heeft geen openingstijden, maar afspraak `", team_.hours_rule_id,
                           "` heeft ze nodig. Vul `hours` in."));
     }
   }
@@ -102,7 +102,7 @@ std::optional<Finding> CheckRule(const SopRule& rule, const TeamEntry& team, abs
   if (team.closed_from && *team.closed_from <= today) {
     finding.kind = Kind::kClosedTeam;
     finding.message =
-        absl::StrCat("Regel `", rule.rule_id, "` geeft werk aan team `", rule.then.team_id,
+        absl::StrCat("Afspraak `", rule.rule_id, "` geeft werk aan team `", rule.then.team_id,
                      "`, maar dat team neemt sinds ", DayInWords(*team.closed_from),
                      " niets meer aan. Kies een ander team.");
     return finding;
@@ -111,7 +111,7 @@ std::optional<Finding> CheckRule(const SopRule& rule, const TeamEntry& team, abs
       team.transfer_number.empty()) {
     finding.kind = Kind::kNoTransferNumber;
     finding.message =
-        absl::StrCat("Regel `", rule.rule_id, "` verbindt door met team `", rule.then.team_id,
+        absl::StrCat("Afspraak `", rule.rule_id, "` verbindt door met team `", rule.then.team_id,
                      "`, maar dat team heeft geen doorverbindnummer. Vul "
                      "`transfer_number` in bij het team.");
     return finding;

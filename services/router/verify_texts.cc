@@ -72,7 +72,7 @@ class TextChecks {
     CheckLinks(rule);
     if (rule.then.review_by && *rule.then.review_by < today_) {
       Report(rule, Kind::kReviewPassed,
-             absl::StrFormat("De tekst van regel `%s` had voor %d-%d-%d opnieuw bekeken moeten "
+             absl::StrFormat("De tekst van afspraak `%s` had voor %d-%d-%d opnieuw bekeken moeten "
                              "zijn. Laat het team kijken of hij nog klopt en zet een nieuwe datum.",
                              rule.rule_id, rule.then.review_by->day(), rule.then.review_by->month(),
                              rule.then.review_by->year()))
@@ -87,7 +87,7 @@ class TextChecks {
     const auto [judged, is_new] = judged_.try_emplace(pattern);
     if (is_new) judged_[pattern] = Judge(pattern);
     const std::string what =
-        absl::StrCat("Het zoekpatroon `", pattern, "` van regel `", rule.rule_id, "` ");
+        absl::StrCat("Het zoekpatroon `", pattern, "` van afspraak `", rule.rule_id, "` ");
     switch (judged->second) {
       case Judgement::kFine:
         return;
@@ -120,7 +120,7 @@ class TextChecks {
     for (const SopAnswer& answer : then.answers) wrong = wrong || HasPlainLink(answer.answer);
     if (!wrong) return;
     Report(rule, Kind::kNotHttps,
-           absl::StrCat("Regel `", rule.rule_id,
+           absl::StrCat("Afspraak `", rule.rule_id,
                         "` heeft een link die niet veilig is. Gebruik een adres dat met https:// "
                         "begint."));
   }

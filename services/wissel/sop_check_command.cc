@@ -111,7 +111,7 @@ absl::Status CheckSop(const std::vector<std::string>& operands) {
     WISSEL_RETURN_IF_ERROR(PrintJson(check));
   } else {
     for (const SopFinding& finding : check.findings()) PrintFinding(operands[0], finding);
-    std::printf("%d regels: %d fouten, %d waarschuwingen\n", check.rules(), check.errors(),
+    std::printf("%d afspraken: %d fouten, %d waarschuwingen\n", check.rules(), check.errors(),
                 check.findings_size() - check.errors());
   }
   if (check.findings_size() > 0 && check.findings(0).kind() == kUnreadable) return CannotRead();

@@ -55,7 +55,7 @@ TEST_F(SopCheckCommandTest, AnErrorIsOneWithItsPlace) {
   const std::string path = Changed("https://parkeren.", "http://parkeren.");
   EXPECT_EQ(Run({"sop", "check", path}), 1);
   EXPECT_THAT(printed_, HasSubstr(path + ":"));
-  EXPECT_THAT(printed_, HasSubstr(": fout: Regel `parkeervergunning-inwoner`"));
+  EXPECT_THAT(printed_, HasSubstr(": fout: Afspraak `parkeervergunning-inwoner`"));
   EXPECT_THAT(message_, IsEmpty());
 }
 
