@@ -12,6 +12,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
+#include "libs/rpc/shortcuts.h"
 
 namespace wissel::rpc {
 
@@ -32,10 +33,14 @@ class ChannelBook {
   // the server has started.
   void SetInProcess(std::shared_ptr<grpc::Channel> channel);
 
+  // What services of this process offer without gRPC in between.
+  Shortcuts& shortcuts() { return shortcuts_; }
+
   // "wissel.cases.v1.CaseService" -> "cases".
   static absl::string_view ShortName(absl::string_view full_service_name);
 
  private:
+  Shortcuts shortcuts_;
   absl::Mutex mutex_;
   std::map<std::string, std::string> addresses_;
   std::map<std::string, std::shared_ptr<grpc::Channel>, std::less<>> channels_

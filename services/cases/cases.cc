@@ -63,6 +63,13 @@ Cases::Cases(std::unique_ptr<pg::Pool> pool, const CasesOptions& options,
       due_mover_(*pool_, directories_),
       housekeeper_(*pool_, rerouter_, due_mover_, options.housekeeper),
       service_({committer_, importer_, reader_, watcher_, actions_, attacher_, finder_},
-               dispatcher) {}
+               dispatcher) {
+  channels.shortcuts().Offer<v1::RegisterContactRequest, v1::RegisterContactResponse>(
+      [](const rpc::Call&) { return true; },
+      [this](const rpc::Call& call, const v1::RegisterContactRequest& request,
+             v1::RegisterContactResponse* response, rpc::Shortcuts::Done done) {
+        committer_.Register(call, request, response, std::move(done));
+      });
+}
 
 }  // namespace wissel::cases

@@ -1,6 +1,5 @@
 #include "services/cases/committer.h"
 
-#include <algorithm>
 #include <iterator>
 #include <tuple>
 #include <utility>
@@ -32,10 +31,6 @@ class Twins {
   absl::flat_hash_set<absl::string_view> keys_;
   absl::flat_hash_set<std::tuple<int, absl::string_view, absl::string_view>> messages_;
 };
-
-constexpr absl::Duration kLongestWait = absl::Milliseconds(2);
-// So many that wait are worth a batch while the last one is still being answered.
-constexpr size_t kCrowd = 8;
 
 absl::Status Overloaded() {
   return Error(absl::StatusCode::kResourceExhausted, "overloaded",
@@ -91,7 +86,6 @@ Committer::Batch Committer::TakeBatch(Line*& line) {
   line = turns_.front();
   turns_.pop_front();
   line->busy = true;
-  AwaitCompany(*line);
 
   Twins twins;
   Batch put_back;
@@ -107,28 +101,9 @@ Committer::Batch Committer::TakeBatch(Line*& line) {
   return batch;
 }
 
-void Committer::AwaitCompany(const Line& line) {
-  const auto complete = [this, &line] {
-    mutex_.AssertHeld();
-    return stopping_ || line.waiting.size() >= line.expected;
-  };
-  mutex_.AwaitWithDeadline(absl::Condition(&complete), line.expected_until);
-}
-
-bool Committer::HandOverToCrowd(Line& line) {
-  absl::MutexLock lock(&mutex_);
-  if (line.waiting.size() < kCrowd) return false;
-  line.busy = false;
-  line.expected_until = absl::InfinitePast();
-  turns_.push_back(&line);
-  return true;
-}
-
-void Committer::HandOver(Line& line, size_t answered, absl::Duration took) {
+void Committer::HandOver(Line& line) {
   absl::MutexLock lock(&mutex_);
   line.busy = false;
-  line.expected = line.waiting.size() + answered;
-  line.expected_until = absl::Now() + std::min(took / 2, kLongestWait);
   if (!line.waiting.empty()) turns_.push_back(&line);
 }
 
@@ -147,14 +122,12 @@ void Committer::Commit(Line& line, Batch batch) {
   if (!live.empty()) {
     registrar_.Register(live.front()->call.tenant_id(), absl::MakeSpan(submissions));
   }
-  const absl::Duration took = absl::Now() - began;
-  const bool handed_over = HandOverToCrowd(line);
+  HandOver(line);
   for (size_t i = 0; i < live.size(); ++i) {
     absl::StatusOr<v1::RegisterContactResponse>& answer = submissions[i].answer;
     if (answer.ok()) *live[i]->response = *std::move(answer);
     live[i]->done(answer.status());
   }
-  if (!handed_over) HandOver(line, live.size(), took);
 }
 
 }  // namespace wissel::cases

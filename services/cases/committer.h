@@ -34,11 +34,8 @@ struct CommitterOptions {
 // Thread-safe. Municipalities take turns, a batch each, so that a busy one does not starve another.
 // `registrar` outlives the committer.
 //
-// A contact that comes alone is committed at once. Callers that are answered often come back at
-// once, and share the next batch: it waits for as many as were answered and were waiting, for half
-// of the time that the last batch took and never more than 2 ms. Without that
-// the first to come back would go alone and let the others wait for a whole commit. When a crowd
-// waits anyway the next batch begins while the last one is being answered.
+// A contact that comes alone is committed at once. A municipality's next batch begins as soon as
+// the last one is stored, while that is being answered: the database is what all wait for.
 class Committer {
  public:
   Committer(Registrar& registrar, CommitterOptions options);
@@ -67,9 +64,6 @@ class Committer {
     Batch waiting;
     // A batch of it is on its way, so that it is not in `turns_`.
     bool busy = false;
-    // So many are likely to come until then.
-    size_t expected = 0;
-    absl::Time expected_until = absl::InfinitePast();
   };
 
   void Run();
@@ -79,13 +73,9 @@ class Committer {
   // The next batch of the municipality whose turn it is, which is busy from then on; nothing when
   // the committer stops. `line` is its line.
   Batch TakeBatch(Line*& line) ABSL_LOCKS_EXCLUDED(mutex_);
-  void AwaitCompany(const Line& line) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  // Stores and answers a batch of `line`, and hands the line over to the next.
+  // Stores a batch of `line`, lets the next one begin, and answers.
   void Commit(Line& line, Batch batch);
-  // False without a crowd: then nothing is handed over.
-  bool HandOverToCrowd(Line& line) ABSL_LOCKS_EXCLUDED(mutex_);
-  // After `answered` callers were answered whose batch took so long.
-  void HandOver(Line& line, size_t answered, absl::Duration took) ABSL_LOCKS_EXCLUDED(mutex_);
+  void HandOver(Line& line) ABSL_LOCKS_EXCLUDED(mutex_);
 
   Registrar& registrar_;
   const CommitterOptions options_;

@@ -14,6 +14,8 @@
 #include "libs/rpc/server.h"
 #include "libs/rpc/status.h"
 #include "services/intake/request_hash.h"
+#include "wissel/cases/v1/cases.grpc.pb.h"
+#include "wissel/routing/v1/routing.grpc.pb.h"
 
 namespace wissel::intake {
 namespace {

@@ -5,7 +5,6 @@
 
 #include "absl/time/clock.h"
 #include "libs/base/status.h"
-#include "libs/rpc/status.h"
 
 namespace wissel::intake {
 namespace {
@@ -60,10 +59,9 @@ v1::Registration ToRegistration(cases::v1::AttachContactResponse& attached) {
 }
 
 template <typename Response>
-absl::StatusOr<v1::Registration> FromCases(const grpc::Status& status, Response& response) {
+absl::StatusOr<v1::Registration> FromCases(const absl::Status& status, Response& response) {
   if (status.ok()) return ToRegistration(response);
-  absl::Status failure = rpc::FromGrpc(status);
-  if (!absl::IsUnavailable(failure) || !ReasonOf(failure).empty()) return failure;
+  if (!absl::IsUnavailable(status) || !ReasonOf(status).empty()) return status;
   // gRPC's own text names addresses.
   return Error(absl::StatusCode::kUnavailable, "cases_away",
                "the contact could not be registered now; try again with the same key");
@@ -71,22 +69,19 @@ absl::StatusOr<v1::Registration> FromCases(const grpc::Status& status, Response&
 
 }  // namespace
 
-// One contact that is being added; alive until its callback has run.
+// One contact that is being added.
 struct Registrar::Attachment {
   Done done;
-  grpc::ClientContext context;
   cases::v1::AttachContactRequest request;
   cases::v1::AttachContactResponse attached;
 };
 
-// One registration under way; alive until its last callback has run.
+// One registration under way.
 struct Registrar::Registration {
   rpc::Call call;
   Done done;
-  grpc::ClientContext routing_context;
   routing::v1::DecideRequest question;
   routing::v1::DecideResponse decided;
-  grpc::ClientContext cases_context;
   cases::v1::RegisterContactRequest request;
   cases::v1::RegisterContactResponse registered;
 };
@@ -98,34 +93,25 @@ void Registrar::Register(const rpc::Call& call, cases::v1::RegisterContactReques
   registration->done = std::move(done);
   registration->request = std::move(request);
   registration->question = QuestionFor(registration->request.contact());
-  rpc::Continue(call, &registration->routing_context);
-  registration->routing_context.set_deadline(
-      absl::ToChronoTime(std::min(call.deadline, absl::Now() + kRoutingPatience)));
-  router_->async()->Decide(&registration->routing_context, &registration->question,
-                           &registration->decided, [this, registration](grpc::Status status) {
-                             cases::v1::Contact& contact = *registration->request.mutable_contact();
-                             const bool is_open =
-                                 contact.outcome() == cases::v1::CASE_OUTCOME_UNSPECIFIED;
-                             *contact.mutable_decision() =
-                                 status.ok() ? std::move(*registration->decided.mutable_decision())
-                                             : Undecided(rpc::FromGrpc(status), is_open);
-                             Commit(registration);
-                           });
+  rpc::Call routing_call = call;
+  routing_call.deadline = std::min(call.deadline, absl::Now() + kRoutingPatience);
+  decide_(routing_call, registration->question, &registration->decided,
+          [this, registration](const absl::Status& status) {
+            cases::v1::Contact& contact = *registration->request.mutable_contact();
+            const bool is_open = contact.outcome() == cases::v1::CASE_OUTCOME_UNSPECIFIED;
+            *contact.mutable_decision() = status.ok()
+                                              ? std::move(*registration->decided.mutable_decision())
+                                              : Undecided(status, is_open);
+            Commit(registration);
+          });
 }
 
 void Registrar::Commit(std::shared_ptr<Registration> registration) {
   Registration& started = *registration;
-  rpc::Continue(started.call, &started.cases_context);
-  cases_->async()->RegisterContact(
-      &started.cases_context, &started.request, &started.registered,
-      [registration = std::move(registration)](grpc::Status status) mutable {
-        absl::StatusOr<v1::Registration> result = FromCases(status, registration->registered);
-        Done done = std::move(registration->done);
-        // The contexts hold channels, and gRPC must not lose its last channel on its own thread,
-        // as it could once `done` lets the server stop.
-        registration.reset();
-        done(std::move(result));
-      });
+  register_(started.call, started.request, &started.registered,
+            [registration = std::move(registration)](const absl::Status& status) {
+              registration->done(FromCases(status, registration->registered));
+            });
 }
 
 void Registrar::Attach(const rpc::Call& call, cases::v1::AttachContactRequest request, Done done) {
@@ -133,16 +119,10 @@ void Registrar::Attach(const rpc::Call& call, cases::v1::AttachContactRequest re
   Attachment& started = *attachment;
   started.done = std::move(done);
   started.request = std::move(request);
-  rpc::Continue(call, &started.context);
-  cases_->async()->AttachContact(&started.context, &started.request, &started.attached,
-                                 [attachment = std::move(attachment)](grpc::Status status) mutable {
-                                   absl::StatusOr<v1::Registration> result =
-                                       FromCases(status, attachment->attached);
-                                   Done then = std::move(attachment->done);
-                                   // As above.
-                                   attachment.reset();
-                                   then(std::move(result));
-                                 });
+  attach_(call, started.request, &started.attached,
+          [attachment = std::move(attachment)](const absl::Status& status) {
+            attachment->done(FromCases(status, attachment->attached));
+          });
 }
 
 }  // namespace wissel::intake

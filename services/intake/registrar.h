@@ -7,10 +7,10 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "libs/rpc/call.h"
-#include "libs/rpc/peer.h"
-#include "wissel/cases/v1/cases.grpc.pb.h"
+#include "libs/rpc/peer_method.h"
+#include "wissel/cases/v1/cases.pb.h"
 #include "wissel/intake/v1/intake.pb.h"
-#include "wissel/routing/v1/routing.grpc.pb.h"
+#include "wissel/routing/v1/routing.pb.h"
 
 namespace wissel::intake {
 
@@ -21,16 +21,16 @@ class Registrar {
   using Done = absl::AnyInvocable<void(absl::StatusOr<v1::Registration>)>;
 
   // `book` outlives it.
-  explicit Registrar(rpc::ChannelBook& book) : router_(book, "routing"), cases_(book, "cases") {}
+  explicit Registrar(rpc::ChannelBook& book) : decide_(book), register_(book), attach_(book) {}
 
   // Asks the router on behalf of the caller, puts its decision in `request` and registers that.
   // The contact is registered whatever becomes of the question: with a router that is away, fails,
   // has no SOP or takes longer than kRoutingPatience, its decision is `pending` and the KCC holds
   // it. A contact that is closed at once is never pending, since nobody has to route it any more.
   //
-  // `done` runs once, on a thread of gRPC. Errors are those of CaseService.RegisterContact;
-  // UNAVAILABLE `cases_away` when it cannot be reached. After UNAVAILABLE or DEADLINE_EXCEEDED the
-  // contact may be there: the same key tells.
+  // `done` runs once, on a thread of gRPC or of cases. Errors are those of
+  // CaseService.RegisterContact; UNAVAILABLE `cases_away` when it cannot be reached. After
+  // UNAVAILABLE or DEADLINE_EXCEEDED the contact may be there: the same key tells.
   void Register(const rpc::Call& call, cases::v1::RegisterContactRequest request, Done done);
 
   // Adds the contact in `request` to its case; the router has no say. `done` as above; errors are
@@ -45,8 +45,9 @@ class Registrar {
 
   void Commit(std::shared_ptr<Registration> registration);
 
-  rpc::Peer<routing::v1::RouterService> router_;
-  rpc::Peer<cases::v1::CaseService> cases_;
+  rpc::PeerMethod<routing::v1::DecideRequest, routing::v1::DecideResponse> decide_;
+  rpc::PeerMethod<cases::v1::RegisterContactRequest, cases::v1::RegisterContactResponse> register_;
+  rpc::PeerMethod<cases::v1::AttachContactRequest, cases::v1::AttachContactResponse> attach_;
 };
 
 }  // namespace wissel::intake

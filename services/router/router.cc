@@ -48,6 +48,8 @@ Router::Router(std::unique_ptr<pg::Pool> pool, const RouterOptions& options,
                       cache_.Refresh();
                       agreements_.Wake();
                     }),
-      directory_doorbell_(options.conninfo, "wissel_directory", [this] { cache_.Refresh(); }) {}
+      directory_doorbell_(options.conninfo, "wissel_directory", [this] { cache_.Refresh(); }) {
+  service_.OfferDecide(channels.shortcuts());
+}
 
 }  // namespace wissel::router

@@ -42,17 +42,29 @@ absl::Status DecideBy(const absl::StatusOr<InForcePtr>& in_force, const v1::Deci
 
 }  // namespace
 
+void RouterService::OfferDecide(rpc::Shortcuts& shortcuts) {
+  shortcuts.Offer<v1::DecideRequest, v1::DecideResponse>(
+      [this](const rpc::Call& call) { return cache_.Has(call.tenant_id()); },
+      [this](const rpc::Call& call, const v1::DecideRequest& request, v1::DecideResponse* response,
+             rpc::Shortcuts::Done done) { DecideNow(call, request, response, std::move(done)); });
+}
+
+void RouterService::DecideNow(const rpc::Call& call, const v1::DecideRequest& request,
+                              v1::DecideResponse* response, rpc::Dispatcher::Done done) {
+  if (request.channel() == common::v1::CHANNEL_UNSPECIFIED) return done(NoChannel());
+  cache_.With(call.tenant_id(), [&request, response, done = std::move(done)](
+                                    const absl::StatusOr<InForcePtr>& in_force) mutable {
+    done(DecideBy(in_force, request, response));
+  });
+}
+
 grpc::ServerUnaryReactor* RouterService::Decide(grpc::CallbackServerContext* context,
                                                 const v1::DecideRequest* request,
                                                 v1::DecideResponse* response) {
   return dispatcher_.Async(
       context, request, response,
       [this](const rpc::Call& call, const auto& in, auto* out, rpc::Dispatcher::Done done) {
-        if (in.channel() == common::v1::CHANNEL_UNSPECIFIED) return done(NoChannel());
-        cache_.With(call.tenant_id(), [&in, out, done = std::move(done)](
-                                          const absl::StatusOr<InForcePtr>& in_force) mutable {
-          done(DecideBy(in_force, in, out));
-        });
+        DecideNow(call, in, out, std::move(done));
       });
 }
 

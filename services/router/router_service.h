@@ -5,6 +5,7 @@
 
 #include "libs/pg/pool.h"
 #include "libs/rpc/dispatcher.h"
+#include "libs/rpc/shortcuts.h"
 #include "services/router/sop_cache.h"
 #include "wissel/routing/v1/routing.grpc.pb.h"
 
@@ -17,6 +18,9 @@ class RouterService final : public v1::RouterService::CallbackService {
  public:
   RouterService(pg::Pool& pool, SopCache& cache, rpc::Dispatcher& dispatcher)
       : pool_(pool), cache_(cache), dispatcher_(dispatcher) {}
+
+  // Decide without gRPC, for municipalities whose SOP is in the cache.
+  void OfferDecide(rpc::Shortcuts& shortcuts);
 
   grpc::ServerUnaryReactor* Decide(grpc::CallbackServerContext* context,
                                    const v1::DecideRequest* request,
@@ -32,6 +36,8 @@ class RouterService final : public v1::RouterService::CallbackService {
                                        v1::ListTopicsResponse* response) override;
 
  private:
+  void DecideNow(const rpc::Call& call, const v1::DecideRequest& request,
+                 v1::DecideResponse* response, rpc::Dispatcher::Done done);
   absl::Status Load(const rpc::Call& call, const v1::LoadSopRequest& request,
                     v1::LoadSopResponse* response);
   absl::Status Get(const rpc::Call& call, const v1::GetSopRequest& request,

@@ -45,6 +45,11 @@ std::optional<absl::StatusOr<InForcePtr>> SopCache::Find(absl::string_view tenan
   return found->second;
 }
 
+bool SopCache::Has(absl::string_view tenant_id) const {
+  absl::ReaderMutexLock lock(&mutex_);
+  return kept_.contains(tenant_id);
+}
+
 void SopCache::With(absl::string_view tenant_id, Then then) {
   if (const auto held = Find(tenant_id)) return then(*held);
   std::optional<absl::StatusOr<InForcePtr>> meanwhile;

@@ -40,6 +40,9 @@ class SopCache {
   // Calls `then` once: before it returns if the answer is here, else on the cache's thread.
   void With(absl::string_view tenant_id, Then then);
 
+  // Whether With answers before it returns, now and later.
+  bool Has(absl::string_view tenant_id) const;
+
   // What was just read after a change.
   void Put(absl::string_view tenant_id, InForcePtr in_force);
 

@@ -80,7 +80,9 @@ TEST(SopCache, ReadsOnceAndThenAnswersAtOnce) {
   Source source;
   source.Holds(Version(1));
   SopCache cache(source.AsSource());
+  EXPECT_FALSE(cache.Has("GM1"));
   EXPECT_EQ(Ask(cache), 1);
+  EXPECT_TRUE(cache.Has("GM1"));
   source.SetOpen(false);
   bool answered = false;
   cache.With("GM1", [&](const absl::StatusOr<InForcePtr>&) { answered = true; });

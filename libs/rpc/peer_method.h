@@ -1,0 +1,75 @@
+// One method of another service, called without waiting.
+//
+//   rpc::PeerMethod<routing::v1::DecideRequest, routing::v1::DecideResponse> decide(book);
+//   decide(call, request, &response, [](absl::Status status) { ... });
+
+#ifndef WISSEL_LIBS_RPC_PEER_METHOD_H_
+#define WISSEL_LIBS_RPC_PEER_METHOD_H_
+
+#include <grpcpp/generic/generic_stub.h>
+#include <grpcpp/impl/codegen/proto_utils.h>
+
+#include <memory>
+#include <utility>
+
+#include "absl/base/call_once.h"
+#include "libs/rpc/call.h"
+#include "libs/rpc/channel_book.h"
+#include "libs/rpc/method_table.h"
+#include "libs/rpc/shortcuts.h"
+#include "libs/rpc/status.h"
+
+namespace wissel::rpc {
+
+// Thread-safe. The book outlives it. Wiring may make it before any server has started.
+template <typename Request, typename Response>
+class PeerMethod {
+ public:
+  using Done = Shortcuts::Done;
+
+  explicit PeerMethod(ChannelBook& book) : book_(book) {}
+
+  // Calls on behalf of the principal of `call`, within its deadline: by the shortcut if there is
+  // one that takes it, else by gRPC. `request` and `response` live until `done` has run: once, on
+  // a thread of the peer or of gRPC, or before this returns.
+  void operator()(const Call& call, const Request& request, Response* response, Done done) {
+    Shortcuts& shortcuts = book_.shortcuts();
+    if (shortcuts.Takes(call, request)) {
+      return shortcuts.Run(call, request, response, std::move(done));
+    }
+    absl::call_once(once_, [this] {
+      stub_ = std::make_unique<Stub>(
+          book_.For(ChannelBook::ShortName(method_.descriptor->service()->full_name())));
+    });
+    auto under_way = std::make_shared<UnderWay>();
+    under_way->done = std::move(done);
+    Continue(call, &under_way->context);
+    grpc::ClientContext* context = &under_way->context;
+    stub_->UnaryCall(context, method_.path, {}, &request, response,
+                     [under_way = std::move(under_way)](const grpc::Status& status) mutable {
+                       Done then = std::move(under_way->done);
+                       // The context holds a channel, and gRPC must not lose its last channel on
+                       // its own thread, as it could once `then` lets the server stop.
+                       under_way.reset();
+                       then(FromGrpc(status));
+                     });
+  }
+
+ private:
+  using Stub = grpc::TemplatedGenericStub<Request, Response>;
+
+  // Alive until its callback has run.
+  struct UnderWay {
+    Done done;
+    grpc::ClientContext context;
+  };
+
+  ChannelBook& book_;
+  const Method& method_ = MethodTable::Get().ByRequest(Request::descriptor());
+  absl::once_flag once_;
+  std::unique_ptr<Stub> stub_;
+};
+
+}  // namespace wissel::rpc
+
+#endif  // WISSEL_LIBS_RPC_PEER_METHOD_H_

@@ -1,0 +1,28 @@
+#include "libs/rpc/shortcuts.h"
+
+#include "absl/time/clock.h"
+#include "libs/rpc/interceptors/record.h"
+
+namespace wissel::rpc {
+
+bool Shortcuts::Takes(const Call& call, const Message& request) const {
+  const auto found = methods_.find(request.GetDescriptor());
+  return found != methods_.end() && found->second.ready(call);
+}
+
+void Shortcuts::Run(const Call& call, const Message& request, Message* response, Done done) {
+  const Shortcut& shortcut = methods_.at(request.GetDescriptor());
+  const Method& method = *shortcut.method;
+  Done recorded = [&method, began = absl::Now(), who = call.principal,
+                   done = std::move(done)](absl::Status status) mutable {
+    RecordCall({method, who.get(), status, absl::Now() - began, /*follows=*/true});
+    done(std::move(status));
+  };
+  if (absl::Status status = CheckPermission(method.permission, call.principal.get());
+      !status.ok()) {
+    return recorded(std::move(status));
+  }
+  shortcut.handler(call, request, response, std::move(recorded));
+}
+
+}  // namespace wissel::rpc
