@@ -21,12 +21,16 @@ namespace {
 // 15.14 fixes leaks of rows through statistics and views under row-level security.
 constexpr int kFirstSafeVersion = 150014;
 
+// Statements are planned once a connection: planning them takes longer than most of them do, and
+// what a call takes must not hang on the values of the calls before it.
 constexpr char kSession[] =
     "set timezone = 'UTC'; set datestyle = 'ISO'; set bytea_output = 'hex';"
-    "set client_encoding = 'UTF8'; set client_min_messages = 'warning'";
+    "set client_encoding = 'UTF8'; set client_min_messages = 'warning';"
+    "set plan_cache_mode = force_generic_plan";
 
 constexpr Statement kBeginWrite = {"pg_begin", "begin"};
-constexpr Statement kBeginRead = {"pg_begin_read", "begin read only"};
+constexpr Statement kBeginRead = {"pg_begin_read",
+                                  "begin isolation level repeatable read, read only"};
 // An empty municipality is none: the policies of all tables say so.
 constexpr Statement kSettings = {
     "pg_settings",
@@ -39,6 +43,19 @@ constexpr Statement kRollback = {"pg_rollback", "rollback"};
 std::string CauseOf(PGconn* link) {
   const absl::string_view message = PQerrorMessage(link);
   return std::string(message.substr(0, message.find('\n')));
+}
+
+// Null or text; the texts belong to `params`.
+absl::StatusOr<std::vector<const char*>> ValuesOf(absl::Span<const Param> params) {
+  std::vector<const char*> values;
+  values.reserve(params.size());
+  for (const Param& param : params) {
+    if (param.text() && param.text()->find('\0') != std::string::npos) {
+      return InvalidField("", "nul_character", "text holds the character U+0000");
+    }
+    values.push_back(param.text() ? param.text()->c_str() : nullptr);
+  }
+  return values;
 }
 
 absl::StatusOr<LinkPtr> Open(const std::string& conninfo) {
@@ -58,9 +75,10 @@ struct Connection::Impl {
 
   explicit Impl(LinkPtr link) : pipeline(std::move(link)) {}
 
-  // Begin was asked for and not sent: it goes ahead of the first statement, in one round trip.
-  void SendBegin();
-  Pipeline::Outcome Run(const Statement& statement, absl::Span<const char* const> values);
+  // Sends statements with their values, in one round trip. Begin, if it was asked for and not sent,
+  // goes ahead of them.
+  Pipeline::Outcome Run(absl::Span<const Query> queries,
+                        absl::Span<const std::vector<const char*>> values);
 
   std::string conninfo;
   std::vector<Statement> statements;
@@ -74,17 +92,15 @@ struct Connection::Impl {
   std::string timeout;
 };
 
-void Connection::Impl::SendBegin() {
-  if (!begin_is_due) return;
-  begin_is_due = false;
-  pipeline.Execute(access == Access::kRead ? kBeginRead.name : kBeginWrite.name, {});
-  pipeline.Execute(kSettings.name, {tenant_id.c_str(), timeout.c_str()});
-}
-
-Pipeline::Outcome Connection::Impl::Run(const Statement& statement,
-                                        absl::Span<const char* const> values) {
-  SendBegin();
-  pipeline.Execute(statement.name, values);
+Pipeline::Outcome Connection::Impl::Run(absl::Span<const Query> queries,
+                                        absl::Span<const std::vector<const char*>> values) {
+  if (std::exchange(begin_is_due, false)) {
+    pipeline.Execute(access == Access::kRead ? kBeginRead.name : kBeginWrite.name, {});
+    pipeline.Execute(kSettings.name, {tenant_id.c_str(), timeout.c_str()});
+  }
+  for (size_t i = 0; i < queries.size(); ++i) {
+    pipeline.Execute(queries[i].statement.name, values[i]);
+  }
   return pipeline.Await();
 }
 
@@ -147,32 +163,35 @@ absl::Status Connection::Begin(std::optional<absl::string_view> tenant_id, Acces
   return absl::OkStatus();
 }
 
-absl::StatusOr<Result> Connection::Run(const Statement& statement, absl::Span<const Param> params) {
+absl::StatusOr<std::vector<Result>> Connection::RunAll(absl::Span<const Query> queries) {
   if (!error_.ok()) return error_;
-  std::vector<const char*> values;
-  values.reserve(params.size());
-  for (const Param& param : params) {
-    if (!param.text()) {
-      values.push_back(nullptr);
-      continue;
-    }
-    if (param.text()->find('\0') != std::string::npos) {
-      return error_ = InvalidField("", "nul_character", "text holds the character U+0000");
-    }
-    values.push_back(param.text()->c_str());
+  std::vector<std::vector<const char*>> values;
+  for (const Query& query : queries) {
+    absl::StatusOr<std::vector<const char*>> of_one = ValuesOf(query.params);
+    if (!of_one.ok()) return error_ = of_one.status();
+    values.push_back(*std::move(of_one));
   }
   const absl::Time begin = absl::Now();
   const bool is_first = impl_->begin_is_due;
-  Pipeline::Outcome outcome = impl_->Run(statement, values);
-  if (!usable() && is_first && Reconnect()) outcome = impl_->Run(statement, values);
-  if (outcome.ok()) {
-    impl_->seconds[statement.name]->Observe(absl::ToDoubleSeconds(absl::Now() - begin));
-    return Result(std::make_shared<Result::Rows>(std::move(outcome.last)));
+  Pipeline::Outcome outcome = impl_->Run(queries, values);
+  if (!usable() && is_first && Reconnect()) outcome = impl_->Run(queries, values);
+  if (!outcome.ok()) {
+    // What goes ahead of the statements does not fail.
+    const size_t ahead = is_first ? 2 : 0;
+    const size_t failed = outcome.failed < ahead ? 0 : outcome.failed - ahead;
+    const char* const name = queries[failed].statement.name;
+    error_ = usable() ? StatusOf(outcome.failure.get(), name) : DatabaseAway(name);
+    if (absl::IsUnavailable(error_)) impl_->broken = true;
+    return error_;
   }
-  error_ =
-      usable() ? StatusOf(outcome.failure.get(), statement.name) : DatabaseAway(statement.name);
-  if (absl::IsUnavailable(error_)) impl_->broken = true;
-  return error_;
+  const double took = absl::ToDoubleSeconds(absl::Now() - begin);
+  std::vector<Result> results;
+  const size_t first = outcome.answers.size() - queries.size();
+  for (size_t i = 0; i < queries.size(); ++i) {
+    impl_->seconds[queries[i].statement.name]->Observe(took);
+    results.emplace_back(std::make_shared<Result::Rows>(std::move(outcome.answers[first + i])));
+  }
+  return results;
 }
 
 bool Connection::Reconnect() {

@@ -32,8 +32,8 @@ class Connection final : public Transaction {
   // statement of it may take longer than `patience`. UNAVAILABLE when the link is seen to be lost.
   absl::Status Begin(std::optional<absl::string_view> tenant_id, Access access,
                      absl::Duration patience);
-  using Transaction::Run;
-  absl::StatusOr<Result> Run(const Statement& statement, absl::Span<const Param> params) override;
+  using Transaction::RunAll;
+  absl::StatusOr<std::vector<Result>> RunAll(absl::Span<const Query> queries) override;
   absl::Status Commit();
   void Rollback();
 

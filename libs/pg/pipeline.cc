@@ -52,11 +52,11 @@ Pipeline::Outcome Pipeline::Read() {
     ended = false;
     switch (PQresultStatus(answer.get())) {
       case PGRES_PIPELINE_SYNC:
-        if (outcome.failure != nullptr) outcome.last.reset();
+        if (outcome.failure != nullptr) outcome.answers.clear();
         return outcome;
       case PGRES_COMMAND_OK:
       case PGRES_TUPLES_OK:
-        outcome.last = std::move(answer);
+        outcome.answers.push_back(std::move(answer));
         break;
       case PGRES_PIPELINE_ABORTED:
         break;
@@ -67,7 +67,7 @@ Pipeline::Outcome Pipeline::Read() {
     }
   }
   broken_ = true;
-  outcome.last.reset();
+  outcome.answers.clear();
   return outcome;
 }
 

@@ -4,6 +4,7 @@
 #define WISSEL_LIBS_PG_PIPELINE_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/types/span.h"
 #include "libs/pg/link.h"
@@ -21,10 +22,10 @@ class Pipeline {
     AnswerPtr failure;
     // Place in the row of what failed.
     size_t failed = 0;
-    // Answer of the last command; null unless all went well.
-    AnswerPtr last;
+    // One a command; empty unless all went well.
+    std::vector<AnswerPtr> answers;
 
-    bool ok() const { return last != nullptr; }
+    bool ok() const { return !answers.empty(); }
   };
 
   // Takes over a link that stands and waits for nothing.

@@ -225,6 +225,81 @@ TEST_F(PoolTest, ReadingCannotWrite) {
   EXPECT_EQ(Count(*pool, "GM0603"), 0);
 }
 
+TEST_F(PoolTest, RunsSeveralInOneRoundTrip) {
+  auto pool = Open(1);
+  const absl::Status status = pool->InTenant(
+      "GM0603", Soon(), Access::kWrite, [](Transaction& transaction) -> absl::Status {
+        const Param first[] = {"GM0603", 1, "first"};
+        const Param second[] = {"GM0603", 2, "second"};
+        WISSEL_ASSIGN_OR_RETURN(const std::vector<Result> results,
+                                transaction.RunAll({{kAdd, first}, {kCount, {}}, {kAdd, second}}));
+        EXPECT_EQ(results.size(), 3u);
+        EXPECT_EQ(results[0].affected(), 1);
+        EXPECT_EQ(results[1][0].Int64("notes"), 1);
+        EXPECT_EQ(results[2].affected(), 1);
+        return absl::OkStatus();
+      });
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_EQ(Count(*pool, "GM0603"), 2);
+}
+
+TEST_F(PoolTest, OfSeveralTheOneThatFailsIsNamed) {
+  auto pool = Open(1);
+  const Param first[] = {"GM0603", 1, "first"};
+  const Param too_long[] = {"GM0603", 2, std::string(100, 'x')};
+  const Param no_text[] = {"GM0603", 3, std::string("a\0b", 3)};
+  const absl::Status failed =
+      pool->InTenant("GM0603", Soon(), Access::kWrite, [&](Transaction& transaction) {
+        return transaction.RunAll({{kCount, {}}, {kAdd, first}, {kAdd, too_long}, {kSleep, {}}})
+            .status();
+      });
+  EXPECT_EQ(ReasonOf(failed), "constraint");
+  EXPECT_THAT(failed.message(), HasSubstr(kAdd.name));
+  const absl::Status refused =
+      pool->InTenant("GM0603", Soon(), Access::kWrite, [&](Transaction& transaction) {
+        return transaction.RunAll({{kAdd, first}, {kAdd, no_text}}).status();
+      });
+  EXPECT_EQ(ReasonOf(refused), "nul_character");
+  EXPECT_EQ(Count(*pool, "GM0603"), 0);
+}
+
+TEST_F(PoolTest, WhoOnlyReadsSeesOneMoment) {
+  auto pool = Open(2);
+  const auto counts_around_an_addition = [&](Access access, int id) {
+    std::vector<int64_t> counts;
+    const absl::Status status =
+        pool->InTenant("GM0603", Soon(), access, [&](Transaction& transaction) -> absl::Status {
+          for (const bool first : {true, false}) {
+            WISSEL_ASSIGN_OR_RETURN(const Result rows, transaction.Run(kCount));
+            counts.push_back(rows[0].Int64("notes"));
+            if (first) EXPECT_TRUE(Add(*pool, "GM0603", id, "meanwhile").ok());
+          }
+          return absl::OkStatus();
+        });
+    EXPECT_TRUE(status.ok()) << status;
+    return counts;
+  };
+  EXPECT_THAT(counts_around_an_addition(Access::kRead, 1), ::testing::ElementsAre(0, 0));
+  EXPECT_THAT(counts_around_an_addition(Access::kWrite, 2), ::testing::ElementsAre(1, 2));
+}
+
+TEST_F(PoolTest, StatementsArePlannedOnce) {
+  static constexpr Statement kPlans = {"test_plans", R"(
+      select custom_plans, generic_plans from pg_prepared_statements where name = 'note_add')"};
+  auto pool =
+      Pool::Open({.conninfo = database_.ConnInfo("cases"), .size = 1, .statements = {kAdd, kPlans}})
+          .value();
+  for (int id = 0; id < 10; ++id) ASSERT_TRUE(Add(*pool, "GM0603", id, "note").ok());
+  const absl::Status status =
+      pool->InTenant("GM0603", Soon(), Access::kRead, [](Transaction& transaction) -> absl::Status {
+        WISSEL_ASSIGN_OR_RETURN(const Result plans, transaction.Run(kPlans));
+        EXPECT_EQ(plans[0].Int64("custom_plans"), 0);
+        EXPECT_EQ(plans[0].Int64("generic_plans"), 10);
+        return absl::OkStatus();
+      });
+  EXPECT_TRUE(status.ok()) << status;
+}
+
 TEST_F(PoolTest, ADeadlockAbortsOne) {
   auto pool = Open(2);
   ASSERT_TRUE(Add(*pool, "GM0603", 1, "").ok());

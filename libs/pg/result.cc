@@ -70,9 +70,11 @@ std::optional<absl::string_view> Result::Row::Find(absl::string_view column) con
   const Rows& rows = *result_->rows_;
   const PGresult* answer = rows.answer.get();
   if (index_ < 0 || index_ >= PQntuples(answer)) Fail(column, "no such row");
-  for (size_t i = 0; i < rows.columns.size(); ++i) {
-    if (rows.columns[i] != column) continue;
-    const int field = static_cast<int>(i);
+  const int count = static_cast<int>(rows.columns.size());
+  for (int tries = 0; tries < count; ++tries, ++next_) {
+    if (next_ >= count) next_ = 0;
+    if (rows.columns[next_] != column) continue;
+    const int field = next_++;
     if (PQgetisnull(answer, index_, field) != 0) return std::nullopt;
     return absl::string_view(PQgetvalue(answer, index_, field), PQgetlength(answer, index_, field));
   }

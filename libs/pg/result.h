@@ -18,7 +18,7 @@ namespace wissel::pg {
 // it with a message that names the column.
 class Result {
  public:
-  // A row; valid as long as a copy of its result lives.
+  // A row; valid as long as a copy of its result lives. For one thread at a time.
   class Row {
    public:
     bool IsNull(absl::string_view column) const;
@@ -45,6 +45,8 @@ class Result {
     absl::string_view Cell(absl::string_view column) const;
     const Result* result_;
     int index_;
+    // Where to look first: columns are mostly asked for in their order.
+    mutable int next_ = 0;
   };
 
   // Forward iteration, for range-for; the result must outlive it.

@@ -4,16 +4,26 @@
 #define WISSEL_LIBS_PG_TRANSACTION_H_
 
 #include <initializer_list>
+#include <utility>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
+#include "libs/base/status.h"
 #include "libs/pg/result.h"
 #include "libs/pg/statement.h"
 
 namespace wissel::pg {
 
-// Whether a transaction may write.
+// Whether a transaction may write. One that only reads sees the database as it was at its first
+// statement; each statement of one that writes sees what was committed before it.
 enum class Access { kRead, kWrite };
+
+// A statement with its values, which outlive the call that takes it.
+struct Query {
+  const Statement& statement;
+  absl::Span<const Param> params;
+};
 
 // One open transaction; lives inside the body given to a pool.
 class Transaction {
@@ -24,8 +34,17 @@ class Transaction {
   absl::StatusOr<Result> Run(const Statement& statement, std::initializer_list<Param> params = {}) {
     return Run(statement, absl::MakeConstSpan(params.begin(), params.size()));
   }
-  virtual absl::StatusOr<Result> Run(const Statement& statement,
-                                     absl::Span<const Param> params) = 0;
+  absl::StatusOr<Result> Run(const Statement& statement, absl::Span<const Param> params) {
+    WISSEL_ASSIGN_OR_RETURN(std::vector<Result> results, RunAll({{statement, params}}));
+    return std::move(results.front());
+  }
+
+  // Runs prepared statements one after the other in one round trip; results in their order. After
+  // one that fails the others are not run.
+  absl::StatusOr<std::vector<Result>> RunAll(std::initializer_list<Query> queries) {
+    return RunAll(absl::MakeConstSpan(queries.begin(), queries.size()));
+  }
+  virtual absl::StatusOr<std::vector<Result>> RunAll(absl::Span<const Query> queries) = 0;
 };
 
 }  // namespace wissel::pg

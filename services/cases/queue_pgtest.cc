@@ -349,39 +349,12 @@ class PlanTest : public QueueTest {
 
 TEST_F(PlanTest, APageReadsWhatItShows) {
   const std::string plan =
-      PlanOf("cases_queue_page", QueueStatements(), "timestamptz, text, timestamptz, bigint, int",
-             "'2030-04-03', 'parkeren', '2030-04-10 15:00Z', 1000, 51");
+      PlanOf("cases_queue_page", QueueStatements(), "text, timestamptz, bigint, int",
+             "'parkeren', '2030-04-10 15:00Z', 1000, 51");
   EXPECT_THAT(plan, ::testing::HasSubstr("\"Index Name\": \"case_queue\""));
   EXPECT_THAT(plan, ::testing::Not(::testing::HasSubstr("\"Relation Name\": \"case_file\",\n"
                                                         "\"Node Type\": \"Seq Scan\"")));
   EXPECT_LE(Removed(plan), 10 * 51) << plan;
-}
-
-// Planning takes longer than reading a page.
-TEST_F(PlanTest, APageIsNotPlannedAnewForEveryCall) {
-  constexpr pg::Statement kPlans = {"test_plans", R"(
-      select custom_plans, generic_plans from pg_prepared_statements
-       where name = 'cases_queue_page')"};
-  pg::PoolOptions options = {.conninfo = database_.ConnInfo("cases"), .size = 1};
-  options.statements = QueueStatements();
-  options.statements.push_back(kPlans);
-  const auto pool = pg::Pool::Open(std::move(options)).value();
-  QueueReader reader(*pool, clock_);
-  v1::ListQueueRequest request;
-  request.set_team_id("parkeren");
-  for (int i = 0; i < 20; ++i) {
-    v1::ListQueueResponse response;
-    ASSERT_TRUE(reader.ListQueue(AgentCall(), request, &response).ok());
-  }
-  const absl::Status read =
-      pool->InTenant(kTenant, absl::InfiniteFuture(), pg::Access::kRead,
-                     [&](pg::Transaction& transaction) -> absl::Status {
-                       WISSEL_ASSIGN_OR_RETURN(pg::Result plans, transaction.Run(kPlans));
-                       EXPECT_EQ(plans[0].Int64("custom_plans"), 5);
-                       EXPECT_EQ(plans[0].Int64("generic_plans"), 15);
-                       return absl::OkStatus();
-                     });
-  EXPECT_TRUE(read.ok()) << read;
 }
 
 TEST_F(PlanTest, WhatIsNewIsFoundByItsTransaction) {

@@ -29,28 +29,26 @@ namespace {
   "         at time zone time_zone as tomorrow"                                             \
   "    from directory.municipality_view where tenant_id = wissel.tenant()) "
 
-// The queue is walked along the index case_queue; the counts are sums of few rows, whatever the
-// length of the queue. One statement, so that page and counts are of the same moment. The inner
-// limit, one more than the largest page, tells the planner how little is read: without it no plan
-// that holds for every page would look good, and each call would be planned anew.
-constexpr pg::Statement kPage = {"cases_queue_page", WISSEL_DAY_OF_MUNICIPALITY R"(
-  select n.*, p.*
-    from (select )" WISSEL_COUNT_COLUMNS R"(
-            from directory.team_view t cross join day d
-            left join cases.queue_count q on q.tenant_id = t.tenant_id and q.team_id = t.team_id
-           where t.tenant_id = wissel.tenant() and t.team_id = $2::text
-           group by t.team_id) n
-    left join (
-          select * from (
-                 select )" WISSEL_SUMMARY_COLUMNS R"(
-                   from cases.case_file c
-                  where c.tenant_id = wissel.tenant() and c.team_id = $2::text and c.state < 3
-                    and (c.due_at, c.case_id) > ($3::timestamptz, $4::bigint)
-                  order by c.due_at, c.case_id
-                  limit 201) c
-           order by due_at, case_id
-           limit $5::int) p on true
-   order by p.due_at, p.case_id)"};
+// The queue is walked along the index case_queue. The inner limit, one more than the largest page,
+// tells the planner how little is read: without it no plan that holds for every page would look
+// good, and each call would be planned anew.
+constexpr pg::Statement kPage = {"cases_queue_page",
+                                 "select * from (select " WISSEL_SUMMARY_COLUMNS R"(
+          from cases.case_file c
+         where c.tenant_id = wissel.tenant() and c.team_id = $1::text and c.state < 3
+           and (c.due_at, c.case_id) > ($2::timestamptz, $3::bigint)
+         order by c.due_at, c.case_id
+         limit 201) c
+   order by due_at, case_id
+   limit $4::int)"};
+
+// Sums of few rows, whatever the length of a queue.
+constexpr pg::Statement kTeamCounts = {"cases_queue_counts_of_team", WISSEL_DAY_OF_MUNICIPALITY R"(
+  select )" WISSEL_COUNT_COLUMNS R"(
+    from directory.team_view t cross join day d
+    left join cases.queue_count q on q.tenant_id = t.tenant_id and q.team_id = t.team_id
+   where t.tenant_id = wissel.tenant() and t.team_id = $2::text
+   group by t.team_id)"};
 
 constexpr pg::Statement kCounts = {"cases_queue_counts", WISSEL_DAY_OF_MUNICIPALITY R"(
   select t.team_id, )" WISSEL_COUNT_COLUMNS R"(
@@ -158,20 +156,21 @@ void ContactOf(const pg::Result::Row& row, Holder* found) {
 }  // namespace
 
 std::vector<pg::Statement> QueueStatements() {
-  return {kPage, kCounts, kSummaries, kCase, kEvents, kAdded};
+  return {kPage, kTeamCounts, kCounts, kSummaries, kCase, kEvents, kAdded};
 }
 
 absl::Status ReadPage(pg::Transaction& transaction, const PageQuery& query,
                       v1::ListQueueResponse* page) {
   const QueuePosition after = query.after.value_or(QueuePosition{absl::InfinitePast(), 0});
+  const pg::Param counts_params[] = {query.now, query.team_id};
   // One row more than the page has tells whether another page follows.
-  WISSEL_ASSIGN_OR_RETURN(pg::Result rows,
-                          transaction.Run(kPage, {query.now, query.team_id, after.due_at,
-                                                  after.reference, query.size + 1}));
-  if (rows.empty()) return NoSuchTeam("team_id");
-  CountsOf(rows[0], query.team_id, page->mutable_counts());
-  if (rows[0].IsNull("case_id")) return absl::OkStatus();
+  const pg::Param page_params[] = {query.team_id, after.due_at, after.reference, query.size + 1};
+  WISSEL_ASSIGN_OR_RETURN(const std::vector<pg::Result> results,
+                          transaction.RunAll({{kTeamCounts, counts_params}, {kPage, page_params}}));
+  if (results[0].empty()) return NoSuchTeam("team_id");
+  CountsOf(results[0][0], query.team_id, page->mutable_counts());
 
+  const pg::Result& rows = results[1];
   const int size = std::min(rows.size(), query.size);
   page->mutable_cases()->Reserve(size);
   for (int i = 0; i < size; ++i) SummaryOf(rows[i], page->add_cases());

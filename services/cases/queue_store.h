@@ -33,7 +33,7 @@ struct PageQuery {
   absl::Time now;
 };
 
-// Fills a page, its next token and the counts, all of one moment, in one statement.
+// Fills a page, its next token and the counts: of one moment, if the transaction only reads.
 // NOT_FOUND `no_such_team` with field `team_id`.
 absl::Status ReadPage(pg::Transaction& transaction, const PageQuery& query,
                       v1::ListQueueResponse* page);

@@ -102,8 +102,9 @@ struct Hot {
 };
 
 constexpr Hot kHot[] = {
-    {"cases", "cases_queue_page", "now(), 'team-4', '-infinity', 0, 51"},
-    {"cases", "cases_queue_page", "now(), 'team-4', now() - interval '90 days', 17, 51"},
+    {"cases", "cases_queue_page", "'team-4', '-infinity', 0, 51"},
+    {"cases", "cases_queue_page", "'team-4', now() - interval '90 days', 17, 51"},
+    {"cases", "cases_queue_counts_of_team", "now(), 'team-4'"},
     {"cases", "cases_queue_counts", "now(), null"},
     {"cases", "cases_queue_counts", "now(), '{team-3,team-4}'"},
     {"cases", "cases_summaries", "'{12,13,14,5000}'"},
