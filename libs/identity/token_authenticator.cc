@@ -1,7 +1,6 @@
 #include "libs/identity/token_authenticator.h"
 
-#include <grpcpp/client_context.h>
-
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -10,7 +9,6 @@
 #include "libs/base/status.h"
 #include "libs/identity/token.h"
 #include "libs/rpc/call.h"
-#include "libs/rpc/status.h"
 #include "libs/telemetry/log.h"
 
 namespace wissel::identity {
@@ -63,9 +61,7 @@ absl::StatusOr<PrincipalPtr> ReadAnswer(const absl::Status& status,
 
 }  // namespace
 
-// Lives from Ask until its answer, which deletes it.
 struct TokenAuthenticator::Question {
-  grpc::ClientContext context;
   directory::v1::AuthenticateRequest request;
   directory::v1::AuthenticateResponse response;
   std::string hash;
@@ -73,7 +69,7 @@ struct TokenAuthenticator::Question {
 
 TokenAuthenticator::TokenAuthenticator(rpc::ChannelBook& channels, std::string service_token,
                                        const Clock& clock)
-    : directory_(channels, "directory"), service_token_(std::move(service_token)), clock_(clock) {}
+    : ask_(channels), service_token_(std::move(service_token)), clock_(clock) {}
 
 TokenAuthenticator::~TokenAuthenticator() {
   absl::MutexLock lock(&mutex_);
@@ -110,22 +106,15 @@ void TokenAuthenticator::Authenticate(absl::string_view token, absl::string_view
 }
 
 void TokenAuthenticator::Ask(absl::string_view token, std::string tenant_id, std::string hash) {
-  auto* question = new Question;
-  question->request.set_token(std::string(token));
-  question->hash = std::move(hash);
-  rpc::Continue(rpc::ServiceCall(service_token_, std::move(tenant_id), absl::Now() + kPatience),
-                &question->context);
-  directory_->async()->Authenticate(&question->context, &question->request, &question->response,
-                                    [this, question](grpc::Status status) {
-                                      const std::string asked = std::move(question->hash);
-                                      const auto answer =
-                                          ReadAnswer(rpc::FromGrpc(status), question->response);
-                                      // Before anybody is told: the context holds its channel, and
-                                      // a channel that ends on a thread of gRPC makes that thread
-                                      // wait for itself.
-                                      delete question;
-                                      Answer(asked, answer);
-                                    });
+  auto question = std::make_unique<Question>();
+  Question& asked = *question;
+  asked.request.set_token(std::string(token));
+  asked.hash = std::move(hash);
+  ask_(rpc::ServiceCall(service_token_, std::move(tenant_id), absl::Now() + kPatience),
+       asked.request, &asked.response,
+       [this, question = std::move(question)](const absl::Status& status) {
+         Answer(question->hash, ReadAnswer(status, question->response));
+       });
 }
 
 void TokenAuthenticator::Answer(const std::string& hash,

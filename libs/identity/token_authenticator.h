@@ -14,9 +14,9 @@
 #include "libs/base/clock.h"
 #include "libs/identity/token_cache.h"
 #include "libs/rpc/channel_book.h"
-#include "libs/rpc/peer.h"
+#include "libs/rpc/peer_method.h"
 #include "libs/rpc/principal.h"
-#include "wissel/directory/v1/directory.grpc.pb.h"
+#include "wissel/directory/v1/directory.pb.h"
 
 namespace wissel::identity {
 
@@ -53,7 +53,7 @@ class TokenAuthenticator final : public rpc::Authenticator {
               const absl::StatusOr<std::shared_ptr<const rpc::Principal>>& answer)
       ABSL_LOCKS_EXCLUDED(mutex_);
 
-  rpc::Peer<directory::v1::DirectoryService> directory_;
+  rpc::PeerMethod<directory::v1::AuthenticateRequest, directory::v1::AuthenticateResponse> ask_;
   const std::string service_token_;
   const Clock& clock_;
 

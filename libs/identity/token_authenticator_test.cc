@@ -12,6 +12,7 @@
 #include "libs/rpc/server.h"
 #include "libs/rpc/status.h"
 #include "libs/testing/fake_clock.h"
+#include "wissel/directory/v1/directory.grpc.pb.h"
 
 namespace wissel::identity {
 namespace {

@@ -1,7 +1,8 @@
-// A stub for another service, made at the first call.
+// A stub for another service, made at the first call, for callers that wait for the answer; others
+// use PeerMethod.
 //
 //   rpc::Peer<routing::v1::RouterService> router(book, "routing");
-//   router->async()->Decide(&context, &request, &response, std::move(done));
+//   const grpc::Status status = router->Decide(&context, request, &response);
 
 #ifndef WISSEL_LIBS_RPC_PEER_H_
 #define WISSEL_LIBS_RPC_PEER_H_
