@@ -40,7 +40,7 @@ class Transaction {
   }
 
   // Runs prepared statements one after the other in one round trip; results in their order. After
-  // one that fails the others are not run.
+  // one that fails the others are not run. In the metrics each of them takes the whole round trip.
   absl::StatusOr<std::vector<Result>> RunAll(std::initializer_list<Query> queries) {
     return RunAll(absl::MakeConstSpan(queries.begin(), queries.size()));
   }

@@ -34,7 +34,7 @@ class Shortcuts {
         .method = &MethodTable::Get().ByRequest(Request::descriptor()),
         .ready = std::move(ready),
         .handler = [handler = std::move(handler)](const Call& call, const Message& request,
-                                                  Message* response, Done done) mutable {
+                                                  Message* response, Done done) {
           handler(call, static_cast<const Request&>(request), static_cast<Response*>(response),
                   std::move(done));
         }};

@@ -30,8 +30,8 @@ namespace {
   "    from directory.municipality_view where tenant_id = wissel.tenant()) "
 
 // The queue is walked along the index case_queue. The inner limit, one more than the largest page,
-// tells the planner how little is read: without it no plan that holds for every page would look
-// good, and each call would be planned anew.
+// tells the planner how little is read: for a limit that it does not know it expects a tenth of the
+// queue, and may rather sort that.
 constexpr pg::Statement kPage = {"cases_queue_page",
                                  "select * from (select " WISSEL_SUMMARY_COLUMNS R"(
           from cases.case_file c
