@@ -7,6 +7,7 @@ import {
   assertAccessible,
   assertNoFaults,
   call,
+  chooseTopic,
   claim,
   newKey,
   newSubject,
@@ -141,8 +142,7 @@ test('from draft, through a finding, to force and to another decision', options,
   assert.match(await version.innerText(), /Akkoord: .*Burgerzaken \(Lea Visser\)/);
 
   const kcc = await signIn(browser, 'kim');
-  await kcc.getByRole('combobox', { name: 'Thema' }).fill('gevonden');
-  await kcc.keyboard.press('Enter');
+  await chooseTopic(kcc, 'gevonden');
   await headline(kcc, 'Zelf beantwoorden');
   await kcc.getByLabel('Onderwerp').fill(`Kwijt: ${unique}`);
   await headline(kcc, 'Naar Burgerzaken');
@@ -207,8 +207,7 @@ test('two colleagues in one draft: nobody overwrites the other unasked', options
 test('why: of a question that was thought up, and of a case', options, async () => {
   const page = await signIn(browser, 'kim', { path: '/werkafspraken/proberen' });
   await page.getByLabel('Kanaal').selectOption({ label: 'Terugbelverzoek' });
-  await page.getByRole('combobox', { name: 'Thema' }).fill('paspoort');
-  await page.keyboard.press('Enter');
+  await chooseTopic(page, 'paspoort');
   await page.keyboard.press('Control+Enter');
   await headline(page, 'Naar Burgerzaken');
   await page.locator('.wissel-explanation', { hasText: 'Burgerzaken' }).waitFor();
@@ -251,8 +250,7 @@ test('the same question again: shown, and added with one key', options, async ()
 
 test('acquisition: asked first, and noted in one press', options, async () => {
   const page = await signIn(browser, 'kim');
-  await page.getByRole('combobox', { name: 'Thema' }).fill('acquisitie');
-  await page.keyboard.press('Enter');
+  await chooseTopic(page, 'acquisitie');
   await page.getByRole('group', { name: 'Vraag dit eerst' }).getByRole('checkbox').first().check();
   await page.getByLabel('Onderwerp').fill(newSubject('Aanbod'));
   await page.getByRole('button', { name: 'Vastleggen als acquisitie' }).click();

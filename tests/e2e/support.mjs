@@ -142,10 +142,17 @@ export async function registerCallback(subject = newSubject(), customer = {}) {
 export const claim = (login, reference) =>
   call(login, 'cases.v1.CaseService/ClaimCase', { idempotencyKey: newKey(), reference });
 
+/** Chooses the first topic that is offered for `typed`. */
+export async function chooseTopic(page, typed) {
+  await page.getByRole('combobox', { name: 'Thema' }).fill(typed);
+  const offered = page.getByRole('listbox', { name: 'Thema' }).getByRole('option');
+  await offered.first().waitFor();
+  await page.keyboard.press('Enter');
+}
+
 /** Fills in the least that a callback request needs. */
 export async function fillCallback(page, subject) {
-  await page.getByRole('combobox', { name: 'Thema' }).fill('paspoort');
-  await page.keyboard.press('Enter');
+  await chooseTopic(page, 'paspoort');
   await page.getByLabel('Onderwerp').fill(subject);
   await page.getByLabel('Telefoonnummer').fill('06 12345678');
   await page.getByLabel('E-mailadres').fill('proef@post.example');
