@@ -39,8 +39,9 @@ class Transaction {
     return std::move(results.front());
   }
 
-  // Runs prepared statements one after the other in one round trip; results in their order. After
-  // one that fails the others are not run. In the metrics each of them takes the whole round trip.
+  // Runs prepared statements, at least one, one after the other in one round trip; results in their
+  // order. After one that fails the others are not run. In the metrics each of them takes the whole
+  // round trip.
   absl::StatusOr<std::vector<Result>> RunAll(std::initializer_list<Query> queries) {
     return RunAll(absl::MakeConstSpan(queries.begin(), queries.size()));
   }

@@ -8,10 +8,15 @@
 #include <memory>
 #include <string>
 
+#include "absl/functional/any_invocable.h"
+#include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "libs/rpc/principal.h"
 
 namespace wissel::rpc {
+
+// Ends a call; exactly once, from any thread.
+using Done = absl::AnyInvocable<void(absl::Status)>;
 
 // Metadata keys of every call.
 inline constexpr char kAuthorizationKey[] = "authorization";

@@ -34,8 +34,7 @@ namespace wissel::rpc {
 // that uses it.
 class Dispatcher {
  public:
-  // Ends a call; exactly once, from any thread.
-  using Done = absl::AnyInvocable<void(absl::Status)>;
+  using Done = rpc::Done;
 
   Dispatcher(Authenticator& authenticator, WorkerPool& pool)
       : authenticator_(authenticator), pool_(pool) {}

@@ -25,8 +25,6 @@ namespace wissel::rpc {
 template <typename Request, typename Response>
 class PeerMethod {
  public:
-  using Done = Shortcuts::Done;
-
   explicit PeerMethod(ChannelBook& book) : book_(book) {}
 
   // Calls on behalf of the principal of `call`, within its deadline: by the shortcut if there is

@@ -60,7 +60,7 @@ class PeerMethodTest : public ::testing::Test {
     book_.shortcuts().Offer<GetCaseRequest, GetCaseResponse>(
         [ready](const Call&) { return ready; },
         [](const Call& call, const GetCaseRequest& request, GetCaseResponse* response,
-           Shortcuts::Done done) {
+           Done done) {
           response->mutable_case_()->mutable_summary()->set_customer_name("straight to " +
                                                                           call.tenant_id());
           done(request.reference() == 0 ? absl::InternalError("kept") : absl::OkStatus());

@@ -10,8 +10,6 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/functional/any_invocable.h"
-#include "absl/status/status.h"
 #include "libs/rpc/call.h"
 #include "libs/rpc/method_table.h"
 
@@ -21,9 +19,6 @@ namespace wissel::rpc {
 // PeerMethod, which goes by gRPC where there is no shortcut.
 class Shortcuts {
  public:
-  // Ends a call; exactly once, from any thread.
-  using Done = absl::AnyInvocable<void(absl::Status)>;
-
   // Offers the method of `Request`. `ready(const Call&) -> bool` says whether a call can be taken
   // now; nothing but the handler guards its deadline, so one that may have to wait for long is
   // better left to gRPC. `handler(const Call&, const Request&, Response*, Done)` must not wait.

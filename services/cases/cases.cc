@@ -67,9 +67,8 @@ Cases::Cases(std::unique_ptr<pg::Pool> pool, const CasesOptions& options,
   channels.shortcuts().Offer<v1::RegisterContactRequest, v1::RegisterContactResponse>(
       [](const rpc::Call&) { return true; },
       [this](const rpc::Call& call, const v1::RegisterContactRequest& request,
-             v1::RegisterContactResponse* response, rpc::Shortcuts::Done done) {
-        committer_.Register(call, request, response, std::move(done));
-      });
+             v1::RegisterContactResponse* response,
+             rpc::Done done) { committer_.Register(call, request, response, std::move(done)); });
 }
 
 }  // namespace wissel::cases

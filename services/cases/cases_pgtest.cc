@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "absl/synchronization/notification.h"
 #include "gtest/gtest.h"
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
@@ -108,6 +109,22 @@ class CasesServiceTest : public ::testing::Test {
   std::unique_ptr<v1::CaseService::Stub> stub_;
   std::atomic<int> acts_ = 0;
 };
+
+TEST_F(CasesServiceTest, OthersOfTheProcessRegisterWithoutGrpc) {
+  const v1::RegisterContactRequest request = Callback("shortcut-1");
+  const rpc::Call call = AgentCall();
+  ASSERT_TRUE(channels_.shortcuts().Takes(call, request));
+  v1::RegisterContactResponse response;
+  absl::Notification over;
+  channels_.shortcuts().Run(call, request, &response, [&](const absl::Status& status) {
+    EXPECT_TRUE(status.ok()) << status;
+    over.Notify();
+  });
+  over.WaitForNotification();
+  EXPECT_EQ(Ask(absl::StrCat("select count(*) from cases.contact where case_id = ",
+                             response.reference())),
+            "1");
+}
 
 TEST_F(CasesServiceTest, FromRegistrationToAnswer) {
   const int64_t reference = Register(Callback("callback-1"));

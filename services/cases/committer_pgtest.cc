@@ -260,6 +260,21 @@ TEST_F(CommitterTest, WithoutRoomItSaysSo) {
   EXPECT_EQ(Count("case_file"), absl::StrCat(stored.load()));
 }
 
+TEST_F(CommitterTest, WhoIsAnsweredSlowlyHoldsUpNobody) {
+  const v1::RegisterContactRequest first = Callback("slow-key-1");
+  v1::RegisterContactResponse response;
+  absl::Notification stored, go_on, over;
+  committer_.Register(AgentCall(), first, &response, [&](const absl::Status&) {
+    stored.Notify();
+    go_on.WaitForNotification();
+    over.Notify();
+  });
+  stored.WaitForNotification();
+  EXPECT_TRUE(Register(Callback("quick-key-1")).ok());
+  go_on.Notify();
+  over.WaitForNotification();
+}
+
 TEST_F(CommitterTest, ALateCallIsNotWritten) {
   rpc::Call call = AgentCall();
   call.deadline = absl::Now() - absl::Seconds(1);

@@ -64,28 +64,24 @@ constexpr pg::Statement kSummaries = {"cases_summaries", "select " WISSEL_SUMMAR
 
 constexpr pg::Statement kCase = {"cases_whole", "select " WISSEL_SUMMARY_COLUMNS R"(,
          c.decision, c.answer, f.given_name, f.name_prefix, f.family_name, f.organisation,
-         f.phone, f.email, f.postcode, f.neighbourhood, f.is_urgent, f.question, f.internal_note,
-         (select max(e.sequence) from cases.case_event e
-           where e.tenant_id = c.tenant_id and e.case_id = c.case_id) as last_sequence
+         f.phone, f.email, f.postcode, f.neighbourhood, f.is_urgent, f.question, f.internal_note
     from cases.case_file c
     left join cases.contact f
            on f.tenant_id = c.tenant_id and f.case_id = c.case_id and f.contact_no = 1
    where c.tenant_id = wissel.tenant() and c.case_id = $1::bigint)"};
 
-// Up to what the row of kCase knew: events are never changed, so both are of the same moment.
 constexpr pg::Statement kEvents = {"cases_events", R"(
   select sequence, at, kind, actor_name, team_id, text, suggested_team_id, due_at
     from cases.case_event
-   where tenant_id = wissel.tenant() and case_id = $1::bigint and sequence <= $2::int
+   where tenant_id = wissel.tenant() and case_id = $1::bigint
    order by sequence)"};
 
-// As many as the events that were read tell of, so that both are of the same moment.
 constexpr pg::Statement kAdded = {"cases_added_contacts", R"(
   select channel, given_name, name_prefix, family_name, organisation, phone, email, postcode,
          neighbourhood, is_urgent, subject, question, internal_note, received_at
     from cases.contact
    where tenant_id = wissel.tenant() and case_id = $1::bigint and contact_no > 1
-   order by contact_no limit $2::bigint)"};
+   order by contact_no)"};
 
 void SummaryOf(const pg::Result::Row& row, v1::CaseSummary* summary) {
   summary->set_reference(row.Int64("case_id"));
@@ -200,9 +196,12 @@ absl::StatusOr<std::vector<v1::CaseSummary>> ReadSummaries(pg::Transaction& tran
 }
 
 absl::StatusOr<v1::Case> ReadCase(pg::Transaction& transaction, int64_t reference) {
-  WISSEL_ASSIGN_OR_RETURN(pg::Result rows, transaction.Run(kCase, {reference}));
-  if (rows.empty()) return NoSuchCase();
-  const pg::Result::Row row = rows[0];
+  const pg::Param params[] = {reference};
+  WISSEL_ASSIGN_OR_RETURN(
+      const std::vector<pg::Result> results,
+      transaction.RunAll({{kCase, params}, {kEvents, params}, {kAdded, params}}));
+  if (results[0].empty()) return NoSuchCase();
+  const pg::Result::Row row = results[0][0];
   v1::Case found;
   SummaryOf(row, found.mutable_summary());
   ContactOf(row, &found);
@@ -211,19 +210,12 @@ absl::StatusOr<v1::Case> ReadCase(pg::Transaction& transaction, int64_t referenc
     return absl::DataLossError("the stored decision of a case cannot be read");
   }
   found.set_answer(row.TextOrEmpty("answer"));
-  const int64_t last = row.OptionalInt64("last_sequence").value_or(0);
-  WISSEL_ASSIGN_OR_RETURN(pg::Result events, transaction.Run(kEvents, {reference, last}));
-  for (pg::Result::Row event : events) EventOf(event, found.add_events());
-  const auto asked_again = std::count_if(
-      found.events().begin(), found.events().end(),
-      [](const v1::CaseEvent& event) { return event.kind() == v1::EVENT_KIND_CONTACT_ADDED; });
-  if (asked_again == 0) return found;
-  WISSEL_ASSIGN_OR_RETURN(pg::Result added, transaction.Run(kAdded, {reference, asked_again}));
-  for (pg::Result::Row row_added : added) {
+  for (pg::Result::Row event : results[1]) EventOf(event, found.add_events());
+  for (pg::Result::Row added : results[2]) {
     v1::AddedContact* contact = found.add_added_contacts();
-    contact->set_channel(static_cast<common::v1::Channel>(row_added.Int32("channel")));
-    *contact->mutable_received_at() = ToProto(row_added.Time("received_at"));
-    ContactOf(row_added, contact);
+    contact->set_channel(static_cast<common::v1::Channel>(added.Int32("channel")));
+    *contact->mutable_received_at() = ToProto(added.Time("received_at"));
+    ContactOf(added, contact);
   }
   return found;
 }

@@ -121,6 +121,12 @@ class Node {
     return Decide(request, who);
   }
 
+  // Whether others of this process are answered without gRPC.
+  bool DecidesByShortcut(const std::string& tenant_id) {
+    return book_.shortcuts().Takes(rpc::ServiceCall("", tenant_id, absl::InfiniteFuture()),
+                                   v1::DecideRequest());
+  }
+
   // Asks until a version decides.
   void AwaitVersion(int64_t version) {
     while (true) {

@@ -42,12 +42,14 @@ TEST_F(RouterPgTest, WithoutAnSopItSaysSo) {
 TEST_F(RouterPgTest, LoadsDecidesAndGivesBackWhatWasLoaded) {
   Node node(database_);
   EXPECT_FALSE(node.Decide("paspoort").ok());
+  EXPECT_FALSE(node.DecidesByShortcut("GM2")) << "nobody asked for it yet";
   const absl::Time before = absl::Now() - absl::Minutes(1);
   EXPECT_EQ(node.Load(kSoundSop).value(), 1);
   const auto decision = node.Decide("paspoort");
   ASSERT_TRUE(decision.ok()) << decision.status();
   EXPECT_EQ(decision->sop_version(), 1);
   EXPECT_EQ(decision->rule_id(), "paspoort-bellen");
+  EXPECT_TRUE(node.DecidesByShortcut("GM1"));
 
   const auto stored = node.Call(&Stub::GetSop, v1::GetSopRequest());
   ASSERT_TRUE(stored.ok()) << stored.status();

@@ -46,7 +46,7 @@ void RouterService::OfferDecide(rpc::Shortcuts& shortcuts) {
   shortcuts.Offer<v1::DecideRequest, v1::DecideResponse>(
       [this](const rpc::Call& call) { return cache_.Has(call.tenant_id()); },
       [this](const rpc::Call& call, const v1::DecideRequest& request, v1::DecideResponse* response,
-             rpc::Shortcuts::Done done) { DecideNow(call, request, response, std::move(done)); });
+             rpc::Done done) { DecideNow(call, request, response, std::move(done)); });
 }
 
 void RouterService::DecideNow(const rpc::Call& call, const v1::DecideRequest& request,
