@@ -59,8 +59,7 @@ class PeerMethodTest : public ::testing::Test {
   void OfferShortcut(bool ready) {
     book_.shortcuts().Offer<GetCaseRequest, GetCaseResponse>(
         [ready](const Call&) { return ready; },
-        [](const Call& call, const GetCaseRequest& request, GetCaseResponse* response,
-           Done done) {
+        [](const Call& call, const GetCaseRequest& request, GetCaseResponse* response, Done done) {
           response->mutable_case_()->mutable_summary()->set_customer_name("straight to " +
                                                                           call.tenant_id());
           done(request.reference() == 0 ? absl::InternalError("kept") : absl::OkStatus());

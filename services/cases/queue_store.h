@@ -47,7 +47,8 @@ absl::StatusOr<std::vector<v1::QueueCounts>> ReadCounts(
 absl::StatusOr<std::vector<v1::CaseSummary>> ReadSummaries(pg::Transaction& transaction,
                                                            const std::vector<int64_t>& references);
 
-// A whole case with its history: of one moment, if the transaction only reads. NOT_FOUND `no_such_case`.
+// A whole case with its history: of one moment, if the transaction only reads. NOT_FOUND
+// `no_such_case`.
 absl::StatusOr<v1::Case> ReadCase(pg::Transaction& transaction, int64_t reference);
 
 // NOT_FOUND `no_such_case` with field `reference`.
