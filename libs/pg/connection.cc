@@ -78,7 +78,7 @@ struct Connection::Impl {
   // Sends statements with their values, in one round trip. Begin, if it was asked for and not sent,
   // goes ahead of them.
   Pipeline::Outcome Run(absl::Span<const Query> queries,
-                        absl::Span<const std::vector<const char*>> values);
+                        absl::Span<const std::vector<const char*>> values, bool then_commit);
 
   std::string conninfo;
   std::vector<Statement> statements;
@@ -86,6 +86,8 @@ struct Connection::Impl {
   absl::flat_hash_map<std::string, prometheus::Histogram*> seconds;
   bool broken = false;
   bool begin_is_due = false;
+  // The transaction has ended with its last statements.
+  bool ended = false;
   Access access = Access::kRead;
   std::string tenant_id;
   // In milliseconds; "0": none.
@@ -93,7 +95,8 @@ struct Connection::Impl {
 };
 
 Pipeline::Outcome Connection::Impl::Run(absl::Span<const Query> queries,
-                                        absl::Span<const std::vector<const char*>> values) {
+                                        absl::Span<const std::vector<const char*>> values,
+                                        bool then_commit) {
   if (std::exchange(begin_is_due, false)) {
     pipeline.Execute(access == Access::kRead ? kBeginRead.name : kBeginWrite.name, {});
     pipeline.Execute(kSettings.name, {tenant_id.c_str(), timeout.c_str()});
@@ -101,6 +104,7 @@ Pipeline::Outcome Connection::Impl::Run(absl::Span<const Query> queries,
   for (size_t i = 0; i < queries.size(); ++i) {
     pipeline.Execute(queries[i].statement.name, values[i]);
   }
+  if (then_commit) pipeline.Execute(kCommit.name, {});
   return pipeline.Await();
 }
 
@@ -160,11 +164,25 @@ absl::Status Connection::Begin(std::optional<absl::string_view> tenant_id, Acces
   impl_->tenant_id = std::string(tenant_id.value_or(""));
   impl_->access = access;
   impl_->begin_is_due = true;
+  impl_->ended = false;
   return absl::OkStatus();
 }
 
 absl::StatusOr<std::vector<Result>> Connection::RunAll(absl::Span<const Query> queries) {
+  return RunRow(queries, false);
+}
+
+absl::StatusOr<std::vector<Result>> Connection::RunLast(absl::Span<const Query> queries) {
+  return RunRow(queries, impl_->access == Access::kRead);
+}
+
+absl::StatusOr<std::vector<Result>> Connection::RunRow(absl::Span<const Query> queries,
+                                                       bool then_commit) {
   if (!error_.ok()) return error_;
+  if (impl_->ended) {
+    return error_ = Error(absl::StatusCode::kInternal, "ended",
+                          "a statement follows the last one of its transaction");
+  }
   std::vector<std::vector<const char*>> values;
   for (const Query& query : queries) {
     absl::StatusOr<std::vector<const char*>> of_one = ValuesOf(query.params);
@@ -173,20 +191,22 @@ absl::StatusOr<std::vector<Result>> Connection::RunAll(absl::Span<const Query> q
   }
   const absl::Time begin = absl::Now();
   const bool is_first = impl_->begin_is_due;
-  Pipeline::Outcome outcome = impl_->Run(queries, values);
-  if (!usable() && is_first && Reconnect()) outcome = impl_->Run(queries, values);
+  Pipeline::Outcome outcome = impl_->Run(queries, values, then_commit);
+  if (!usable() && is_first && Reconnect()) outcome = impl_->Run(queries, values, then_commit);
   if (!outcome.ok()) {
-    // What goes ahead of the statements does not fail.
+    // What goes ahead of the statements or comes after them does not fail.
     const size_t ahead = is_first ? 2 : 0;
-    const size_t failed = outcome.failed < ahead ? 0 : outcome.failed - ahead;
+    const size_t failed =
+        outcome.failed < ahead ? 0 : std::min(outcome.failed - ahead, queries.size() - 1);
     const char* const name = queries[failed].statement.name;
     error_ = usable() ? StatusOf(outcome.failure.get(), name) : DatabaseAway(name);
     if (absl::IsUnavailable(error_)) impl_->broken = true;
     return error_;
   }
+  impl_->ended = then_commit;
   const double took = absl::ToDoubleSeconds(absl::Now() - begin);
   std::vector<Result> results;
-  const size_t first = outcome.answers.size() - queries.size();
+  const size_t first = is_first ? 2 : 0;
   for (size_t i = 0; i < queries.size(); ++i) {
     impl_->seconds[queries[i].statement.name]->Observe(took);
     results.emplace_back(std::make_shared<Result::Rows>(std::move(outcome.answers[first + i])));
@@ -206,7 +226,7 @@ bool Connection::Reconnect() {
 }
 
 absl::Status Connection::Commit() {
-  if (std::exchange(impl_->begin_is_due, false)) return absl::OkStatus();
+  if (std::exchange(impl_->begin_is_due, false) || impl_->ended) return absl::OkStatus();
   if (impl_->access == Access::kRead) {
     // Nothing hangs on how it ends: what was read is here.
     impl_->pipeline.Execute(kCommit.name, {});
@@ -229,7 +249,7 @@ absl::Status Connection::Commit() {
 }
 
 void Connection::Rollback() {
-  if (std::exchange(impl_->begin_is_due, false) || !usable()) return;
+  if (std::exchange(impl_->begin_is_due, false) || impl_->ended || !usable()) return;
   impl_->pipeline.Execute(kRollback.name, {});
   impl_->pipeline.Forget();
 }

@@ -34,6 +34,8 @@ class Connection final : public Transaction {
                      absl::Duration patience);
   using Transaction::RunAll;
   absl::StatusOr<std::vector<Result>> RunAll(absl::Span<const Query> queries) override;
+  using Transaction::RunLast;
+  absl::StatusOr<std::vector<Result>> RunLast(absl::Span<const Query> queries) override;
   absl::Status Commit();
   void Rollback();
 
@@ -48,6 +50,8 @@ class Connection final : public Transaction {
  private:
   struct Impl;
   explicit Connection(std::unique_ptr<Impl> impl);
+  // All in one round trip.
+  absl::StatusOr<std::vector<Result>> RunRow(absl::Span<const Query> queries, bool then_commit);
   // The link was found lost with the first statement of a transaction, of which nothing can have
   // stayed: the same transaction begins again on a new link.
   bool Reconnect();

@@ -263,6 +263,63 @@ TEST_F(PoolTest, OfSeveralTheOneThatFailsIsNamed) {
   EXPECT_EQ(Count(*pool, "GM0603"), 0);
 }
 
+TEST_F(PoolTest, WhatOnlyReadsEndsWithItsLastStatements) {
+  auto pool = Open(1);
+  ASSERT_TRUE(Add(*pool, "GM0603", 1, "first").ok());
+  const auto open_transactions = [&] {
+    return database_.Admin(
+        "select count(*) from pg_stat_activity where xact_start is not null"
+        " and usename = 'wissel_cases' and datname = current_database()");
+  };
+  const auto count_last = [](Transaction& transaction) -> absl::Status {
+    WISSEL_ASSIGN_OR_RETURN(const std::vector<Result> results,
+                            transaction.RunLast({{kCount, {}}, {kCount, {}}}));
+    EXPECT_EQ(results.size(), 2u);
+    EXPECT_EQ(results[1][0].Int64("notes"), 1);
+    return absl::OkStatus();
+  };
+  const auto read = [&](Pool::Body body) {
+    return pool->InTenant("GM0603", Soon(), Access::kRead, body);
+  };
+  for (const char* before : {"first", "later"}) {
+    const absl::Status status = read([&](Transaction& transaction) -> absl::Status {
+      if (before == std::string("later")) {
+        WISSEL_RETURN_IF_ERROR(transaction.Run(kCount).status());
+        EXPECT_EQ(open_transactions(), "1");
+      }
+      WISSEL_RETURN_IF_ERROR(count_last(transaction));
+      EXPECT_EQ(open_transactions(), "0");
+      return absl::OkStatus();
+    });
+    EXPECT_TRUE(status.ok()) << before << status;
+  }
+
+  const absl::Status after = read([&](Transaction& transaction) -> absl::Status {
+    WISSEL_RETURN_IF_ERROR(count_last(transaction));
+    return transaction.Run(kCount).status();
+  });
+  EXPECT_EQ(ReasonOf(after), "ended");
+  const absl::Status failed = read([](Transaction& transaction) {
+    const Param second[] = {"GM0603", 2, "second"};
+    return transaction.RunLast({{kCount, {}}, {kAdd, second}}).status();
+  });
+  EXPECT_THAT(failed.message(), HasSubstr(kAdd.name));
+  EXPECT_EQ(open_transactions(), "0");
+
+  // A connection that broke while it lay idle is replaced, and one that writes goes on.
+  database_.Admin(
+      "select pg_terminate_backend(pid) from pg_stat_activity"
+      " where usename = 'wissel_cases' and datname = current_database()");
+  EXPECT_TRUE(read(count_last).ok());
+  const absl::Status written =
+      pool->InTenant("GM0603", Soon(), Access::kWrite, [&](Transaction& transaction) {
+        EXPECT_TRUE(count_last(transaction).ok());
+        return transaction.Run(kAdd, {"GM0603", 2, "second"}).status();
+      });
+  EXPECT_TRUE(written.ok()) << written;
+  EXPECT_EQ(Count(*pool, "GM0603"), 2);
+}
+
 TEST_F(PoolTest, WhoOnlyReadsSeesOneMoment) {
   auto pool = Open(2);
   const auto counts_around_an_addition = [&](Access access, int id) {

@@ -46,6 +46,13 @@ class Transaction {
     return RunAll(absl::MakeConstSpan(queries.begin(), queries.size()));
   }
   virtual absl::StatusOr<std::vector<Result>> RunAll(absl::Span<const Query> queries) = 0;
+
+  // As RunAll, for the last statements of a transaction: one that only reads ends in the same round
+  // trip, and nothing can be run in it afterwards.
+  absl::StatusOr<std::vector<Result>> RunLast(std::initializer_list<Query> queries) {
+    return RunLast(absl::MakeConstSpan(queries.begin(), queries.size()));
+  }
+  virtual absl::StatusOr<std::vector<Result>> RunLast(absl::Span<const Query> queries) = 0;
 };
 
 }  // namespace wissel::pg

@@ -28,15 +28,23 @@ class WorkerPool {
   bool Submit(options::v1::Effect effect, Work work);
 
  private:
+  // A thread without work, until it is woken.
+  struct Idle {
+    absl::CondVar woken;
+    bool is_woken = false;
+  };
+
   void Run();
-  bool HasWork() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    return stopping_ || !writes_.empty() || !reads_.empty();
-  }
+  // The next work; nothing when the pool stops and all is done.
+  Work Take() ABSL_LOCKS_EXCLUDED(mutex_);
+  void WakeOne() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const size_t room_;
   absl::Mutex mutex_;
   std::deque<Work> writes_ ABSL_GUARDED_BY(mutex_);
   std::deque<Work> reads_ ABSL_GUARDED_BY(mutex_);
+  // The one that worked last is woken first: its caches are warm.
+  std::vector<Idle*> idle_ ABSL_GUARDED_BY(mutex_);
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   std::vector<std::thread> threads_;
 };

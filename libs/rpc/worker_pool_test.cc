@@ -43,5 +43,25 @@ TEST(WorkerPoolTest, RunsWhatWasTakenWhileItStops) {
   EXPECT_EQ(runs, 500);
 }
 
+TEST(WorkerPoolTest, AnIdleThreadTakesOverFromOneThatWaits) {
+  WorkerPool pool(3, 1000);
+  for (int round = 0; round < 200; ++round) {
+    absl::Notification first;
+    absl::Notification second;
+    absl::Notification done;
+    // Each waits for the next: three threads must be at it at once.
+    ASSERT_TRUE(pool.Submit(kRead, [&] {
+      first.WaitForNotification();
+      done.Notify();
+    }));
+    ASSERT_TRUE(pool.Submit(kRead, [&] {
+      second.WaitForNotification();
+      first.Notify();
+    }));
+    ASSERT_TRUE(pool.Submit(kWrite, [&] { second.Notify(); }));
+    done.WaitForNotification();
+  }
+}
+
 }  // namespace
 }  // namespace wissel::rpc

@@ -3,7 +3,13 @@
 #include <iterator>
 #include <utility>
 
+#include "libs/base/status.h"
+
 namespace wissel::cases {
+
+Today Directory::TodayAt(absl::Time now) const {
+  return {now, absl::FromCivil(absl::ToCivilDay(now, zone) + 1, zone)};
+}
 
 void Directory::AddTeam(Team team) {
   if (team.is_kcc) kcc_team_id_ = team.team_id;
@@ -33,6 +39,10 @@ std::optional<Norm> Directory::NormAt(absl::string_view team_id, common::v1::Cha
 const calendar::Calendar* Directory::CalendarFor(bool statutory) const {
   const auto& calendar = statutory ? statutory_calendar : service_calendar;
   return calendar ? &*calendar : nullptr;
+}
+
+absl::Status NoSuchTeam(absl::string_view field) {
+  return Error(absl::StatusCode::kNotFound, "no_such_team", "there is no such team", field);
 }
 
 }  // namespace wissel::cases

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
@@ -38,6 +39,13 @@ struct Norm {
   bool first_attempt_counts = false;
 };
 
+// Decides what is overdue and due today.
+struct Today {
+  absl::Time now;
+  // Midnight at its end, where the municipality is.
+  absl::Time end;
+};
+
 // A value that does not change once it is filled, so then it is thread-safe.
 class Directory {
  public:
@@ -50,6 +58,8 @@ class Directory {
   // contact is registered all the same.
   std::optional<calendar::Calendar> service_calendar;
   std::optional<calendar::Calendar> statutory_calendar;
+
+  Today TodayAt(absl::Time now) const;
 
   void AddTeam(Team team);
   // A norm of a team and channel holds from a local date on, until a later one.
@@ -73,6 +83,9 @@ class Directory {
   // By start date, for each team and channel.
   absl::flat_hash_map<std::pair<std::string, int>, std::map<absl::CivilDay, Norm>> norms_;
 };
+
+// NOT_FOUND `no_such_team` with the field that names it.
+absl::Status NoSuchTeam(absl::string_view field);
 
 }  // namespace wissel::cases
 

@@ -29,4 +29,14 @@ absl::StatusOr<std::shared_ptr<const Directory>> DirectoryCache::Likely(
   return Now(transaction, tenant_id);
 }
 
+absl::StatusOr<std::shared_ptr<const Directory>> DirectoryCache::WithTeam(
+    pg::Transaction& transaction, absl::string_view tenant_id, absl::string_view team_id) {
+  std::shared_ptr<const Directory> directory = Kept(tenant_id);
+  if (directory == nullptr || directory->FindTeam(team_id) == nullptr) {
+    WISSEL_ASSIGN_OR_RETURN(directory, Now(transaction, tenant_id));
+  }
+  if (directory->FindTeam(team_id) == nullptr) return NoSuchTeam("team_id");
+  return directory;
+}
+
 }  // namespace wissel::cases

@@ -29,6 +29,12 @@ class DirectoryCache {
   absl::StatusOr<std::shared_ptr<const Directory>> Likely(pg::Transaction& transaction,
                                                           absl::string_view tenant_id);
 
+  // As Likely, but read again if the one that is kept does not know the team. NOT_FOUND
+  // `no_such_team` with field `team_id`.
+  absl::StatusOr<std::shared_ptr<const Directory>> WithTeam(pg::Transaction& transaction,
+                                                            absl::string_view tenant_id,
+                                                            absl::string_view team_id);
+
  private:
   std::shared_ptr<const Directory> Kept(absl::string_view tenant_id) ABSL_LOCKS_EXCLUDED(mutex_);
 

@@ -39,24 +39,29 @@ absl::Status QueueReader::ListQueue(const rpc::Call& call, const v1::ListQueueRe
                             ReadPageToken(query.tenant_id, query.team_id, request.page_token()));
   }
   WISSEL_RETURN_IF_ERROR(MayReadQueue(*call.principal, query.team_id));
-  query.now = clock_.Now();
-  return pool_.InTenant(
-      query.tenant_id, call.deadline, pg::Access::kRead,
-      [&](pg::Transaction& transaction) { return ReadPage(transaction, query, response); });
+  return pool_.InTenant(query.tenant_id, call.deadline, pg::Access::kRead,
+                        [&](pg::Transaction& transaction) -> absl::Status {
+                          WISSEL_ASSIGN_OR_RETURN(
+                              const auto directory,
+                              directories_.WithTeam(transaction, query.tenant_id, query.team_id));
+                          query.today = directory->TodayAt(clock_.Now());
+                          return ReadPage(transaction, query, response);
+                        });
 }
 
 absl::Status QueueReader::CountQueues(const rpc::Call& call, const v1::CountQueuesRequest&,
                                       v1::CountQueuesResponse* response) {
   const auto teams = TeamsToCount(*call.principal);
-  return pool_.InTenant(call.tenant_id(), call.deadline, pg::Access::kRead,
-                        [&](pg::Transaction& transaction) -> absl::Status {
-                          WISSEL_ASSIGN_OR_RETURN(std::vector<v1::QueueCounts> counts,
-                                                  ReadCounts(transaction, teams, clock_.Now()));
-                          for (v1::QueueCounts& of_team : counts) {
-                            *response->add_counts() = std::move(of_team);
-                          }
-                          return absl::OkStatus();
-                        });
+  return pool_.InTenant(
+      call.tenant_id(), call.deadline, pg::Access::kRead,
+      [&](pg::Transaction& transaction) -> absl::Status {
+        WISSEL_ASSIGN_OR_RETURN(const auto directory,
+                                directories_.Likely(transaction, call.tenant_id()));
+        WISSEL_ASSIGN_OR_RETURN(std::vector<v1::QueueCounts> counts,
+                                ReadCounts(transaction, teams, directory->TodayAt(clock_.Now())));
+        for (v1::QueueCounts& of_team : counts) *response->add_counts() = std::move(of_team);
+        return absl::OkStatus();
+      });
 }
 
 absl::Status QueueReader::GetCase(const rpc::Call& call, const v1::GetCaseRequest& request,

@@ -12,6 +12,7 @@
 #include "libs/base/clock.h"
 #include "libs/pg/pool.h"
 #include "libs/rpc/call.h"
+#include "services/cases/directory_cache.h"
 #include "services/cases/queue_store.h"
 #include "wissel/cases/v1/cases.pb.h"
 
@@ -21,18 +22,20 @@ namespace wissel::cases {
 // `page_size` outside 1 to 200.
 absl::StatusOr<int> PageSize(int32_t page_size);
 
-// Thread-safe; holds no state. `pool` outlives it and has QueueStatements().
-// `clock` says what is overdue and which day is today; due moments themselves are stored.
+// Thread-safe; holds no state. `pool` has QueueStatements() and DirectoryStatements(); it and
+// `directories` outlive the reader. `clock` says what is overdue and which day is today; due
+// moments themselves are stored.
 class QueueReader {
  public:
-  QueueReader(pg::Pool& pool, const Clock& clock) : pool_(pool), clock_(clock) {}
+  QueueReader(pg::Pool& pool, DirectoryCache& directories, const Clock& clock)
+      : pool_(pool), directories_(directories), clock_(clock) {}
 
   // A page by due moment and reference. Pages hang together by the last case of the one before, so
   // that a case that comes or goes meanwhile never makes another one appear twice or not at all.
   // INVALID_ARGUMENT `invalid_page_token` for a token of another team or municipality as well;
   // NOT_FOUND `no_such_team` with field `team_id`.
   //
-  // Performance: one statement, whatever the length of the queue (docs/queues.md).
+  // Performance: one round trip, whatever the length of the queue (docs/queues.md).
   absl::Status ListQueue(const rpc::Call& call, const v1::ListQueueRequest& request,
                          v1::ListQueueResponse* response);
 
@@ -46,6 +49,7 @@ class QueueReader {
 
  private:
   pg::Pool& pool_;
+  DirectoryCache& directories_;
   const Clock& clock_;
 };
 

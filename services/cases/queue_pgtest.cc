@@ -92,7 +92,8 @@ class QueueTest : public CasesTest {
 
   // Later than the clock of the machine: what is long overdue is put together by that one.
   testing::FakeClock clock_{At("2030-04-03T12:00:00+02:00")};
-  QueueReader queue_{*pool_, clock_};
+  DirectoryCache directories_;
+  QueueReader queue_{*pool_, directories_, clock_};
 };
 
 TEST_F(QueueTest, IsSortedByDueMomentAndPagesShowEveryCaseOnce) {
@@ -152,6 +153,15 @@ TEST_F(QueueTest, RefusesWhatItCannotServe) {
   EXPECT_EQ(Refusal(Member("ann", "burgerzaken"), "parkeren"), "not_in_team");
   EXPECT_EQ(Refusal(Member("ann", "parkeren"), "parkeren"), "");
   EXPECT_EQ(Refusal(CallOf(options::v1::ROLE_MANAGER, "mia", ""), "parkeren"), "");
+}
+
+TEST_F(QueueTest, ATeamOfJustNowHasAQueue) {
+  EXPECT_EQ(Refusal(AgentCall(), "afval"), "no_such_team");
+  database_.Admin(absl::StrCat(
+      "insert into directory.team (tenant_id, team_id, name, mailbox, is_kcc) values ('", kTenant,
+      "', 'afval', 'Afval', 'afval@gemeente.example', false)"));
+  PlantCases(1, 2, "afval");
+  EXPECT_EQ(Text(List("afval").counts()), "2/0/0/2");
 }
 
 TEST_F(QueueTest, AnotherMunicipalitySeesNothing) {
@@ -373,7 +383,8 @@ TEST_F(PlanTest, WhatIsNewIsFoundByItsTransaction) {
 
 TEST_F(PlanTest, CountsDoNotReadCases) {
   const std::string plan =
-      PlanOf("cases_queue_counts", QueueStatements(), "timestamptz, text[]", "'2030-04-03', null");
+      PlanOf("cases_queue_counts", QueueStatements(), "timestamptz, timestamptz, text[]",
+             "'2030-04-03', '2030-04-04', null");
   EXPECT_THAT(plan, ::testing::Not(::testing::HasSubstr("case_file")));
   EXPECT_LE(Removed(plan), 10 * 4) << plan;
 }

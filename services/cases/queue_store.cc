@@ -14,20 +14,13 @@ namespace {
   "c.received_at, c.due_at, c.claimed_by, c.claimed_by_name, c.attempts, c.version, "             \
   "c.preferred_from, c.preferred_to, c.routing_pending"
 
-// How much lies in the queues of teams `t` with entries `q`, at moment $1; CountsOf reads it.
-#define WISSEL_COUNT_COLUMNS                                                     \
-  "coalesce(sum(q.open), 0) as open_count, "                                     \
-  "coalesce(sum(q.claimed), 0) as claimed_count, "                               \
-  "coalesce(sum(q.open) filter (where q.due_at < $1), 0) as overdue_count, "     \
-  "coalesce(sum(q.open) filter (where q.due_at >= $1 and q.due_at < d.tomorrow)" \
-  ", 0) as due_today_count"
-
-// Midnight at the end of the day in which moment $1 falls, where the municipality is.
-#define WISSEL_DAY_OF_MUNICIPALITY                                                          \
-  "with day as materialized ("                                                              \
-  "  select (date_trunc('day', $1::timestamptz at time zone time_zone) + interval '1 day')" \
-  "         at time zone time_zone as tomorrow"                                             \
-  "    from directory.municipality_view where tenant_id = wissel.tenant()) "
+// How much lies in the queues with entries `q`, at moment $1 of a day that ends at $2; CountsOf
+// reads it.
+#define WISSEL_COUNT_COLUMNS                                                 \
+  "coalesce(sum(q.open), 0) as open_count, "                                 \
+  "coalesce(sum(q.claimed), 0) as claimed_count, "                           \
+  "coalesce(sum(q.open) filter (where q.due_at < $1), 0) as overdue_count, " \
+  "coalesce(sum(q.open) filter (where q.due_at >= $1 and q.due_at < $2), 0) as due_today_count"
 
 // The queue is walked along the index case_queue. The inner limit, one more than the largest page,
 // tells the planner how little is read: for a limit that it does not know it expects a tenth of the
@@ -43,18 +36,16 @@ constexpr pg::Statement kPage = {"cases_queue_page",
    limit $4::int)"};
 
 // Sums of few rows, whatever the length of a queue.
-constexpr pg::Statement kTeamCounts = {"cases_queue_counts_of_team", WISSEL_DAY_OF_MUNICIPALITY R"(
-  select )" WISSEL_COUNT_COLUMNS R"(
-    from directory.team_view t cross join day d
-    left join cases.queue_count q on q.tenant_id = t.tenant_id and q.team_id = t.team_id
-   where t.tenant_id = wissel.tenant() and t.team_id = $2::text
-   group by t.team_id)"};
+constexpr pg::Statement kTeamCounts = {"cases_queue_counts_of_team",
+                                       "select " WISSEL_COUNT_COLUMNS R"(
+    from cases.queue_count q
+   where q.tenant_id = wissel.tenant() and q.team_id = $3::text)"};
 
-constexpr pg::Statement kCounts = {"cases_queue_counts", WISSEL_DAY_OF_MUNICIPALITY R"(
-  select t.team_id, )" WISSEL_COUNT_COLUMNS R"(
-    from directory.team_view t cross join day d
+constexpr pg::Statement kCounts = {"cases_queue_counts",
+                                   "select t.team_id, " WISSEL_COUNT_COLUMNS R"(
+    from directory.team_view t
     left join cases.queue_count q on q.tenant_id = t.tenant_id and q.team_id = t.team_id
-   where t.tenant_id = wissel.tenant() and ($2::text[] is null or t.team_id = any($2))
+   where t.tenant_id = wissel.tenant() and ($3::text[] is null or t.team_id = any($3))
    group by t.team_id
    order by t.team_id)"};
 
@@ -158,12 +149,12 @@ std::vector<pg::Statement> QueueStatements() {
 absl::Status ReadPage(pg::Transaction& transaction, const PageQuery& query,
                       v1::ListQueueResponse* page) {
   const QueuePosition after = query.after.value_or(QueuePosition{absl::InfinitePast(), 0});
-  const pg::Param counts_params[] = {query.now, query.team_id};
+  const pg::Param counts_params[] = {query.today.now, query.today.end, query.team_id};
   // One row more than the page has tells whether another page follows.
   const pg::Param page_params[] = {query.team_id, after.due_at, after.reference, query.size + 1};
-  WISSEL_ASSIGN_OR_RETURN(const std::vector<pg::Result> results,
-                          transaction.RunAll({{kTeamCounts, counts_params}, {kPage, page_params}}));
-  if (results[0].empty()) return NoSuchTeam("team_id");
+  WISSEL_ASSIGN_OR_RETURN(
+      const std::vector<pg::Result> results,
+      transaction.RunLast({{kTeamCounts, counts_params}, {kPage, page_params}}));
   CountsOf(results[0][0], query.team_id, page->mutable_counts());
 
   const pg::Result& rows = results[1];
@@ -180,8 +171,11 @@ absl::Status ReadPage(pg::Transaction& transaction, const PageQuery& query,
 
 absl::StatusOr<std::vector<v1::QueueCounts>> ReadCounts(
     pg::Transaction& transaction, const std::optional<std::vector<std::string>>& team_ids,
-    absl::Time now) {
-  WISSEL_ASSIGN_OR_RETURN(pg::Result rows, transaction.Run(kCounts, {now, team_ids}));
+    const Today& today) {
+  const pg::Param params[] = {today.now, today.end, team_ids};
+  WISSEL_ASSIGN_OR_RETURN(const std::vector<pg::Result> results,
+                          transaction.RunLast({{kCounts, params}}));
+  const pg::Result& rows = results.front();
   std::vector<v1::QueueCounts> all(rows.size());
   for (int i = 0; i < rows.size(); ++i) CountsOf(rows[i], rows[i].Text("team_id"), &all[i]);
   return all;
@@ -199,7 +193,7 @@ absl::StatusOr<v1::Case> ReadCase(pg::Transaction& transaction, int64_t referenc
   const pg::Param params[] = {reference};
   WISSEL_ASSIGN_OR_RETURN(
       const std::vector<pg::Result> results,
-      transaction.RunAll({{kCase, params}, {kEvents, params}, {kAdded, params}}));
+      transaction.RunLast({{kCase, params}, {kEvents, params}, {kAdded, params}}));
   if (results[0].empty()) return NoSuchCase();
   const pg::Result::Row row = results[0][0];
   v1::Case found;
@@ -223,10 +217,6 @@ absl::StatusOr<v1::Case> ReadCase(pg::Transaction& transaction, int64_t referenc
 absl::Status NoSuchCase() {
   return Error(absl::StatusCode::kNotFound, "no_such_case", "there is no case with this reference",
                "reference");
-}
-
-absl::Status NoSuchTeam(absl::string_view field) {
-  return Error(absl::StatusCode::kNotFound, "no_such_team", "there is no such team", field);
 }
 
 }  // namespace wissel::cases

@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "libs/pg/pool.h"
+#include "services/cases/directory.h"
 #include "services/cases/page_token.h"
 #include "wissel/cases/v1/cases.pb.h"
 
@@ -30,32 +31,31 @@ struct PageQuery {
   // Last case of the page before; absent for the first page.
   std::optional<QueuePosition> after;
   // Decides what is overdue and due today.
-  absl::Time now;
+  Today today;
 };
 
 // Fills a page, its next token and the counts: of one moment, if the transaction only reads.
-// NOT_FOUND `no_such_team` with field `team_id`.
+// Nothing can be read in that transaction afterwards. A team that does not exist has an empty
+// queue.
 absl::Status ReadPage(pg::Transaction& transaction, const PageQuery& query,
                       v1::ListQueueResponse* page);
 
-// Counts of the given teams, or of all; by team, those that do not exist left out.
+// Counts of the given teams, or of all; by team, those that do not exist left out. Nothing can be
+// read in a transaction that only reads afterwards.
 absl::StatusOr<std::vector<v1::QueueCounts>> ReadCounts(
     pg::Transaction& transaction, const std::optional<std::vector<std::string>>& team_ids,
-    absl::Time now);
+    const Today& today);
 
 // The cases as a queue shows them, open or closed, in no order; those that do not exist left out.
 absl::StatusOr<std::vector<v1::CaseSummary>> ReadSummaries(pg::Transaction& transaction,
                                                            const std::vector<int64_t>& references);
 
-// A whole case with its history: of one moment, if the transaction only reads. NOT_FOUND
-// `no_such_case`.
+// A whole case with its history: of one moment, if the transaction only reads. Nothing can be read
+// in that transaction afterwards. NOT_FOUND `no_such_case`.
 absl::StatusOr<v1::Case> ReadCase(pg::Transaction& transaction, int64_t reference);
 
 // NOT_FOUND `no_such_case` with field `reference`.
 absl::Status NoSuchCase();
-
-// NOT_FOUND `no_such_team` with the field that names it.
-absl::Status NoSuchTeam(absl::string_view field);
 
 }  // namespace wissel::cases
 

@@ -143,8 +143,9 @@ std::vector<v1::WatchQueueResponse> MessagesFor(const std::string& team_id, cons
 
 class QueueWatcher::Hub {
  public:
-  Hub(pg::Pool& pool, const Clock& clock, WatchOptions options)
+  Hub(pg::Pool& pool, DirectoryCache& directories, const Clock& clock, WatchOptions options)
       : pool_(pool),
+        directories_(directories),
         clock_(clock),
         options_(std::move(options)),
         thread_([this] { Loop(); }),
@@ -180,6 +181,7 @@ class QueueWatcher::Hub {
   void EndAll(const std::vector<Subscriber>& arrivals);
 
   pg::Pool& pool_;
+  DirectoryCache& directories_;
   const Clock& clock_;
   const WatchOptions options_;
   const std::shared_ptr<Bell> bell_ = std::make_shared<Bell>();
@@ -244,7 +246,6 @@ void QueueWatcher::Hub::Admit(std::vector<Subscriber> arrivals) {
 
 absl::Status QueueWatcher::Hub::AdmitOne(Subscriber subscriber) {
   const std::string tenant_id = subscriber.query.tenant_id;
-  subscriber.query.now = clock_.Now();
   const auto known = tenants_.find(tenant_id);
   std::string snapshot = known == tenants_.end() ? "" : known->second.snapshot;
   v1::WatchQueueResponse first;
@@ -254,6 +255,10 @@ absl::Status QueueWatcher::Hub::AdmitOne(Subscriber subscriber) {
                        if (snapshot.empty()) {
                          WISSEL_ASSIGN_OR_RETURN(snapshot, ReadSnapshot(transaction));
                        }
+                       WISSEL_ASSIGN_OR_RETURN(
+                           const auto directory,
+                           directories_.WithTeam(transaction, tenant_id, subscriber.query.team_id));
+                       subscriber.query.today = directory->TodayAt(clock_.Now());
                        return ReadPage(transaction, subscriber.query, first.mutable_snapshot());
                      }));
   if (!subscriber.stream->Push(std::move(first))) return absl::OkStatus();
@@ -312,7 +317,9 @@ absl::StatusOr<Harvest> QueueWatcher::Hub::Collect(const std::string& tenant_id,
             harvest.cases.emplace(reference, std::move(summary));
           }
         }
-        WISSEL_ASSIGN_OR_RETURN(harvest.counts, ReadCounts(transaction, teams, clock_.Now()));
+        WISSEL_ASSIGN_OR_RETURN(const auto directory, directories_.Likely(transaction, tenant_id));
+        WISSEL_ASSIGN_OR_RETURN(harvest.counts,
+                                ReadCounts(transaction, teams, directory->TodayAt(clock_.Now())));
         return absl::OkStatus();
       }));
   return harvest;
@@ -346,8 +353,9 @@ void QueueWatcher::Hub::EndAll(const std::vector<Subscriber>& arrivals) {
   for (const auto& [tenant_id, watched] : tenants_) end(watched.subscribers);
 }
 
-QueueWatcher::QueueWatcher(pg::Pool& pool, const Clock& clock, WatchOptions options)
-    : hub_(std::make_unique<Hub>(pool, clock, std::move(options))) {}
+QueueWatcher::QueueWatcher(pg::Pool& pool, DirectoryCache& directories, const Clock& clock,
+                           WatchOptions options)
+    : hub_(std::make_unique<Hub>(pool, directories, clock, std::move(options))) {}
 QueueWatcher::~QueueWatcher() = default;
 
 void QueueWatcher::Watch(const rpc::Call& call, const v1::WatchQueueRequest& request,

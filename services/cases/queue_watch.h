@@ -22,6 +22,7 @@
 #include "libs/pg/pool.h"
 #include "libs/rpc/call.h"
 #include "libs/rpc/server_stream.h"
+#include "services/cases/directory_cache.h"
 #include "wissel/cases/v1/cases.pb.h"
 
 namespace wissel::cases {
@@ -39,11 +40,12 @@ struct WatchOptions {
   absl::Duration renew_after = absl::Minutes(2);
 };
 
-// Thread-safe. What it is made with outlives it; `pool` has the statements of the stores of queues
-// and watching.
+// Thread-safe. What it is made with outlives it; `pool` has the statements of the stores of queues,
+// watching and the directory.
 class QueueWatcher {
  public:
-  QueueWatcher(pg::Pool& pool, const Clock& clock, WatchOptions options);
+  QueueWatcher(pg::Pool& pool, DirectoryCache& directories, const Clock& clock,
+               WatchOptions options);
   // Ends all streams with UNAVAILABLE `restarting`: the clients call again.
   ~QueueWatcher();
 

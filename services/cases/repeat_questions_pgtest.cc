@@ -82,7 +82,8 @@ class RepeatQuestionsTest : public CasesTest {
   rpc::ChannelBook channels_{{{"routing", router_.address()}}};
   Attacher attacher_{*pool_};
   QuestionFinder finder_{*pool_, channels_};
-  QueueReader reader_{*pool_, Clock::System()};
+  DirectoryCache directories_;
+  QueueReader reader_{*pool_, directories_, Clock::System()};
 };
 
 TEST_F(RepeatQuestionsTest, AContactIsAddedWithAllThatBelongsToIt) {

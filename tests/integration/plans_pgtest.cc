@@ -104,9 +104,9 @@ struct Hot {
 constexpr Hot kHot[] = {
     {"cases", "cases_queue_page", "'team-4', '-infinity', 0, 51"},
     {"cases", "cases_queue_page", "'team-4', now() - interval '90 days', 17, 51"},
-    {"cases", "cases_queue_counts_of_team", "now(), 'team-4'"},
-    {"cases", "cases_queue_counts", "now(), null"},
-    {"cases", "cases_queue_counts", "now(), '{team-3,team-4}'"},
+    {"cases", "cases_queue_counts_of_team", "now(), now() + interval '9 hours', 'team-4'"},
+    {"cases", "cases_queue_counts", "now(), now() + interval '9 hours', null"},
+    {"cases", "cases_queue_counts", "now(), now() + interval '9 hours', '{team-3,team-4}'"},
     {"cases", "cases_summaries", "'{12,13,14,5000}'"},
     {"cases", "cases_whole", "12"},
     {"cases", "cases_events", "12"},
