@@ -95,6 +95,40 @@ TEST_F(PagesTest, AnswersUnchanged) {
   EXPECT_EQ(client.Call("GET", "/", {"If-None-Match: \"other\""}).status, 200);
 }
 
+TEST_F(PagesTest, SendsWhatIsCompressedToWhoeverTakesIt) {
+  Write("dist/assets/index-4f3a.js.gz", "compressed");
+  Write("dist/assets/alone.js.gz", "of no file");
+  House house({.web_root = root()});
+  RawClient client(house.port());
+  const auto get = [&](const std::string& encodings, const std::string& etag = "") {
+    return client.Call("GET", "/assets/index-4f3a.js",
+                       {"Accept-Encoding: " + encodings, "If-None-Match: " + etag});
+  };
+  for (const char* taken : {"gzip", "deflate, gzip;q=0.5, br", "gzip ; q=1"}) {
+    const RawClient::Answer answer = get(taken);
+    EXPECT_EQ(answer.body, "compressed") << taken;
+    EXPECT_EQ(answer.headers.Get("content-encoding"), "gzip");
+    EXPECT_EQ(answer.headers.Get("content-type"), "text/javascript; charset=utf-8");
+    EXPECT_EQ(answer.headers.Get("vary"), "Accept-Encoding");
+  }
+  for (const char* not_taken : {"", "br", "gzip;q=0", "gzip;q=0.0, br", "xgzip"}) {
+    const RawClient::Answer answer = get(not_taken);
+    EXPECT_EQ(answer.body, "run()") << not_taken;
+    EXPECT_FALSE(answer.headers.Has("content-encoding"));
+    EXPECT_EQ(answer.headers.Get("vary"), "Accept-Encoding");
+  }
+  const std::string plain(get("").headers.Get("etag"));
+  const std::string compressed(get("gzip").headers.Get("etag"));
+  EXPECT_NE(plain, compressed);
+  EXPECT_EQ(get("", plain).status, 304);
+  EXPECT_EQ(get("gzip", compressed).status, 304);
+  EXPECT_EQ(get("gzip", plain).status, 200);
+  for (const char* path : {"/assets/index-4f3a.js.gz", "/assets/alone.js.gz", "/assets/alone.js"}) {
+    EXPECT_EQ(client.Call("GET", path).status, 404) << path;
+  }
+  EXPECT_FALSE(client.Call("GET", "/").headers.Has("vary"));
+}
+
 TEST_F(PagesTest, TakesOnlyReads) {
   House house({.web_root = root()});
   RawClient client(house.port());

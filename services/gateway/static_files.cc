@@ -6,8 +6,12 @@
 #include <iterator>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "libs/base/status.h"
 #include "services/gateway/answer.h"
 
@@ -50,6 +54,20 @@ std::string ReadFile(const fs::path& path) {
   return std::string(std::istreambuf_iterator<char>(stream), {});
 }
 
+// RFC 9110, section 12.5.3, as far as browsers use it: a coding with q=0 is refused.
+bool TakesGzip(const http::Request& request) {
+  for (absl::string_view coding : absl::StrSplit(request.headers.Get("accept-encoding"), ',')) {
+    const std::pair<absl::string_view, absl::string_view> parts =
+        absl::StrSplit(coding, absl::MaxSplits(';', 1));
+    if (absl::StripAsciiWhitespace(parts.first) != "gzip") continue;
+    absl::string_view weight = absl::StripAsciiWhitespace(parts.second);
+    double quality = 1;
+    return !absl::ConsumePrefix(&weight, "q=") || !absl::SimpleAtod(weight, &quality) ||
+           quality > 0;
+  }
+  return false;
+}
+
 }  // namespace
 
 absl::StatusOr<StaticFiles> StaticFiles::Load(const std::string& root) {
@@ -64,11 +82,18 @@ absl::StatusOr<StaticFiles> StaticFiles::Load(const std::string& root) {
       return Error(absl::StatusCode::kResourceExhausted, "web_root_too_large",
                    absl::StrCat(root, " holds more than ", kMaxBytes, " bytes"));
     }
-    File file = {.type = TypeOf(it->path()), .etag = "", .content = ReadFile(it->path())};
-    file.etag = EtagOf(file.content);
-    const std::string name = it->path().lexically_relative(root).generic_string();
-    result.files_.emplace(absl::StrCat("/", name), std::move(file));
+    std::string content = ReadFile(it->path());
+    std::string etag = EtagOf(content);
+    const bool is_gzip = it->path().extension() == ".gz";
+    fs::path name = it->path().lexically_relative(root);
+    if (is_gzip) name.replace_extension();
+    File& file = result.files_[absl::StrCat("/", name.generic_string())];
+    file.type = TypeOf(name);
+    (is_gzip ? file.gzip_content : file.content) = std::move(content);
+    (is_gzip ? file.gzip_etag : file.etag) = std::move(etag);
   }
+  // What was compressed belongs to a file.
+  absl::erase_if(result.files_, [](const auto& named) { return named.second.etag.empty(); });
   if (!result.files_.contains("/index.html")) {
     return Error(absl::StatusCode::kNotFound, "no_web_root",
                  absl::StrCat("there is no index.html in ", root));
@@ -88,9 +113,16 @@ http::Response StaticFiles::Serve(const http::Request& request) const {
     return missing;
   }
   const File& file = found->second;
-  const bool is_known = request.headers.Get("if-none-match") == file.etag;
-  http::Response response = is_known ? Answer(304, "", "") : Answer(200, file.type, file.content);
-  response.headers.Add("ETag", file.etag);
+  const bool has_gzip = !file.gzip_etag.empty();
+  const bool as_gzip = has_gzip && TakesGzip(request);
+  const std::string& etag = as_gzip ? file.gzip_etag : file.etag;
+  const bool is_known = request.headers.Get("if-none-match") == etag;
+  http::Response response =
+      is_known ? Answer(304, "", "")
+               : Answer(200, file.type, as_gzip ? file.gzip_content : file.content);
+  response.headers.Add("ETag", etag);
+  if (has_gzip) response.headers.Add("Vary", "Accept-Encoding");
+  if (as_gzip && !is_known) response.headers.Add("Content-Encoding", "gzip");
   response.headers.Add("Cache-Control", absl::StartsWith(found->first, "/assets/")
                                             ? "public, max-age=31536000, immutable"
                                             : "no-cache");

@@ -18,9 +18,9 @@ class StaticFiles {
   // Nothing to serve.
   StaticFiles() = default;
 
-  // Every regular file under `root`, without following links; at most 64 MiB together.
-  // NOT_FOUND `no_web_root` if there is no `index.html` in it, RESOURCE_EXHAUSTED
-  // `web_root_too_large`.
+  // Every regular file under `root`, without following links; at most 64 MiB together. A file
+  // `x.gz` is what `x` is sent as to whoever takes gzip. NOT_FOUND `no_web_root` if there is no
+  // `index.html` in it, RESOURCE_EXHAUSTED `web_root_too_large`.
   static absl::StatusOr<StaticFiles> Load(const std::string& root);
 
   // For GET and HEAD. A path that is no file and has no dot in its last part is a screen of the
@@ -33,6 +33,9 @@ class StaticFiles {
     std::string type;
     std::string etag;
     std::string content;
+    // Empty if there is none.
+    std::string gzip_etag;
+    std::string gzip_content;
   };
 
   absl::flat_hash_map<std::string, File> files_;
