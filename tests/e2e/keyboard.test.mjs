@@ -133,6 +133,30 @@ test('register, go to the queue, claim and answer with keys only', options, asyn
   assertNoFaults(kcc, team);
 });
 
+test('a topic that is typed before the list has come is chosen when it has', options, async () => {
+  const page = await openDesk(browser);
+  let send;
+  const sent = new Promise((resolve) => (send = resolve));
+  await page.route('**/ListTopics', async (route) => {
+    await sent;
+    await route.continue();
+  });
+  await page.goto(`${url}/registreren`);
+  await fillSignIn(page, 'kim');
+  const topic = page.getByRole('combobox', { name: 'Thema' });
+  await topic.fill('paspoort');
+  await page.getByText('De lijst wordt geladen.').waitFor();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Kwijt');
+  assert.equal(await topic.inputValue(), 'paspoort');
+  send();
+  await page.getByText('Naar Burgerzaken').waitFor();
+  assert.equal(await topic.inputValue(), 'Paspoort');
+  assert.equal(await page.getByLabel('Onderwerp').inputValue(), 'Kwijt');
+  assertNoFaults(page);
+});
+
 test('the skip link leads past the header', options, async () => {
   const page = await signInByKeyboard('max');
   await page.getByRole('table').waitFor();

@@ -20,6 +20,7 @@ export function QuestionFields({ draft, change, fields, locked, firstField }: Pr
         label="Thema"
         inputRef={firstField}
         items={items}
+        loading={topics.isPending}
         value={draft.topicId}
         onChange={(topicId) => change({ topicId })}
         disabled={locked}

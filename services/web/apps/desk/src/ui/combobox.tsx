@@ -17,6 +17,8 @@ interface Item {
 interface Props {
   label: string;
   items: readonly Item[];
+  /** The items are still to come. What is typed until then is chosen from them when they have. */
+  loading?: boolean;
   /** Id of the chosen item; empty if nothing is chosen. */
   value: string;
   onChange: (id: string) => void;
@@ -29,10 +31,12 @@ interface Props {
 
 const SHOWN_MAX = 60;
 
-function useCombobox({ items, value, onChange }: Props) {
+function useCombobox({ items, loading = false, value, onChange }: Props) {
   const chosen = items.find((item) => item.id === value);
   // Text while somebody types; undefined: the name of what is chosen.
   const [typed, setTyped] = useState<string>();
+  // Text whose first match is wanted as soon as there are items.
+  const [wanted, setWanted] = useState<string>();
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
   const found = findByName(items, typed ?? "").slice(0, SHOWN_MAX);
@@ -46,7 +50,17 @@ function useCombobox({ items, value, onChange }: Props) {
     onChange(item.id);
     close();
   };
+  const first = wanted === undefined || loading ? undefined : findByName(items, wanted)[0];
+  if (wanted !== undefined && !loading && (!first || first.id === value)) setWanted(undefined);
+  useEffect(() => {
+    if (first) onChange(first.id);
+  }, [first, onChange]);
+  const want = () => {
+    setWanted(typed);
+    close();
+  };
   const type = (text: string) => {
+    setWanted(undefined);
     setTyped(text);
     setOpen(true);
     setActive(text.trim() ? 0 : -1);
@@ -64,15 +78,19 @@ function useCombobox({ items, value, onChange }: Props) {
     else if (event.key === "PageDown" && open) move(active + 8);
     else if (event.key === "PageUp" && open) move(active - 8);
     else if (event.key === "Enter" && open && item) choose(item);
+    else if (event.key === "Enter" && loading && typed?.trim()) want();
     else if (event.key === "Escape" && open) close();
     else {
-      if (event.key === "Tab" && open && item && typed?.trim()) choose(item);
+      if (event.key === "Tab" && open && typed?.trim()) {
+        if (item) choose(item);
+        else if (loading) want();
+      }
       return;
     }
     event.preventDefault();
   };
   return {
-    text: typed ?? chosen?.name ?? "",
+    text: typed ?? wanted ?? chosen?.name ?? "",
     open,
     active,
     found,
@@ -122,7 +140,7 @@ export function Combobox(props: Props) {
           hidden={!box.open}
           className="utrecht-combobox__popover--block-end wissel-combobox__popover"
         >
-          <Options {...{ id, label, list, box, optionId }} />
+          <Options {...{ id, label, list, box, optionId }} loading={props.loading ?? false} />
         </ComboboxPopover>
       </ComboboxFrame>
     </FieldFrame>
@@ -134,10 +152,12 @@ interface OptionsProps {
   label: string;
   list: Ref<HTMLDivElement>;
   box: ReturnType<typeof useCombobox>;
+  loading: boolean;
   optionId: (place: number) => string;
 }
 
-function Options({ id, label, list, box, optionId }: OptionsProps) {
+function Options({ id, label, list, box, optionId, loading }: OptionsProps) {
+  const nothing = loading ? "De lijst wordt geladen." : "Niets gevonden. Probeer een ander woord.";
   return (
     <>
       <Listbox ref={list} id={`${id}-lijst`} aria-label={label} tabIndex={-1}>
@@ -159,7 +179,7 @@ function Options({ id, label, list, box, optionId }: OptionsProps) {
         ))}
       </Listbox>
       <p className="wissel-combobox__status" role="status">
-        {box.open && (box.found.length === 0 ? "Niets gevonden. Probeer een ander woord." : "")}
+        {box.open && box.found.length === 0 && nothing}
       </p>
     </>
   );
