@@ -46,6 +46,9 @@ class Cases {
   // survive a call on the in-process channel of a server that is gone.
   void Stop() { housekeeper_.Stop(); }
 
+  // As Housekeeper::OldestPending.
+  absl::Time OldestPending() { return housekeeper_.OldestPending(); }
+
  private:
   Cases(std::unique_ptr<pg::Pool> pool, const CasesOptions& options, rpc::Dispatcher& dispatcher,
         rpc::ChannelBook& channels);

@@ -1,8 +1,13 @@
 #include "services/cases/housekeeper.h"
 
+#include <prometheus/gauge.h>
+
+#include <algorithm>
+
 #include "absl/time/clock.h"
 #include "libs/base/status.h"
 #include "libs/telemetry/log.h"
+#include "libs/telemetry/metrics.h"
 #include "services/cases/directory_store.h"
 #include "services/cases/idempotency_store.h"
 
@@ -15,6 +20,16 @@ constexpr int kKeysAtOnce = 5000;
 // A registration that began before a calendar changed may be committed after the first look: so
 // long does a transaction take at most.
 constexpr absl::Duration kSettling = absl::Seconds(30);
+
+prometheus::Gauge& OldestPendingSeconds() {
+  static auto& gauge =
+      prometheus::BuildGauge()
+          .Name("wissel_oldest_pending_seconds")
+          .Help("Since the receipt of the oldest contact that waits for the router; 0 if none does")
+          .Register(telemetry::Metrics())
+          .Add({});
+  return gauge;
+}
 
 void LogFailure(absl::string_view what, absl::string_view tenant_id, const absl::Status& status) {
   telemetry::LogError("housekeeping_failed", {{"what", what},
@@ -65,10 +80,16 @@ void Housekeeper::LookAtAll() {
         return absl::OkStatus();
       });
   if (!listed.ok()) return LogFailure("list", "", listed);
+  absl::Time oldest = absl::InfiniteFuture();
   for (const auto& [tenant_id, directory_version] : municipalities) {
     if (Stopping()) return;
     LookAt(tenant_id, directory_version);
+    oldest = std::min(oldest, seen_[tenant_id].oldest_pending);
   }
+  OldestPendingSeconds().Set(
+      std::max(0.0, absl::ToDoubleSeconds(absl::Now() - std::min(oldest, absl::Now()))));
+  absl::MutexLock lock(&mutex_);
+  oldest_pending_ = oldest;
 }
 
 void Housekeeper::LookAt(const std::string& tenant_id, int64_t directory_version) {
@@ -101,6 +122,14 @@ void Housekeeper::Reroute(const std::string& tenant_id, Seen& seen) {
   // That the router is away is told once; it stays away for many rounds.
   if (!routed.ok() && !seen.router_away) LogFailure("reroute", tenant_id, routed.status());
   seen.router_away = !routed.ok();
+  const absl::StatusOr<absl::Time> oldest = rerouter_.OldestPending(tenant_id);
+  // Unknown is as it was.
+  if (oldest.ok()) seen.oldest_pending = *oldest;
+}
+
+absl::Time Housekeeper::OldestPending() {
+  absl::MutexLock lock(&mutex_);
+  return oldest_pending_;
 }
 
 }  // namespace wissel::cases

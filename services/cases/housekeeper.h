@@ -36,6 +36,10 @@ class Housekeeper {
   // Ends what is under way, then joins. Repeating it does nothing.
   void Stop() ABSL_LOCKS_EXCLUDED(mutex_);
 
+  // Receipt of the oldest contact, over all municipalities, that waited for the router when it was
+  // last looked; absl::InfiniteFuture if none did.
+  absl::Time OldestPending() ABSL_LOCKS_EXCLUDED(mutex_);
+
  private:
   // What was seen of a municipality; only the thread uses it.
   struct Seen {
@@ -43,6 +47,7 @@ class Housekeeper {
     absl::Time changed_at;
     absl::Time forgot_at = absl::InfinitePast();
     bool router_away = false;
+    absl::Time oldest_pending = absl::InfiniteFuture();
   };
 
   void Loop();
@@ -58,6 +63,7 @@ class Housekeeper {
   std::map<std::string, Seen> seen_;
   absl::Mutex mutex_;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  absl::Time oldest_pending_ ABSL_GUARDED_BY(mutex_) = absl::InfiniteFuture();
   std::thread thread_;
 };
 

@@ -97,6 +97,17 @@ absl::StatusOr<int> Rerouter::Store(absl::string_view tenant_id,
   return count;
 }
 
+absl::StatusOr<absl::Time> Rerouter::OldestPending(absl::string_view tenant_id) {
+  absl::Time oldest;
+  WISSEL_RETURN_IF_ERROR(
+      pool_.InTenant(tenant_id, absl::Now() + kDatabasePatience, pg::Access::kRead,
+                     [&](pg::Transaction& transaction) -> absl::Status {
+                       WISSEL_ASSIGN_OR_RETURN(oldest, ReadOldestPending(transaction));
+                       return absl::OkStatus();
+                     }));
+  return oldest;
+}
+
 absl::StatusOr<int> Rerouter::Run(absl::string_view tenant_id) {
   int routed = 0;
   absl::Status router = absl::OkStatus();

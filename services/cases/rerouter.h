@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "libs/pg/pool.h"
 #include "libs/rpc/channel_book.h"
@@ -38,6 +39,10 @@ class Rerouter {
   // Several processes may run this at once: a case that changed since it was read is left alone,
   // and looked at again the next time if it still waits.
   absl::StatusOr<int> Run(absl::string_view tenant_id);
+
+  // Receipt of the oldest contact that Run has still to see to; absl::InfiniteFuture if there is
+  // none. Errors are those of pg::Pool.
+  absl::StatusOr<absl::Time> OldestPending(absl::string_view tenant_id);
 
  private:
   absl::StatusOr<routing::v1::Decision> Ask(absl::string_view tenant_id,

@@ -98,6 +98,26 @@ TEST_F(RerouterTest, WhatWaitsIsRoutedWhenTheRouterIsBack) {
   EXPECT_EQ(rerouter_.Run(kTenant).value(), 0) << "once";
 }
 
+TEST_F(RerouterTest, TellsSinceWhenTheOldestWaits) {
+  EXPECT_EQ(rerouter_.OldestPending(kTenant).value(), absl::InfiniteFuture());
+  const int64_t first = Pending("pending-1", "parkeren");
+  const int64_t second = Pending("pending-2", "parkeren");
+  database_.Admin(
+      absl::StrCat("update cases.case_file set received_at = timestamptz '2026-03-02 10:00Z' - ",
+                   "case when case_id = ", first, " then interval '1 h' else '0' end"));
+  const absl::Time oldest = absl::FromCivil(absl::CivilHour(2026, 3, 2, 9), absl::UTCTimeZone());
+  EXPECT_EQ(rerouter_.OldestPending(kTenant).value(), oldest);
+  // What a colleague has in hand waits for nobody else.
+  database_.Admin(absl::StrCat("update cases.case_file set state = 2, claimed_by = 'agent-1', ",
+                               "claimed_by_name = 'Anouk' where case_id = ", first));
+  EXPECT_EQ(rerouter_.OldestPending(kTenant).value(), oldest + absl::Hours(1));
+  router_.Come();
+  while (absl::IsUnavailable(rerouter_.Run(kTenant).status())) {
+  }
+  EXPECT_EQ(Of(second, "routing_pending"), "f");
+  EXPECT_EQ(rerouter_.OldestPending(kTenant).value(), absl::InfiniteFuture());
+}
+
 TEST_F(RerouterTest, ADueMomentThatStaysLeavesNoEvent) {
   router_.Come();
   const int64_t reference = Pending("pending-1", "burgerzaken");
@@ -124,6 +144,7 @@ TEST_F(RerouterTest, WhatAColleagueHasInHandIsLeftAlone) {
       "where case_id = ", closed));
   EXPECT_EQ(rerouter_.Run(kTenant).value(), 0);
   EXPECT_EQ(router_.asked(), 0);
+  EXPECT_EQ(rerouter_.OldestPending(kTenant).value(), absl::InfiniteFuture());
   EXPECT_EQ(Of(claimed, "team_id, state"), "kcc 2");
 }
 

@@ -16,6 +16,10 @@ constexpr pg::Statement kPending = {"cases_reroute_pending", R"(
      and f.case_id > $1::bigint
    order by f.case_id limit $2::int)"};
 
+constexpr pg::Statement kOldestPending = {"cases_reroute_oldest", R"(
+  select coalesce(min(received_at), 'infinity') as oldest from cases.case_file
+   where tenant_id = wissel.tenant() and routing_pending and state = 1)"};
+
 // Kinds of events: 2 routed, 13 due moved.
 constexpr pg::Statement kMove = {"cases_reroute_move", R"(
   with decided as materialized (
@@ -67,7 +71,7 @@ pg::Param Column(absl::Span<const RoutedCase> rows, T RoutedCase::*member) {
 
 }  // namespace
 
-std::vector<pg::Statement> RerouterStatements() { return {kPending, kMove}; }
+std::vector<pg::Statement> RerouterStatements() { return {kPending, kOldestPending, kMove}; }
 
 absl::StatusOr<std::vector<PendingCase>> ReadPending(pg::Transaction& transaction, int64_t after,
                                                      int limit) {
@@ -90,6 +94,11 @@ absl::StatusOr<std::vector<PendingCase>> ReadPending(pg::Transaction& transactio
                        .due_at = row.Time("due_at")});
   }
   return pending;
+}
+
+absl::StatusOr<absl::Time> ReadOldestPending(pg::Transaction& transaction) {
+  WISSEL_ASSIGN_OR_RETURN(pg::Result rows, transaction.Run(kOldestPending));
+  return rows[0].Time("oldest");
 }
 
 absl::StatusOr<int> MoveRouted(pg::Transaction& transaction, absl::Span<const RoutedCase> routed) {

@@ -69,6 +69,9 @@ std::vector<pg::Statement> RerouterStatements();
 absl::StatusOr<std::vector<PendingCase>> ReadPending(pg::Transaction& transaction, int64_t after,
                                                      int limit);
 
+// Receipt of the oldest of them; absl::InfiniteFuture if there is none.
+absl::StatusOr<absl::Time> ReadOldestPending(pg::Transaction& transaction);
+
 // Moves the cases that still wait, with their events and mail, and rings the doorbell if there are
 // any; returns how many.
 absl::StatusOr<int> MoveRouted(pg::Transaction& transaction, absl::Span<const RoutedCase> routed);

@@ -15,8 +15,8 @@
 #include "libs/base/status.h"
 #include "libs/http/server.h"
 #include "services/gateway/answer.h"
-#include "services/gateway/background.h"
 #include "services/gateway/connect.h"
+#include "services/gateway/probes.h"
 #include "services/gateway/static_files.h"
 
 ABSL_FLAG(std::string, public_origin, "",
@@ -47,24 +47,18 @@ std::string ClientOf(const http::Request& request, const std::vector<std::string
   return client.size() <= kMaxAddressSize ? client : request.peer;
 }
 
-http::Response Readiness(const std::function<absl::Status()>& ready) {
-  const absl::Status status = ready ? ready() : absl::OkStatus();
-  if (status.ok()) return ApiAnswer(200, kText, "ready\n");
-  return ApiAnswer(503, kText, absl::StrCat("not ready: ", status.message(), "\n"));
-}
-
 }  // namespace
 
 class Gateway::Impl {
  public:
-  Impl(Options options, std::shared_ptr<const Site> site, Routes routes, StaticFiles files,
+  Impl(ProbeOptions probes, std::shared_ptr<const Site> site, Routes routes, StaticFiles files,
        rpc::ChannelBook& book)
-      : options_(std::move(options)),
-        files_(std::move(files)),
+      : files_(std::move(files)),
         proxies_(absl::GetFlag(FLAGS_trusted_proxies)),
         limiter_(absl::GetFlag(FLAGS_public_calls_per_second),
                  absl::GetFlag(FLAGS_public_calls_burst), Clock::System()),
-        connect_(std::move(site), std::move(routes), limiter_, book) {}
+        connect_(std::move(site), std::move(routes), limiter_, book),
+        probes_(std::move(probes)) {}
 
   void Handle(http::Request request, http::Responder responder) {
     const bool is_read = request.method == "GET" || request.method == "HEAD";
@@ -74,12 +68,8 @@ class Gateway::Impl {
       http::Response answer = ApiAnswer(405, kText, "only GET here\n");
       answer.headers.Add("Allow", "GET, HEAD");
       responder.Respond(std::move(answer));
-    } else if (request.path == "/healthz") {
-      responder.Respond(ApiAnswer(200, kText, "up\n"));
-    } else if (request.path == "/readyz") {
-      background_.Answer([this] { return Readiness(options_.ready); }, std::move(responder));
-    } else if (request.path == "/metrics") {
-      Metrics(request, std::move(responder));
+    } else if (Probes::Has(request.path)) {
+      probes_.Handle(request, std::move(responder));
     } else {
       responder.Respond(files_.Serve(request));
     }
@@ -88,25 +78,11 @@ class Gateway::Impl {
  private:
   friend class Gateway;
 
-  // For a scraper on this machine; what a proxy passes on comes from outside.
-  void Metrics(const http::Request& request, http::Responder responder) {
-    if (!options_.metrics || !request.peer_is_loopback || request.headers.Has("x-forwarded-for") ||
-        request.headers.Has("forwarded")) {
-      return responder.Respond(ApiAnswer(404, kText, "not found\n"));
-    }
-    background_.Answer(
-        [this] {
-          return ApiAnswer(200, "text/plain; version=0.0.4; charset=utf-8", options_.metrics());
-        },
-        std::move(responder));
-  }
-
-  const Options options_;
   const StaticFiles files_;
   const std::vector<std::string> proxies_;
   RateLimiter limiter_;
   Connect connect_;
-  Background background_;
+  Probes probes_;
   // Last, so that no handler runs when the others go.
   std::unique_ptr<http::Server> server_;
 };
@@ -128,8 +104,9 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(Options options, rpc::Ch
   WISSEL_ASSIGN_OR_RETURN(Site site, Site::Make(std::move(origin)));
 
   const http::ServerOptions server_options = {.address = options.host, .port = options.port};
-  auto impl = std::make_unique<Impl>(std::move(options), std::make_shared<Site>(std::move(site)),
-                                     std::move(routes), std::move(files), book);
+  auto impl =
+      std::make_unique<Impl>(std::move(options.probes), std::make_shared<Site>(std::move(site)),
+                             std::move(routes), std::move(files), book);
   WISSEL_ASSIGN_OR_RETURN(
       impl->server_,
       http::Server::Start(server_options, [impl = impl.get()](auto request, auto responder) {

@@ -6,7 +6,6 @@
 #ifndef WISSEL_SERVICES_GATEWAY_GATEWAY_H_
 #define WISSEL_SERVICES_GATEWAY_GATEWAY_H_
 
-#include <functional>
 #include <memory>
 #include <string>
 
@@ -14,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "libs/rpc/channel_book.h"
+#include "services/gateway/probes.h"
 
 namespace wissel::gateway {
 
@@ -26,11 +26,7 @@ struct Options {
   int port = 0;
   // Folder with the built workspace; empty: no pages, only the API.
   std::string web_root;
-  // Whether the installation can do its work. May wait a few seconds; called from one thread at a
-  // time. Without it the gateway is always ready.
-  std::function<absl::Status()> ready;
-  // Text for /metrics; without it there is none.
-  std::function<std::string()> metrics;
+  ProbeOptions probes;
 };
 
 // Serves from Start until Stop. Thread-safe.

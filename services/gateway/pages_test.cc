@@ -144,11 +144,11 @@ TEST_F(PagesTest, DoesNotStartWithoutPages) {
 }
 
 TEST_F(PagesTest, TellsHealth) {
-  absl::Status ready = absl::OkStatus();
-  House house({.ready = [&] { return ready; }});
+  absl::StatusOr<std::string> ready = "oldest: none\n";
+  House house({.probes = {.ready = [&] { return ready; }}});
   RawClient client(house.port());
   EXPECT_EQ(client.Call("GET", "/healthz").status, 200);
-  EXPECT_EQ(client.Call("GET", "/readyz").status, 200);
+  EXPECT_EQ(client.Call("GET", "/readyz").body, "ready\noldest: none\n");
   ready = absl::UnavailableError("the database does not answer");
   RawClient::Answer answer = client.Call("GET", "/readyz");
   EXPECT_EQ(answer.status, 503);
@@ -158,10 +158,10 @@ TEST_F(PagesTest, TellsHealth) {
 
 TEST_F(PagesTest, ASlowReadinessHoldsNobodyUp) {
   absl::Notification release;
-  House house({.ready = [&] {
-    release.WaitForNotification();
-    return absl::OkStatus();
-  }});
+  House house({.probes = {.ready = [&] {
+                 release.WaitForNotification();
+                 return "";
+               }}});
   RawClient probe(house.port());
   probe.Send("GET /readyz HTTP/1.1\r\nHost: a\r\n\r\n");
   for (int i = 0; i < 20; ++i) {
@@ -179,7 +179,7 @@ TEST_F(PagesTest, ASlowReadinessHoldsNobodyUp) {
 }
 
 TEST_F(PagesTest, GivesMetricsToThisMachineOnly) {
-  House house({.metrics = [] { return "wissel_up 1\n"; }});
+  House house({.probes = {.metrics = [] { return "wissel_up 1\n"; }}});
   RawClient client(house.port());
   EXPECT_EQ(client.Call("GET", "/metrics").body, "wissel_up 1\n");
   EXPECT_EQ(client.Call("GET", "/metrics", {"X-Forwarded-For: 192.0.2.1"}).status, 404);

@@ -1,5 +1,9 @@
 #include "services/wissel/app.h"
 
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "libs/base/status.h"
 #include "libs/telemetry/metrics.h"
@@ -15,6 +19,7 @@ App::App(Settings settings)
 
 App::~App() {
   gateway_.reset();
+  probe_server_.reset();
   for (const auto& part : parts_) part->Stop();
 }
 
@@ -23,9 +28,10 @@ absl::StatusOr<std::unique_ptr<App>> App::Start(Settings settings) {
                           ChooseTargets(settings.targets, settings.peers));
   auto app = std::unique_ptr<App>(new App(std::move(settings)));
   WISSEL_RETURN_IF_ERROR(app->Build(targets));
-  for (const Target* target : targets) {
-    if (target->build == nullptr) WISSEL_RETURN_IF_ERROR(app->StartGateway());
-  }
+  const bool with_gateway = std::any_of(targets.begin(), targets.end(), [](const Target* target) {
+    return target->build == nullptr;
+  });
+  WISSEL_RETURN_IF_ERROR(app->StartHttp(with_gateway));
   return app;
 }
 
@@ -43,24 +49,48 @@ absl::Status App::Build(const std::vector<const Target*>& targets) {
   return absl::OkStatus();
 }
 
-absl::Status App::StartGateway() {
+absl::Status App::StartHttp(bool with_gateway) {
+  if (!with_gateway && settings_.probe_port < 0) return absl::OkStatus();
   WISSEL_ASSIGN_OR_RETURN(readiness_pool_,
                           pg::Pool::Open({.conninfo = settings_.ConnInfo("gateway"), .size = 1}));
-  WISSEL_ASSIGN_OR_RETURN(gateway_, gateway::Gateway::Start({.host = settings_.http_host,
-                                                             .port = settings_.http_port,
-                                                             .web_root = settings_.web_root,
-                                                             .ready = [this] { return Ready(); },
-                                                             .metrics = telemetry::MetricsText},
-                                                            book_));
+  gateway::ProbeOptions probes = {.ready = [this] { return Ready(); },
+                                  .metrics = telemetry::MetricsText};
+  if (with_gateway) {
+    WISSEL_ASSIGN_OR_RETURN(gateway_, gateway::Gateway::Start({.host = settings_.http_host,
+                                                               .port = settings_.http_port,
+                                                               .web_root = settings_.web_root,
+                                                               .probes = std::move(probes)},
+                                                              book_));
+    return absl::OkStatus();
+  }
+  probes_ = std::make_unique<gateway::Probes>(std::move(probes));
+  WISSEL_ASSIGN_OR_RETURN(
+      probe_server_,
+      http::Server::Start(
+          {.address = settings_.http_host, .port = settings_.probe_port, .io_threads = 1},
+          [this](http::Request request, http::Responder responder) {
+            probes_->Handle(request, std::move(responder));
+          }));
   return absl::OkStatus();
 }
 
-absl::Status App::Ready() { return readiness_pool_->Ping(absl::Now() + absl::Seconds(2)); }
+absl::StatusOr<std::string> App::Ready() {
+  const absl::Time now = absl::Now();
+  WISSEL_RETURN_IF_ERROR(readiness_pool_->Ping(now + absl::Seconds(2)));
+  absl::Time oldest = absl::InfiniteFuture();
+  for (const auto& part : parts_) oldest = std::min(oldest, part->OldestPending());
+  if (oldest > now) return "nothing waits to be worked on\n";
+  return absl::StrCat("the oldest that waits to be worked on came ",
+                      absl::ToInt64Seconds(now - oldest), " s ago\n");
+}
 
 rpc::Call App::CallFor(const std::string& tenant_id, absl::Duration timeout) const {
   return rpc::ServiceCall(settings_.service_token, tenant_id, absl::Now() + timeout);
 }
 
-int App::http_port() const { return gateway_ == nullptr ? 0 : gateway_->port(); }
+int App::http_port() const {
+  if (gateway_ != nullptr) return gateway_->port();
+  return probe_server_ == nullptr ? 0 : probe_server_->port();
+}
 
 }  // namespace wissel

@@ -10,6 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "libs/http/server.h"
 #include "libs/identity/token_authenticator.h"
 #include "libs/pg/pool.h"
 #include "libs/rpc/call.h"
@@ -33,7 +34,7 @@ class App {
   rpc::Call CallFor(const std::string& tenant_id, absl::Duration timeout) const;
 
   rpc::ChannelBook& book() { return book_; }
-  // Port of the gateway; 0 if it is not among the targets.
+  // Port of the gateway, or of the probes where there is none; 0 if there is neither.
   int http_port() const;
   // Port of gRPC; 0 if it listens nowhere or on a socket.
   int grpc_port() const { return server_->port(); }
@@ -41,9 +42,9 @@ class App {
  private:
   explicit App(Settings settings);
   absl::Status Build(const std::vector<const Target*>& targets);
-  absl::Status StartGateway();
-  // OK when the database answers.
-  absl::Status Ready();
+  absl::Status StartHttp(bool with_gateway);
+  // That the database answers, and how old the oldest thing is that waits to be worked on.
+  absl::StatusOr<std::string> Ready();
 
   const Settings settings_;
   rpc::ChannelBook book_;
@@ -54,6 +55,8 @@ class App {
   std::unique_ptr<pg::Pool> readiness_pool_;
   std::unique_ptr<rpc::Server> server_;
   std::unique_ptr<gateway::Gateway> gateway_;
+  std::unique_ptr<gateway::Probes> probes_;
+  std::unique_ptr<http::Server> probe_server_;
 };
 
 }  // namespace wissel

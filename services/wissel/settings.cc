@@ -25,7 +25,11 @@ ABSL_FLAG(std::string, peers, "",
 ABSL_FLAG(std::string, service_token_file, "",
           "file with the secret that the processes of one installation share; needed with peers");
 ABSL_FLAG(int, http_port, 8080, "port of the gateway; 0 takes a free one");
-ABSL_FLAG(std::string, http_host, "127.0.0.1", "address that the gateway listens on");
+ABSL_FLAG(
+    int, probe_port, -1,
+    "port for /healthz, /readyz and /metrics of a process without the gateway, which has them "
+    "on its own; 0 takes a free one, -1: none");
+ABSL_FLAG(std::string, http_host, "127.0.0.1", "address that the gateway or the probes listen on");
 ABSL_FLAG(std::string, web_root, "services/web/apps/desk/dist", "built files of the workspace");
 
 namespace wissel {
@@ -75,6 +79,7 @@ absl::StatusOr<Settings> ReadSettings() {
   WISSEL_ASSIGN_OR_RETURN(settings.service_token,
                           ReadServiceToken(absl::GetFlag(FLAGS_service_token_file)));
   settings.http_port = absl::GetFlag(FLAGS_http_port);
+  settings.probe_port = absl::GetFlag(FLAGS_probe_port);
   settings.http_host = absl::GetFlag(FLAGS_http_host);
   settings.web_root = absl::GetFlag(FLAGS_web_root);
   return settings;

@@ -34,7 +34,10 @@ struct Settings {
   std::string service_token;
   // Port of the gateway; 0 takes a free one.
   int http_port = 8080;
-  // Address that the gateway listens on.
+  // Port for the probes of a process without the gateway, which has them itself; 0 takes a free
+  // one, -1: none.
+  int probe_port = -1;
+  // Address that the gateway or the probes listen on.
   std::string http_host;
   // Built files of the workspace.
   std::string web_root;

@@ -29,6 +29,10 @@ class Holder final : public Part {
   void Stop() override {
     if constexpr (requires { held_->Stop(); }) held_->Stop();
   }
+  absl::Time OldestPending() override {
+    if constexpr (requires { held_->OldestPending(); }) return held_->OldestPending();
+    return absl::InfiniteFuture();
+  }
 
  private:
   std::unique_ptr<Service> held_;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "libs/rpc/channel_book.h"
 #include "libs/rpc/dispatcher.h"
@@ -25,6 +26,9 @@ class Part {
   virtual std::vector<grpc::Service*> services() = 0;
   // Makes no calls of its own any more; serves on.
   virtual void Stop() = 0;
+  // Receipt of the oldest thing that it is still to work on of its own accord; absl::InfiniteFuture
+  // if there is none.
+  virtual absl::Time OldestPending() = 0;
 };
 
 // What a target is built with; all of it outlives the part.

@@ -6,6 +6,7 @@
 
 #include <functional>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "libs/base/proto_time.h"
@@ -13,6 +14,7 @@
 #include "libs/testing/cluster.h"
 #include "tests/integration/demo_town.h"
 #include "tests/support/stream_client.h"
+#include "tests/support/web_client.h"
 
 namespace wissel::testing {
 namespace {
@@ -64,6 +66,15 @@ TEST(RouterAway, ContactsWaitAtTheKccAndAreRoutedWhenItIsBack) {
   ASSERT_TRUE(row != rows.end());
   EXPECT_TRUE(row->routing_pending());
 
+  // Whoever watches over the process of the cases sees it wait.
+  WebClient probe(town.installation().ProbeUrlOf("cases"));
+  EXPECT_TRUE(Eventually([&] {
+    const WebClient::Answer ready = probe.Get("/readyz");
+    return ready.code == 200 && absl::StrContains(ready.body, "the oldest that waits");
+  }));
+  EXPECT_THAT(probe.Get("/metrics").body, HasSubstr("\nwissel_oldest_pending_seconds "));
+  EXPECT_EQ(probe.Get("/").code, 404);
+
   // One that a colleague takes up meanwhile is left to that colleague.
   const auto taken = RegisterAnna(town);
   cases::v1::ClaimCaseRequest claim;
@@ -76,6 +87,8 @@ TEST(RouterAway, ContactsWaitAtTheKccAndAreRoutedWhenItIsBack) {
       [&] { return town.CaseOf(anna.reference()).summary().team_id() == "burgerzaken"; }));
   const cases::v1::Case routed = town.CaseOf(anna.reference());
   EXPECT_FALSE(routed.summary().routing_pending());
+  EXPECT_TRUE(Eventually(
+      [&] { return probe.Get("/readyz").body == "ready\nnothing waits to be worked on\n"; }));
   EXPECT_EQ(routed.decision().rule_id(), "burgerzaken");
   EXPECT_EQ(FromProto(routed.summary().received_at()), FromProto(anna.received_at()));
   EXPECT_EQ(FromProto(routed.summary().due_at()), FromProto(anna.due_at()));

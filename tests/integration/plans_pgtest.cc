@@ -118,6 +118,7 @@ constexpr Hot kHot[] = {
     {"cases", "cases_register_recall", "'{key-1,key-2,key-nowhere}'"},
     {"cases", "cases_recall", "'key-77'"},
     {"cases", "cases_reroute_pending", "0, 200"},
+    {"cases", "cases_reroute_oldest", ""},
     {"cases", "cases_watch_news", "pg_current_snapshot()"},
     {"insight", "insight_read_log", "now() - interval '30 days', now(), now()"},
     {"insight", "insight_read_log", "'-infinity', 'infinity', now()"},

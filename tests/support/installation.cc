@@ -88,7 +88,8 @@ Installation::Installation(Shape shape, std::string db)
       if (target == name) continue;
       peers.push_back(absl::StrCat(service, "=unix:", directory_, "/", target, ".sock"));
     }
-    add(name, {"--peers=" + absl::StrJoin(peers, ",")});
+    const int probe_port = probe_ports_[name] = FreePort();
+    add(name, {"--peers=" + absl::StrJoin(peers, ","), absl::StrCat("--probe_port=", probe_port)});
   }
 }
 
@@ -152,6 +153,10 @@ absl::Status Installation::Run(const std::vector<std::string>& words) {
   if (code == 0) return absl::OkStatus();
   return absl::InternalError(
       absl::StrCat("wissel ", absl::StrJoin(words, " "), " ended with ", code, ":\n", output_));
+}
+
+std::string Installation::ProbeUrlOf(const std::string& name) const {
+  return absl::StrCat("http://127.0.0.1:", probe_ports_.at(name));
 }
 
 std::string Installation::url() const { return absl::StrCat("http://127.0.0.1:", port_); }

@@ -51,6 +51,8 @@ class Installation {
 
   // `http://127.0.0.1:<port>`
   std::string url() const;
+  // Where process `name` of the split shape, which is not the gateway, has its probes.
+  std::string ProbeUrlOf(const std::string& name) const;
   // Socket on which a service, by its short name, speaks gRPC.
   std::string SocketOf(const std::string& service) const;
   // To a service, on its socket.
@@ -68,6 +70,7 @@ class Installation {
   const std::string db_;
   std::string directory_;
   int port_ = 0;
+  std::map<std::string, int> probe_ports_;
   std::string service_token_;
   std::map<std::string, Process> processes_;
   std::string output_;
