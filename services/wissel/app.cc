@@ -1,6 +1,7 @@
 #include "services/wissel/app.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -77,11 +78,17 @@ absl::Status App::StartHttp(bool with_gateway) {
 absl::StatusOr<std::string> App::Ready() {
   const absl::Time now = absl::Now();
   WISSEL_RETURN_IF_ERROR(readiness_pool_->Ping(now + absl::Seconds(2)));
-  absl::Time oldest = absl::InfiniteFuture();
-  for (const auto& part : parts_) oldest = std::min(oldest, part->OldestPending());
-  if (oldest > now) return "nothing waits to be worked on\n";
-  return absl::StrCat("the oldest that waits to be worked on came ",
-                      absl::ToInt64Seconds(now - oldest), " s ago\n");
+  std::string lines;
+  for (const auto& part : parts_) {
+    const std::optional<absl::Time> oldest = part->OldestPending();
+    if (!oldest) continue;
+    absl::StrAppend(&lines,
+                    *oldest > now ? "nothing waits to be worked on"
+                                  : absl::StrCat("the oldest that waits to be worked on came ",
+                                                 absl::ToInt64Seconds(now - *oldest), " s ago"),
+                    "\n");
+  }
+  return lines;
 }
 
 rpc::Call App::CallFor(const std::string& tenant_id, absl::Duration timeout) const {

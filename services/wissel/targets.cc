@@ -29,9 +29,9 @@ class Holder final : public Part {
   void Stop() override {
     if constexpr (requires { held_->Stop(); }) held_->Stop();
   }
-  absl::Time OldestPending() override {
+  std::optional<absl::Time> OldestPending() override {
     if constexpr (requires { held_->OldestPending(); }) return held_->OldestPending();
-    return absl::InfiniteFuture();
+    return std::nullopt;
   }
 
  private:

@@ -6,6 +6,7 @@
 #include <grpcpp/impl/service_type.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,9 +27,9 @@ class Part {
   virtual std::vector<grpc::Service*> services() = 0;
   // Makes no calls of its own any more; serves on.
   virtual void Stop() = 0;
-  // Receipt of the oldest thing that it is still to work on of its own accord; absl::InfiniteFuture
-  // if there is none.
-  virtual absl::Time OldestPending() = 0;
+  // Receipt of the oldest thing that it is still to work on of its own accord, absl::InfiniteFuture
+  // if there is none; nothing if it does no such work.
+  virtual std::optional<absl::Time> OldestPending() = 0;
 };
 
 // What a target is built with; all of it outlives the part.

@@ -74,6 +74,7 @@ TEST(RouterAway, ContactsWaitAtTheKccAndAreRoutedWhenItIsBack) {
   }));
   EXPECT_THAT(probe.Get("/metrics").body, HasSubstr("\nwissel_oldest_pending_seconds "));
   EXPECT_EQ(probe.Get("/").code, 404);
+  EXPECT_EQ(WebClient(town.installation().ProbeUrlOf("intake")).Get("/readyz").body, "ready\n");
 
   // One that a colleague takes up meanwhile is left to that colleague.
   const auto taken = RegisterAnna(town);
