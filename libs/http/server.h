@@ -1,5 +1,5 @@
-// An HTTP/1.1 server on Boost.Beast and coroutines. Only the gateway uses it; in production it
-// stands behind a proxy that speaks TLS and HTTP/2.
+// An HTTP/1.1 server on Boost.Beast and coroutines, for the gateway and the probes; in production
+// the gateway stands behind a proxy that speaks TLS and HTTP/2.
 //
 //   auto server = Server::Start({.port = 8080}, [](Request request, Responder responder) {...});
 

@@ -25,7 +25,7 @@ class DirectoryCache {
                                                        absl::string_view tenant_id);
 
   // The one that is kept, which may be stale: for whoever checks its version with the statement
-  // that uses it. As Now if none is kept.
+  // that uses it, or needs of it only the time zone. As Now if none is kept.
   absl::StatusOr<std::shared_ptr<const Directory>> Likely(pg::Transaction& transaction,
                                                           absl::string_view tenant_id);
 

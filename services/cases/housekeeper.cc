@@ -86,8 +86,8 @@ void Housekeeper::LookAtAll() {
     LookAt(tenant_id, directory_version);
     oldest = std::min(oldest, seen_[tenant_id].oldest_pending);
   }
-  OldestPendingSeconds().Set(
-      std::max(0.0, absl::ToDoubleSeconds(absl::Now() - std::min(oldest, absl::Now()))));
+  const absl::Time now = absl::Now();
+  OldestPendingSeconds().Set(absl::ToDoubleSeconds(now - std::min(oldest, now)));
   absl::MutexLock lock(&mutex_);
   oldest_pending_ = oldest;
 }

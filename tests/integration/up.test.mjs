@@ -1,0 +1,100 @@
+// What the README promises of deploy/local/up and down: an installation beside another one, that
+// keeps its data until it is told not to.
+
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:net';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const other = process.env.WISSEL_URL;
+const run = promisify(execFile);
+const state = `${root}/.wissel/up-test-${process.pid}`;
+
+const freePort = () =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+const port = await freePort();
+const url = `http://localhost:${port}`;
+
+const local = (command, ...more) =>
+  run(`${root}/deploy/local/${command}`, ['--port', String(port), '--state', state, ...more]);
+const answers = async (address) => (await fetch(`${address}/readyz`).catch(() => null))?.ok === true;
+
+async function call(method, request, token) {
+  const headers = { 'content-type': 'application/json' };
+  if (token) headers.authorization = `Bearer ${token}`;
+  const body = JSON.stringify(request);
+  const answer = await fetch(`${url}/wissel.${method}`, { method: 'POST', headers, body });
+  return { status: answer.status, ...(await answer.json()) };
+}
+
+async function signIn() {
+  const password = 'welkom-bij-wissel';
+  const demo = { tenantId: 'GM9901', login: 'kim', password };
+  const { token } = await call('directory.v1.DirectoryService/SignIn', demo);
+  assert.ok(token, 'kim of the demo can sign in');
+  return token;
+}
+
+const statusOf = async (reference) =>
+  (await call('cases.v1.CaseService/GetCase', { reference }, await signIn())).status;
+
+after(() => local('down', '--delete'));
+
+test('up keeps what is there, --reset empties, down stops; the one beside it serves on', async () => {
+  const { stdout } = await local('up');
+  assert.match(stdout, new RegExp(`answers on\\s+${url}`));
+  assert.match(stdout, /kim\s+KCC agent/);
+  const request = {
+    idempotencyKey: `up-${randomUUID()}`,
+    customer: { familyName: 'Toetssteen', phone: '06 12345678' },
+    question: { subject: 'Paspoort', topicId: 'paspoort' },
+  };
+  const made = await call('intake.v1.IntakeService/RegisterCallback', request, await signIn());
+  const { reference } = made.registration;
+  assert.equal(await statusOf(reference), 200);
+
+  await local('up');
+  assert.equal(await statusOf(reference), 200, 'while it runs');
+  await local('down');
+  assert.equal(await answers(url), false);
+  assert.equal(await answers(other), true);
+  await local('up');
+  assert.equal(await statusOf(reference), 200, 'after it was stopped');
+  await local('up', '--reset');
+  assert.equal(await statusOf(reference), 404);
+  assert.equal(await answers(other), true);
+});
+
+test('a port that is taken is said, with the way out', async () => {
+  const taken = String(new URL(other).port);
+  const elsewhere = ['--port', taken, '--state', `${state}-taken`];
+  const refused = await run(`${root}/deploy/local/up`, elsewhere).catch((error) => error);
+  await run(`${root}/deploy/local/down`, [...elsewhere, '--delete']);
+  assert.notEqual(refused.code ?? 0, 0);
+  assert.match(refused.stderr, new RegExp(`port ${taken} is in use.*--port`));
+});
+
+test('scripts and styles of the workspace go out compressed', async () => {
+  const page = await (await fetch(other)).text();
+  const paths = [...page.matchAll(/(?:src|href)="(\/assets\/[^"]+\.(?:js|css))"/g)].map((m) => m[1]);
+  assert.ok(paths.length >= 2, 'the page names a script and a style');
+  for (const path of paths) {
+    const [plain, compressed] = await Promise.all(
+      ['identity', 'gzip'].map((coding) =>
+        fetch(other + path, { headers: { 'accept-encoding': coding } }),
+      ),
+    );
+    assert.equal(plain.headers.get('content-encoding'), null);
+    assert.equal(compressed.headers.get('content-encoding'), 'gzip', path);
+    assert.equal(await compressed.text(), await plain.text());
+  }
+});
