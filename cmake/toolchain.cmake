@@ -5,8 +5,18 @@ set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 # Assertions stay on in release: a broken invariant must stop the process, not corrupt a figure.
-set(CMAKE_CXX_FLAGS_RELEASE "-O2")
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -D_FORTIFY_SOURCE=3")
 set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g1")
+
+# What is installed parses what strangers send. A fault in memory must end the process, not serve who
+# found it. tests/integration/hardening.test.mjs looks for each of these in the binary.
+include(CheckPIESupported)
+check_pie_supported()
+add_compile_options(-fstack-protector-strong)
+add_link_options(LINKER:-z,relro,-z,now,-z,noexecstack)
+if(CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64")
+  add_compile_options(-fcf-protection=full -fstack-clash-protection)
+endif()
 
 set(WISSEL_SANITIZE "" CACHE STRING "Sanitizers for the whole tree, as for -fsanitize=")
 if(WISSEL_SANITIZE)
