@@ -1,0 +1,320 @@
+// Faults to plant, each of a kind that somebody could really make. A mutant is
+//   {area, name, file, from, to, program, filter}
+// `from` stands in `file` exactly once and becomes `to`; `program` with `filter` is the test that
+// should fail then. Add one for each fault that a test let through.
+
+const cases = 'services/cases';
+const directory = 'services/directory';
+
+// Several mutants of one area that the same tests should find.
+const area = (name, program, filter, list) =>
+  list.map((mutant) => ({ area: name, program, filter, ...mutant }));
+
+export const mutants = [
+  ...area('norms', 'calendar_test', '*', [
+    {
+      name: 'the day of receipt counts as the first working day',
+      file: 'libs/calendar/calendar.cc',
+      from: 'day = FirstWorkingDayFrom(day + 1);',
+      to: 'day = FirstWorkingDayFrom(day) + 1;',
+    },
+    {
+      name: 'a day ends with its first interval',
+      file: 'libs/calendar/calendar.cc',
+      from: 'return Closing(day, Intervals(day).back());',
+      to: 'return Closing(day, Intervals(day).front());',
+    },
+    {
+      name: 'own closing days are overruled by the week',
+      file: 'libs/calendar/calendar.cc',
+      from: 'return special->second;',
+      to: 'if (!special->second.empty()) return special->second;',
+    },
+    {
+      name: 'the first of two equal hours ends the day when the clock goes back',
+      file: 'libs/calendar/calendar.cc',
+      from: 'return at.kind == absl::TimeZone::TimeInfo::SKIPPED ? at.trans : at.post;',
+      to: 'return at.kind == absl::TimeZone::TimeInfo::SKIPPED ? at.trans : at.pre;',
+    },
+  ]),
+  ...area('norms', 'cases_pgtest', 'DueMover*', [
+    {
+      name: 'a changed calendar moves closed cases too',
+      file: `${cases}/due_store.cc`,
+      from: "where tenant_id = wissel.tenant() and state < 3 and norm_working_days is not null",
+      to: "where tenant_id = wissel.tenant() and norm_working_days is not null",
+    },
+    {
+      name: 'a due moment moves without an event',
+      file: `${cases}/due_store.cc`,
+      from: '     where c.moved\n',
+      to: '     where c.moved and false\n',
+    },
+  ]),
+
+  ...area('claims', 'cases_test', 'Case*', [
+    {
+      name: 'the claim of a colleague is passed over',
+      file: `${cases}/case.cc`,
+      from: 'before.claimed_by != who.account_id',
+      to: 'before.claimed_by.empty()',
+    },
+    {
+      name: 'a closed case can be worked',
+      file: `${cases}/case.cc`,
+      from: '  if (before.state == v1::CASE_STATE_CLOSED) {\n    return Precondition("closed"',
+      to: '  if (before.state == v1::CASE_STATE_UNSPECIFIED) {\n    return Precondition("closed"',
+    },
+    {
+      name: 'any KCC agent works the cases of every team',
+      file: `${cases}/case.cc`,
+      from: 'return member_ || (kcc_agent_ && at_kcc_);',
+      to: 'return member_ || kcc_agent_;',
+    },
+    {
+      name: 'a member releases the claim of a colleague',
+      file: `${cases}/case.cc`,
+      from: 'if (action == Action::kUnclaim) return leads_;',
+      to: 'if (action == Action::kUnclaim) return member_;',
+    },
+    {
+      name: 'a case that is let go of keeps its holder',
+      file: `${cases}/case.cc`,
+      from: '    after().claimed_by.clear();\n',
+      to: '',
+    },
+    {
+      name: 'an attempt leaves no claim',
+      file: `${cases}/case.cc`,
+      from: 'void Attempt(const Act& act, Writer& writer) {\n  writer.Claim();',
+      to: 'void Attempt(const Act& act, Writer& writer) {',
+    },
+    {
+      name: 'team members read the cases of other teams',
+      file: `${cases}/case.cc`,
+      from: 'return works && who.InTeam(team_id) ? absl::OkStatus() : NotInTeam();',
+      to: 'return works ? absl::OkStatus() : NotInTeam();',
+    },
+  ]),
+  ...area('claims', 'cases_pgtest', 'CaseActions*', [
+    {
+      name: 'of two who claim at once both win',
+      file: `${cases}/case_store.cc`,
+      from: '     for no key update of c)',
+      to: ')',
+    },
+  ]),
+
+  ...area('idempotency', 'cases_test', 'Idempotency*', [
+    {
+      name: 'requests of two methods with the same fields are one',
+      file: `${cases}/idempotency.cc`,
+      from: 'std::string content = request.GetDescriptor()->full_name();',
+      to: 'std::string content;',
+    },
+    {
+      name: 'keys of one character pass',
+      file: `${cases}/idempotency.cc`,
+      from: 'key.size() >= 8',
+      to: 'key.size() >= 1',
+    },
+  ]),
+  ...area('idempotency', 'cases_pgtest', '*', [
+    {
+      name: 'a key with another body gets the first answer (actions)',
+      file: `${cases}/idempotency_store.cc`,
+      from: 'if (known[0].Bytes("request_hash") != request_hash) return KeyReused();',
+      to: '',
+    },
+    {
+      name: 'a key of a colleague gets his answer',
+      file: `${cases}/case_actions.cc`,
+      from: 'absl::StrCat(HashOf(request), call.principal->account_id)',
+      to: 'absl::StrCat(HashOf(request))',
+    },
+    {
+      name: 'a key with another body gets the first answer (registration)',
+      file: `${cases}/registrar.cc`,
+      from: 'before->second.request_hash != row.request_hash.value',
+      to: 'before->second.request_hash.empty()',
+    },
+    {
+      name: 'a repeated registration is told as a new one',
+      file: `${cases}/registrar.cc`,
+      from: '      answer = before->second.response;\n      answer.set_repeated(true);',
+      to: '      answer = before->second.response;\n      answer.set_repeated(false);',
+    },
+    {
+      name: 'a message that came before becomes a second case',
+      file: `${cases}/registrar.cc`,
+      from: 'if (!contact.external_id().empty()) messages.push_back(MessageOf(contact));',
+      to: 'if (contact.external_id().size() > 99) messages.push_back(MessageOf(contact));',
+    },
+    {
+      name: 'keys are forgotten at once',
+      file: `${cases}/idempotency_store.cc`,
+      from: 'and created_at < now() - make_interval(secs => $1::bigint)',
+      to: 'and created_at < now() - 0 * make_interval(secs => $1::bigint)',
+    },
+  ]),
+
+  ...area('tenancy', 'pg_pgtest', '*', [
+    {
+      name: 'the municipality stays set for the next user of the connection',
+      file: 'libs/pg/connection.cc',
+      from: "set_config('wissel.tenant', $1, true)",
+      to: "set_config('wissel.tenant', $1, false)",
+    },
+  ]),
+  ...area('tenancy', 'testing_pgtest', '*', [
+    {
+      name: 'a policy of cases lets everything be read',
+      file: 'migrations/0030_cases.sql',
+      from: "execute format('create policy tenant on cases.%I using (tenant_id = (select wissel.tenant())) '",
+      to: "execute format('create policy tenant on cases.%I using (true) '",
+    },
+    {
+      name: 'the counts of queues are not behind a policy',
+      file: 'migrations/0031_queue_counts.sql',
+      from: 'create policy tenant on cases.queue_count using (tenant_id = (select wissel.tenant()))',
+      to: 'create policy tenant on cases.queue_count using (tenant_id is not null)',
+    },
+    {
+      name: 'SOP versions can be written for another municipality',
+      file: 'migrations/0020_router.sql',
+      from: 'create policy tenant on router.sop_version using (tenant_id = (select wissel.tenant()))',
+      to: 'create policy tenant on router.sop_version using (tenant_id >= (select wissel.tenant()))',
+    },
+  ]),
+  ...area('tenancy', 'cases_test', 'PageToken*', [
+    {
+      name: 'a page token of another municipality is taken',
+      file: `${cases}/page_token.cc`,
+      from: 'absl::StrCat("1\\n", tenant_id, "\\n", team_id, "\\n")',
+      to: 'absl::StrCat("1\\n", team_id, "\\n")',
+    },
+  ]),
+  ...area('tenancy', 'identity_test', '*', [
+    {
+      name: 'a token may name anything as its municipality',
+      file: 'libs/identity/token.cc',
+      from: 'if (!IsTenantCode(tenant) || secret.size()',
+      to: 'if (secret.size()',
+    },
+    {
+      name: 'no token at all passes where no service token is set',
+      file: 'libs/identity/token.cc',
+      from: 'return same && !a.empty();',
+      to: 'return same;',
+    },
+  ]),
+
+  ...area('routing', 'router_test', '*', [
+    {
+      name: 'the minute of closing is open',
+      file: 'services/router/rule_table.cc',
+      from: 'inquiry.minute < interval.to',
+      to: 'inquiry.minute <= interval.to',
+    },
+    {
+      name: 'exceptions to a rule do not count',
+      file: 'services/router/rule_table.cc',
+      from: 'if (HoldsTopic(exceptions_[i], view) && HoldsBesidesTopic(exceptions_[i], view)) return false;',
+      to: 'if (HoldsTopic(exceptions_[i], view) && !HoldsTopic(exceptions_[i], view)) return false;',
+    },
+    {
+      name: 'topics below the named one are left out',
+      file: 'services/router/rule_table.cc',
+      from: 'range.end = std::max(range.end, topic.range.end);',
+      to: 'range.end = std::max(range.end, range.end);',
+    },
+    {
+      name: 'half a postcode is a place',
+      file: 'services/router/place_index.cc',
+      from: 'if (!range || range->first != range->last) return nullptr;',
+      to: 'if (!range) return nullptr;',
+    },
+    {
+      name: 'the last rule that matches wins',
+      file: 'services/router/rule_table.cc',
+      from: 'if (sure != 0) return std::min(best, bucket->steps[first]);',
+      to: 'if (sure != 0) return bucket->steps[first];',
+    },
+    {
+      name: 'a number of rules beyond what a bucket holds is cut off',
+      file: 'services/router/rule_table.cc',
+      from: 'static_cast<uint16_t>(std::min<uint32_t>(pattern, kAnyOne))',
+      to: 'static_cast<uint16_t>(pattern)',
+    },
+  ]),
+
+  ...area('redaction', 'pg_pgtest', '*', [
+    {
+      name: "PostgreSQL's own words, which quote values, get into an error",
+      file: 'libs/pg/sql_error.cc',
+      from: 'is("42") ? FieldOf',
+      to: 'is("") ? FieldOf',
+    },
+  ]),
+  ...area('redaction', 'telemetry_test', '*', [
+    {
+      name: 'control characters go into the log as they are',
+      file: 'libs/telemetry/log.cc',
+      from: "static_cast<unsigned char>(c) < 0x20 || c == 0x7f",
+      to: "c == 0x7f",
+    },
+  ]),
+
+  ...area('sessions', 'directory_pgtest', '*', [
+    {
+      name: 'a session never ends',
+      file: `${directory}/session_store.cc`,
+      from: 'and s.token_hash = $1 and s.expires_at > now()',
+      to: 'and s.token_hash = $1',
+    },
+    {
+      name: 'a password that was changed meanwhile still starts a session',
+      file: `${directory}/session_store.cc`,
+      from: 'and account_id = $2 and password_hash = $3',
+      to: 'and account_id = $2 and password_hash >= left($3, 0)',
+    },
+    {
+      name: 'a new password leaves the old sessions',
+      file: `${directory}/account_store.cc`,
+      from: 'if (password_hash) WISSEL_RETURN_IF_ERROR(transaction.Run(kEndSessions, {id}).status());',
+      to: '',
+    },
+    {
+      name: 'wrong tries are counted and never stop anybody',
+      file: `${directory}/sign_in_store.cc`,
+      from: "and 10 <= (select count(*)",
+      to: "and 1000 <= (select count(*)",
+    },
+    {
+      name: 'who guessed right among a thousand tries at once is let in',
+      file: `${directory}/sign_in_store.cc`,
+      from: 'if (rows[0].Int64("wrong") >= kWrongTriesMax) return false;',
+      to: '',
+    },
+    {
+      name: 'an unknown name is let in with the password of the decoy',
+      file: `${directory}/sign_in.cc`,
+      from: 'if (!matches || !known) return Refuse',
+      to: 'if (!matches && !known) return Refuse',
+    },
+  ]),
+  ...area('sessions', 'identity_test', '*', [
+    {
+      name: 'a session that has ended is believed for five seconds more',
+      file: 'libs/identity/token_cache.cc',
+      from: 'is_valid ? std::min(now + kValidFor, entry->expires_at) : now + kInvalidFor;',
+      to: 'is_valid ? now + kValidFor : now + kInvalidFor;',
+    },
+    {
+      name: 'a token that was refused and is valid now stays refused',
+      file: 'libs/identity/token_cache.cc',
+      from: '(is_valid ? invalid_ : valid_).erase(hash);',
+      to: '',
+    },
+  ]),
+];
