@@ -130,7 +130,10 @@ absl::CivilDay Calendar::DayOf(absl::Time moment) const {
 
 absl::CivilDay Calendar::DueDay(absl::Time received, int working_days) const {
   absl::CivilDay day = DayOf(received);
-  if (working_days <= 0) return FirstWorkingDayFrom(day);
+  if (working_days <= 0) {
+    const std::optional<absl::Time> closing = EndOfHours(day);
+    return closing && received < *closing ? day : FirstWorkingDayFrom(day + 1);
+  }
   for (; working_days > 0; --working_days) day = FirstWorkingDayFrom(day + 1);
   return day;
 }

@@ -51,12 +51,12 @@ class Calendar {
 
   // The `working_days`-th working day after the local date of receipt. The day of receipt does not
   // count, whatever the hour and whether or not it is a working day. 0 (or less) is the day of
-  // receipt itself, or the first working day after it if it is none.
+  // receipt itself while its hours last, or else the first working day after it.
   absl::CivilDay DueDay(absl::Time received, int working_days) const;
 
-  // The end of the hours of DueDay(). An answer at exactly this moment is in time. With 0 days and
-  // a receipt after closing this lies before the receipt: such a norm is missed at once. Hours
-  // until 24:00 end at 0:00 of the next date; to show a date to people, use DueDay().
+  // The end of the hours of DueDay(), which is always later than the receipt: nothing is late
+  // before anybody could answer. An answer at exactly this moment is in time. Hours until 24:00 end
+  // at 0:00 of the next date; to show a date to people, use DueDay().
   // Monotone in both arguments. Costs about 50 ns a working day, so nothing is cached.
   absl::Time Due(absl::Time received, int working_days) const;
 

@@ -54,8 +54,17 @@ TEST(DueTest, GoldenVectors) {
 TEST(DueTest, ZeroDaysIsTheDayOfReceiptOrTheNextWorkingDay) {
   const Calendar calendar = MakeCalendar(OfficeHours());
   EXPECT_EQ(calendar.Due(At("2026-04-01 10:00"), 0), At("2026-04-01 17:00"));
-  EXPECT_EQ(calendar.Due(At("2026-04-01 20:00"), 0), At("2026-04-01 17:00"));
   EXPECT_EQ(calendar.Due(At("2026-04-04 10:00"), 0), At("2026-04-07 17:00"));
+}
+
+TEST(DueTest, ZeroDaysAfterClosingIsTheNextWorkingDay) {
+  const Calendar calendar = MakeCalendar(OfficeHours());
+  EXPECT_EQ(calendar.Due(At("2026-04-01 16:59"), 0), At("2026-04-01 17:00"));
+  EXPECT_EQ(calendar.Due(At("2026-04-01 17:00"), 0), At("2026-04-02 17:00"));
+  EXPECT_EQ(calendar.Due(At("2026-04-01 20:00"), 0), At("2026-04-02 17:00"));
+  EXPECT_EQ(calendar.DueDay(At("2026-04-01 20:00"), 0), Day("2026-04-02"));
+  // Thursday before Good Friday (a service day), Easter Monday closed.
+  EXPECT_EQ(calendar.Due(At("2026-04-03 18:00"), 0), At("2026-04-07 17:00"));
 }
 
 TEST(DueTest, ReceiptOnAClosedDayCountsFromTheNextWorkingDay) {

@@ -11,6 +11,7 @@
 #include "gtest/gtest.h"
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
+#include "libs/calendar/time_zone.h"
 #include "libs/testing/fake_clock.h"
 #include "libs/testing/postgres.h"
 #include "services/cases/committer.h"
@@ -315,8 +316,27 @@ TEST_F(CommitterTest, AClockThatIsWrongMovesNothing) {
   EXPECT_EQ(Count("case_file", "received_at > now() - interval '1 hour'"), "2");
 }
 
-// Due at the end of today's hours, and never before the receipt: the same moment everywhere.
-TEST_F(CommitterTest, ANormOfNoDaysIsDueAtTheReceiptAfterClosing) {
+// A process whose clock is slow by less than a day still shows yesterday; a norm begins today.
+TEST_F(CommitterTest, JustAfterMidnightTheNormOfTheNewDayHolds) {
+  database_.Admin(
+      "insert into directory.norm (tenant_id, team_id, channel, valid_from, working_days, "
+      "target_share) values ('GM0603', 'burgerzaken', 4, "
+      "(now() at time zone 'Europe/Amsterdam')::date, 3, 0.9)");
+  const absl::Time midnight =
+      absl::FromCivil(absl::ToCivilDay(absl::Now(), calendar::Amsterdam()), calendar::Amsterdam());
+  const testing::FakeClock slow(midnight - absl::Nanoseconds(1));
+  Registrar registrar(*pool_, directories_, doorbell_, slow);
+  v1::RegisterContactRequest request = Callback("form-key-1");
+  request.mutable_contact()->set_channel(common::v1::CHANNEL_FORM);
+  const rpc::Call call = AgentCall();
+  Submission one = {.request = &request, .who = call.principal.get()};
+  registrar.Register(kTenant, absl::MakeSpan(&one, 1));
+  ASSERT_TRUE(one.answer.ok()) << one.answer.status();
+  EXPECT_TRUE(one.answer->has_due_at());
+}
+
+// Offices close a minute after midnight: due when they do so tomorrow, the same moment everywhere.
+TEST_F(CommitterTest, ANormOfNoDaysAfterClosingIsDueOnTheNextWorkingDay) {
   database_.Admin(
       "insert into directory.norm (tenant_id, team_id, channel, valid_from, working_days, "
       "target_share) values ('GM0603', 'burgerzaken', 4, '2000-01-01', 0, 0.9);"
@@ -328,7 +348,10 @@ TEST_F(CommitterTest, ANormOfNoDaysIsDueAtTheReceiptAfterClosing) {
   const Answer answer = Register(request);
   const Answer again = Register(request);
   ASSERT_TRUE(answer.ok() && again.ok()) << answer.status();
-  EXPECT_GE(FromProto(answer->due_at()), FromProto(answer->received_at()));
+  const absl::CivilDay today =
+      absl::ToCivilDay(FromProto(answer->received_at()), calendar::Amsterdam());
+  EXPECT_EQ(FromProto(answer->due_at()),
+            absl::FromCivil(absl::CivilMinute(today + 1) + 1, calendar::Amsterdam()));
   EXPECT_EQ(FromProto(again->due_at()), FromProto(answer->due_at()));
   EXPECT_EQ(FromProto(again->received_at()), FromProto(answer->received_at()));
   EXPECT_EQ(database_.Admin(absl::StrCat("select count(*) from cases.case_file f join "

@@ -71,6 +71,20 @@ TEST_F(DueMoverTest, OpenCasesFollowANewCalendarWithAnEvent) {
   EXPECT_EQ(mover_.Run(kTenant).value(), 0) << "once";
 }
 
+// Due today, until the hours of today are cut off at a moment before the receipt.
+TEST_F(DueMoverTest, NeverMovesADueMomentToTheReceiptOrBefore) {
+  database_.Admin(
+      "insert into directory.norm (tenant_id, team_id, channel, valid_from, working_days, "
+      "target_share) values ('GM0603', 'burgerzaken', 4, '2000-01-01', 0, 0.9)");
+  v1::RegisterContactRequest form = Callback("form-key-1");
+  form.mutable_contact()->set_channel(common::v1::CHANNEL_FORM);
+  Register({form});
+  Ask("update cases.case_file set received_at = '2026-04-01 12:00Z', due_at = '2026-04-01 15:00Z'");
+  PutCalendar(2, 9 * 60 + 1);
+  EXPECT_EQ(mover_.Run(kTenant).value(), 1);
+  EXPECT_EQ(Ask("select count(*) from cases.case_file where due_at = '2026-04-02 07:01Z'"), "1");
+}
+
 TEST_F(DueMoverTest, ClosedCasesAndThoseWithoutNormStay) {
   v1::RegisterContactRequest answered = Callback("answered-1");
   answered.mutable_contact()->set_outcome(v1::CASE_OUTCOME_FIRST_CONTACT);

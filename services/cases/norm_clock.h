@@ -28,10 +28,19 @@ struct NormClock {
 NormClock StartClock(const Directory& directory, absl::string_view team_id,
                      common::v1::Channel channel, absl::Time received_at);
 
-// The same norm counted in the calendars of `directory`. A norm of 0 days and a receipt after
-// closing would be due before the receipt; it is due at the receipt, and so missed all the same
-// unless it was answered at first contact.
+// The same norm counted in the calendars of `directory`. Whatever changed in them, it is due later
+// than the receipt (calendar::Calendar::Due).
 NormClock Recount(const Directory& directory, std::optional<Norm> norm, absl::Time received_at);
+
+// Moments of receipt, from `from` up to, not including, `before`, that all start the same clocks.
+struct ReceiptWindow {
+  absl::Time from;
+  absl::Time before;
+};
+
+// The window that `moment` lies in: the local day, up to or from the end of the hours of a
+// calendar.
+ReceiptWindow WindowAround(const Directory& directory, absl::Time moment);
 
 }  // namespace wissel::cases
 

@@ -6,6 +6,7 @@
 #include "absl/time/clock.h"
 #include "libs/base/status.h"
 #include "services/cases/idempotency.h"
+#include "services/cases/norm_clock.h"
 #include "services/cases/reference_store.h"
 
 namespace wissel::cases {
@@ -37,13 +38,13 @@ bool IsAboutARow(const absl::Status& status) {
          absl::IsInternal(status);
 }
 
-// What the database will check: that `directory` is what it is now, and that it is still the local
-// day of `about`.
+// What the database will check: that `directory` is what it is now, and that a contact of now has
+// the same clock as one of `about`.
 Premise PremiseOf(const Directory& directory, absl::Time about) {
-  const absl::CivilDay day = absl::ToCivilDay(about, directory.zone);
+  const ReceiptWindow window = WindowAround(directory, about);
   return {.directory_version = directory.version,
-          .received_from = absl::FromCivil(day, directory.zone),
-          .received_before = absl::FromCivil(day + 1, directory.zone)};
+          .received_from = window.from,
+          .received_before = window.before};
 }
 
 // Registrations of those messages of a batch that had been registered before.
@@ -61,7 +62,7 @@ absl::StatusOr<std::map<MessageId, v1::RegisterContactResponse>> FindFirst(
 absl::StatusOr<std::vector<NewCase>> MakeRows(
     absl::Span<const Submission> batch, absl::Span<const int64_t> references,
     const std::map<MessageId, v1::RegisterContactResponse>& known, const Directory& directory,
-    absl::Time day) {
+    absl::Time received_from) {
   std::vector<NewCase> rows;
   rows.reserve(batch.size());
   for (size_t i = 0; i < batch.size(); ++i) {
@@ -71,8 +72,8 @@ absl::StatusOr<std::vector<NewCase>> MakeRows(
       rows.push_back(MakeRepeat(request, first->second));
       continue;
     }
-    WISSEL_ASSIGN_OR_RETURN(NewCase row,
-                            MakeCase(request, *batch[i].who, directory, references[i], day));
+    WISSEL_ASSIGN_OR_RETURN(
+        NewCase row, MakeCase(request, *batch[i].who, directory, references[i], received_from));
     rows.push_back(std::move(row));
   }
   return rows;

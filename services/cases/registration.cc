@@ -168,7 +168,7 @@ const Team* HolderOf(const routing::v1::Decision& decision, const Directory& dir
 
 absl::StatusOr<NewCase> MakeCase(const v1::RegisterContactRequest& request,
                                  const rpc::Principal& who, const Directory& directory,
-                                 int64_t reference, absl::Time day) {
+                                 int64_t reference, absl::Time received_from) {
   const v1::Contact& contact = request.contact();
   const bool open = contact.outcome() == v1::CASE_OUTCOME_UNSPECIFIED;
   const Team* const holder = open ? HolderOf(contact.decision(), directory) : directory.kcc();
@@ -176,7 +176,7 @@ absl::StatusOr<NewCase> MakeCase(const v1::RegisterContactRequest& request,
     return Error(absl::StatusCode::kFailedPrecondition, "no_kcc_team",
                  "this municipality has no KCC team to register with");
   }
-  const NormClock clock = StartClock(directory, holder->team_id, contact.channel(), day);
+  const NormClock clock = StartClock(directory, holder->team_id, contact.channel(), received_from);
 
   NewCase row = CopyContact(contact);
   row.key = request.idempotency_key();
@@ -206,11 +206,7 @@ absl::StatusOr<NewCase> MakeCase(const v1::RegisterContactRequest& request,
 }
 
 void SetReceipt(absl::Time received_at, v1::RegisterContactResponse& response) {
-  if (response.has_received_at()) return;
-  *response.mutable_received_at() = ToProto(received_at);
-  if (response.has_due_at() && FromProto(response.due_at()) < received_at) {
-    *response.mutable_due_at() = response.received_at();
-  }
+  if (!response.has_received_at()) *response.mutable_received_at() = ToProto(received_at);
 }
 
 NewCase MakeRepeat(const v1::RegisterContactRequest& request,

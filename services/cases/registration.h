@@ -86,14 +86,15 @@ std::string DisplayName(const common::v1::Customer& customer);
 // there. Null if the municipality has neither.
 const Team* HolderOf(const routing::v1::Decision& decision, const Directory& directory);
 
-// What to store for a valid request that is received on the local day that begins at `day`; the
-// moment itself is set as it is stored. A contact that is closed at once is with the KCC, since
-// that is who answered. FAILED_PRECONDITION `no_kcc_team` if no team can have it.
+// What to store for a valid request that is received in the window (norm_clock.h) that begins at
+// `received_from`; the moment itself is set as it is stored. A contact that is closed at once is
+// with the KCC, since that is who answered. FAILED_PRECONDITION `no_kcc_team` if no team can have
+// it.
 absl::StatusOr<NewCase> MakeCase(const v1::RegisterContactRequest& request,
                                  const rpc::Principal& who, const Directory& directory,
-                                 int64_t reference, absl::Time day);
+                                 int64_t reference, absl::Time received_from);
 
-// Completes an answer that was stored without its moment of receipt. Nothing is due before that.
+// Completes an answer that was stored without its moment of receipt.
 void SetReceipt(absl::Time received_at, v1::RegisterContactResponse& response);
 
 // What to store for a valid request whose message had been registered before: the key, with the

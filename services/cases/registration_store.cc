@@ -47,7 +47,7 @@ constexpr pg::Statement kInsert = {"cases_register_insert", R"(
     on conflict do nothing
     returning key
   ), fresh as materialized (
-    select given.*, greatest(due_at, moment) as due from given join taken using (key)
+    select given.* from given join taken using (key)
      where case_id is not null
   ), customer as (
     insert into cases.customer (tenant_id, phone, email, last_contact_at)
@@ -63,7 +63,7 @@ constexpr pg::Statement kInsert = {"cases_register_insert", R"(
       decision, rule_id, sop_version, neighbourhood, answer, closed_at, preferred_from,
       preferred_to)
     select tenant_id, case_id, case when outcome = 0 then 1 else 3 end, outcome, channel, team_id,
-           topic_id, subject, customer_name, moment, due, norm_working_days, norm_statutory,
+           topic_id, subject, customer_name, moment, due_at, norm_working_days, norm_statutory,
            calendar_version, routing_pending, decision, rule_id, sop_version, neighbourhood, answer,
            case when outcome <> 0 then moment end, preferred_from, preferred_to
       from fresh
@@ -81,7 +81,7 @@ constexpr pg::Statement kInsert = {"cases_register_insert", R"(
     insert into cases.case_event (
       tenant_id, case_id, sequence, at, kind, actor_id, actor_name, team_id, outcome, due_at,
       channel, first_attempt_counts, no_verdict, text)
-    select tenant_id, case_id, 1, moment, 1, actor_id, actor_name, team_id, outcome, due,
+    select tenant_id, case_id, 1, moment, 1, actor_id, actor_name, team_id, outcome, due_at,
            channel, first_attempt_counts, false, answer
       from fresh
   ), told as (
@@ -92,7 +92,7 @@ constexpr pg::Statement kInsert = {"cases_register_insert", R"(
     union all
     select tenant_id, case_id, 'customer_receipt', email,
            jsonb_build_object(
-             'reference', case_id, 'received_at', moment, 'due_at', nullif(due, 'infinity'),
+             'reference', case_id, 'received_at', moment, 'due_at', nullif(due_at, 'infinity'),
              'norm_working_days', norm_working_days, 'name', customer_name, 'phone', phone,
              'subject', subject, 'question', question, 'preferred_from', preferred_from,
              'preferred_to', preferred_to), moment

@@ -158,12 +158,10 @@ TEST_F(MakeCaseTest, WithoutAnyTeamItIsRefused) {
   EXPECT_EQ(ReasonOf(made.status()), "no_kcc_team");
 }
 
-TEST(SetReceipt, FillsInTheMomentOnceAndNothingIsDueBeforeIt) {
+TEST(SetReceipt, FillsInTheMomentOnce) {
   v1::RegisterContactResponse answer;
-  *answer.mutable_due_at() = ToProto(kDay - absl::Minutes(1));
   SetReceipt(kDay, answer);
   EXPECT_EQ(FromProto(answer.received_at()), kDay);
-  EXPECT_EQ(FromProto(answer.due_at()), kDay);
   SetReceipt(kDay + absl::Hours(1), answer);
   EXPECT_EQ(FromProto(answer.received_at()), kDay) << "a repeat keeps the first receipt";
 }
