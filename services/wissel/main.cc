@@ -9,7 +9,7 @@
 #include "absl/flags/usage.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
-#include "services/wissel/commands.h"
+#include "services/wissel/commands/commands.h"
 
 namespace {
 

@@ -10,8 +10,8 @@
 #include <sstream>
 
 #include "absl/strings/numbers.h"
+#include "libs/import/csv.h"
 #include "libs/testing/postgres.h"
-#include "services/wissel/csv.h"
 #include "tests/support/installation.h"
 #include "tests/support/real_data.h"
 

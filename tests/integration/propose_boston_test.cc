@@ -11,7 +11,7 @@
 #include "services/router/sop_write.h"
 #include "services/router/sop_yaml.h"
 #include "services/router/verify.h"
-#include "services/wissel/past_cases_file.h"
+#include "services/wissel/import/past_cases_file.h"
 #include "tests/support/real_data.h"
 
 namespace wissel {

@@ -13,9 +13,9 @@
 #include "absl/time/clock.h"
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
-#include "services/wissel/command_app.h"
-#include "services/wissel/commands.h"
-#include "services/wissel/print_json.h"
+#include "services/wissel/commands/command_app.h"
+#include "services/wissel/commands/commands.h"
+#include "services/wissel/commands/print_json.h"
 #include "wissel/routing/v1/sop.grpc.pb.h"
 
 ABSL_DECLARE_FLAG(std::string, from);

@@ -1,4 +1,4 @@
-#include "services/wissel/history_mapping.h"
+#include "libs/import/history_mapping.h"
 
 #include <yaml-cpp/yaml.h>
 

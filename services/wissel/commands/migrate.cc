@@ -6,7 +6,7 @@
 
 #include "absl/flags/flag.h"
 #include "libs/base/status.h"
-#include "services/wissel/commands.h"
+#include "services/wissel/commands/commands.h"
 
 ABSL_FLAG(std::string, admin_db, "host=/var/run/postgresql dbname=wissel user=postgres",
           "PostgreSQL with the right to create roles and schemas; for migrate only");

@@ -8,7 +8,7 @@
 #include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "services/wissel/commands.h"
+#include "services/wissel/commands/commands.h"
 
 ABSL_DECLARE_FLAG(std::string, format);
 

@@ -1,7 +1,7 @@
 // Imports a file of past cases in batches, through the cases service.
 
-#ifndef WISSEL_SERVICES_WISSEL_HISTORY_IMPORT_H_
-#define WISSEL_SERVICES_WISSEL_HISTORY_IMPORT_H_
+#ifndef WISSEL_SERVICES_WISSEL_IMPORT_HISTORY_IMPORT_H_
+#define WISSEL_SERVICES_WISSEL_IMPORT_HISTORY_IMPORT_H_
 
 #include <cstdint>
 #include <cstdio>
@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "libs/import/csv.h"
+#include "libs/import/history_mapping.h"
 #include "services/wissel/app.h"
-#include "services/wissel/csv.h"
-#include "services/wissel/history_mapping.h"
 #include "wissel/cases/v1/cases.grpc.pb.h"
 #include "wissel/directory/v1/directory.grpc.pb.h"
 
@@ -61,4 +61,4 @@ class HistoryImport {
 
 }  // namespace wissel
 
-#endif  // WISSEL_SERVICES_WISSEL_HISTORY_IMPORT_H_
+#endif  // WISSEL_SERVICES_WISSEL_IMPORT_HISTORY_IMPORT_H_

@@ -10,9 +10,9 @@
 #include "absl/strings/str_format.h"
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
-#include "services/wissel/command_app.h"
-#include "services/wissel/commands.h"
-#include "services/wissel/csv.h"
+#include "libs/import/csv.h"
+#include "services/wissel/commands/command_app.h"
+#include "services/wissel/commands/commands.h"
 #include "wissel/directory/v1/directory.grpc.pb.h"
 #include "wissel/insight/v1/insight.grpc.pb.h"
 

@@ -1,11 +1,11 @@
-#include "services/wissel/past_cases_file.h"
+#include "services/wissel/import/past_cases_file.h"
 
 #include <memory>
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
-#include "services/wissel/csv.h"
+#include "libs/import/csv.h"
 
 namespace wissel {
 

@@ -14,9 +14,9 @@
 #include "services/router/decision.h"
 #include "services/router/inquiry_proto.h"
 #include "services/router/sop_yaml.h"
-#include "services/wissel/command_app.h"
-#include "services/wissel/commands.h"
-#include "services/wissel/print_json.h"
+#include "services/wissel/commands/command_app.h"
+#include "services/wissel/commands/commands.h"
+#include "services/wissel/commands/print_json.h"
 #include "wissel/routing/v1/sop.grpc.pb.h"
 
 ABSL_DECLARE_FLAG(std::string, tenant);

@@ -1,8 +1,8 @@
 // How the columns of a file of past cases map to Wissel's fields; docs/import.md describes the
 // format, docs/examples/ has a real one.
 
-#ifndef WISSEL_SERVICES_WISSEL_HISTORY_MAPPING_H_
-#define WISSEL_SERVICES_WISSEL_HISTORY_MAPPING_H_
+#ifndef WISSEL_LIBS_IMPORT_HISTORY_MAPPING_H_
+#define WISSEL_LIBS_IMPORT_HISTORY_MAPPING_H_
 
 #include <map>
 #include <optional>
@@ -77,4 +77,4 @@ class HistoryRowReader {
 
 }  // namespace wissel
 
-#endif  // WISSEL_SERVICES_WISSEL_HISTORY_MAPPING_H_
+#endif  // WISSEL_LIBS_IMPORT_HISTORY_MAPPING_H_

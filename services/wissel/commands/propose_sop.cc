@@ -12,9 +12,9 @@
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
 #include "services/router/propose_proto.h"
-#include "services/wissel/command_app.h"
-#include "services/wissel/commands.h"
-#include "services/wissel/past_cases_file.h"
+#include "services/wissel/commands/command_app.h"
+#include "services/wissel/commands/commands.h"
+#include "services/wissel/import/past_cases_file.h"
 #include "wissel/routing/v1/sop.grpc.pb.h"
 
 ABSL_DECLARE_FLAG(std::string, from);

@@ -13,9 +13,9 @@
 #include "services/router/finding_proto.h"
 #include "services/router/sop_diff.h"
 #include "services/router/sop_yaml.h"
-#include "services/wissel/command_app.h"
-#include "services/wissel/commands.h"
-#include "services/wissel/print_json.h"
+#include "services/wissel/commands/command_app.h"
+#include "services/wissel/commands/commands.h"
+#include "services/wissel/commands/print_json.h"
 #include "wissel/routing/v1/sop.grpc.pb.h"
 
 ABSL_DECLARE_FLAG(std::string, tenant);

@@ -6,9 +6,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "libs/base/status.h"
-#include "services/wissel/command_app.h"
-#include "services/wissel/commands.h"
-#include "services/wissel/history_import.h"
+#include "services/wissel/commands/command_app.h"
+#include "services/wissel/commands/commands.h"
+#include "services/wissel/import/history_import.h"
 
 ABSL_FLAG(std::string, mapping, "", "YAML file that maps the columns; see docs/import.md");
 ABSL_FLAG(

@@ -1,4 +1,4 @@
-#include "services/wissel/commands.h"
+#include "services/wissel/commands/commands.h"
 
 #include <fstream>
 #include <sstream>

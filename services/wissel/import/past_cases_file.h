@@ -1,14 +1,14 @@
 // Past cases straight from a file, without an installation.
 
-#ifndef WISSEL_SERVICES_WISSEL_PAST_CASES_FILE_H_
-#define WISSEL_SERVICES_WISSEL_PAST_CASES_FILE_H_
+#ifndef WISSEL_SERVICES_WISSEL_IMPORT_PAST_CASES_FILE_H_
+#define WISSEL_SERVICES_WISSEL_IMPORT_PAST_CASES_FILE_H_
 
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "libs/import/history_mapping.h"
 #include "services/router/history.h"
-#include "services/wissel/history_mapping.h"
 
 namespace wissel {
 
@@ -20,4 +20,4 @@ absl::StatusOr<std::vector<router::PastCase>> ReadPastCasesFile(const std::strin
 
 }  // namespace wissel
 
-#endif  // WISSEL_SERVICES_WISSEL_PAST_CASES_FILE_H_
+#endif  // WISSEL_SERVICES_WISSEL_IMPORT_PAST_CASES_FILE_H_

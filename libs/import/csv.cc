@@ -1,4 +1,4 @@
-#include "services/wissel/csv.h"
+#include "libs/import/csv.h"
 
 #include <sys/stat.h>
 #include <zlib.h>

@@ -1,7 +1,7 @@
 // Reads and writes CSV (RFC 4180): quoted fields with commas, quotes and line ends in them.
 
-#ifndef WISSEL_SERVICES_WISSEL_CSV_H_
-#define WISSEL_SERVICES_WISSEL_CSV_H_
+#ifndef WISSEL_LIBS_IMPORT_CSV_H_
+#define WISSEL_LIBS_IMPORT_CSV_H_
 
 #include <cstdint>
 #include <memory>
@@ -45,4 +45,4 @@ std::string CsvField(absl::string_view value);
 
 }  // namespace wissel
 
-#endif  // WISSEL_SERVICES_WISSEL_CSV_H_
+#endif  // WISSEL_LIBS_IMPORT_CSV_H_

@@ -1,7 +1,7 @@
 // Answers of commands as text or JSON, by the flag --format.
 
-#ifndef WISSEL_SERVICES_WISSEL_PRINT_JSON_H_
-#define WISSEL_SERVICES_WISSEL_PRINT_JSON_H_
+#ifndef WISSEL_SERVICES_WISSEL_COMMANDS_PRINT_JSON_H_
+#define WISSEL_SERVICES_WISSEL_COMMANDS_PRINT_JSON_H_
 
 #include <google/protobuf/message.h>
 
@@ -18,4 +18,4 @@ absl::Status PrintJson(const google::protobuf::Message& message);
 
 }  // namespace wissel
 
-#endif  // WISSEL_SERVICES_WISSEL_PRINT_JSON_H_
+#endif  // WISSEL_SERVICES_WISSEL_COMMANDS_PRINT_JSON_H_

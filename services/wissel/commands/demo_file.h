@@ -1,7 +1,7 @@
 // The demo municipality as deploy/demo/municipality.yaml describes it, as requests to make.
 
-#ifndef WISSEL_SERVICES_WISSEL_DEMO_FILE_H_
-#define WISSEL_SERVICES_WISSEL_DEMO_FILE_H_
+#ifndef WISSEL_SERVICES_WISSEL_COMMANDS_DEMO_FILE_H_
+#define WISSEL_SERVICES_WISSEL_COMMANDS_DEMO_FILE_H_
 
 #include <string>
 #include <vector>
@@ -29,4 +29,4 @@ absl::StatusOr<DemoFile> ParseDemoFile(const std::string& yaml);
 
 }  // namespace wissel
 
-#endif  // WISSEL_SERVICES_WISSEL_DEMO_FILE_H_
+#endif  // WISSEL_SERVICES_WISSEL_COMMANDS_DEMO_FILE_H_

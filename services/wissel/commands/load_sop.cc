@@ -3,8 +3,8 @@
 #include <cstdio>
 
 #include "libs/base/status.h"
-#include "services/wissel/command_app.h"
-#include "services/wissel/commands.h"
+#include "services/wissel/commands/command_app.h"
+#include "services/wissel/commands/commands.h"
 #include "wissel/routing/v1/routing.grpc.pb.h"
 
 namespace wissel {

@@ -1,4 +1,4 @@
-#include "services/wissel/print_json.h"
+#include "services/wissel/commands/print_json.h"
 
 #include <google/protobuf/util/json_util.h>
 

@@ -1,10 +1,10 @@
-#include "services/wissel/history_import.h"
+#include "services/wissel/import/history_import.h"
 
 #include <unistd.h>
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/status.h"
-#include "services/wissel/command_app.h"
+#include "services/wissel/commands/command_app.h"
 
 namespace wissel {
 namespace {

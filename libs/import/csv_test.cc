@@ -1,4 +1,4 @@
-#include "services/wissel/csv.h"
+#include "libs/import/csv.h"
 
 #include <gtest/gtest.h>
 #include <zlib.h>

@@ -8,7 +8,7 @@
 #include "libs/base/status.h"
 #include "libs/telemetry/log.h"
 #include "services/wissel/app.h"
-#include "services/wissel/commands.h"
+#include "services/wissel/commands/commands.h"
 
 namespace wissel {
 

@@ -1,4 +1,4 @@
-#include "services/wissel/history_mapping.h"
+#include "libs/import/history_mapping.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,7 +1,7 @@
 // What can be done from the command line, as a table.
 
-#ifndef WISSEL_SERVICES_WISSEL_COMMANDS_H_
-#define WISSEL_SERVICES_WISSEL_COMMANDS_H_
+#ifndef WISSEL_SERVICES_WISSEL_COMMANDS_COMMANDS_H_
+#define WISSEL_SERVICES_WISSEL_COMMANDS_COMMANDS_H_
 
 #include <string>
 #include <vector>
@@ -61,4 +61,4 @@ absl::StatusOr<std::string> ReadTextFile(const std::string& path);
 
 }  // namespace wissel
 
-#endif  // WISSEL_SERVICES_WISSEL_COMMANDS_H_
+#endif  // WISSEL_SERVICES_WISSEL_COMMANDS_COMMANDS_H_

@@ -1,4 +1,4 @@
-#include "services/wissel/demo_file.h"
+#include "services/wissel/commands/demo_file.h"
 
 #include <yaml-cpp/yaml.h>
 
