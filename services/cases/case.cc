@@ -42,6 +42,7 @@ class Standing {
         return kcc_agent_ || leads_;
       case Action::kClaim:
       case Action::kUnclaim:
+      case Action::kTakeOver:
       case Action::kAttempt:
       case Action::kInterimReply:
       case Action::kAnswer:
@@ -52,6 +53,7 @@ class Standing {
 
   // Whether the claim of a colleague may be passed over.
   bool MayOverride(Action action) const {
+    if (action == Action::kTakeOver) return Works();
     if (action == Action::kUnclaim) return leads_;
     return (action == Action::kClose || action == Action::kForward) && kcc_agent_ && !at_kcc_;
   }
@@ -65,6 +67,10 @@ class Standing {
   const bool member_;
 };
 
+bool HeldByAnother(const CaseFacts& facts, const rpc::Principal& who) {
+  return facts.state == v1::CASE_STATE_CLAIMED && facts.claimed_by != who.account_id;
+}
+
 absl::Status CheckState(const CaseFacts& before, const Act& act, const rpc::Principal& who,
                         const Standing& standing) {
   if (act.action == Action::kReopen) {
@@ -74,20 +80,23 @@ absl::Status CheckState(const CaseFacts& before, const Act& act, const rpc::Prin
   if (before.state == v1::CASE_STATE_CLOSED) {
     return Precondition("closed", "this case is closed; it can be opened again");
   }
-  if (before.state == v1::CASE_STATE_CLAIMED && before.claimed_by != who.account_id &&
-      !standing.MayOverride(act.action)) {
-    return AlreadyClaimed(before);
+  if (HeldByAnother(before, who)) {
+    const bool as_thought = act.held_by.empty() || act.held_by == before.claimed_by;
+    if (!standing.MayOverride(act.action) || !as_thought) return AlreadyClaimed(before);
   }
-  if (act.action == Action::kUnclaim && before.state != v1::CASE_STATE_CLAIMED) {
+  if ((act.action == Action::kUnclaim || act.action == Action::kTakeOver) &&
+      before.state != v1::CASE_STATE_CLAIMED) {
     return Precondition("not_claimed", "nobody has this case in hand");
   }
   return absl::OkStatus();
 }
 
-// Builds a change event by event.
+// Builds a change event by event. What somebody may do to the case of a colleague takes it away
+// from the colleague, in one event: that event names both.
 class Writer {
  public:
-  Writer(const CaseFacts& before, const rpc::Principal& who) : change_{before, {}}, who_(who) {}
+  Writer(const CaseFacts& before, const rpc::Principal& who)
+      : before_(before), who_(who), change_{before, {}} {}
 
   CaseFacts& after() { return change_.after; }
 
@@ -96,16 +105,26 @@ class Writer {
                               .team_id = after().team_id,
                               .outcome = after().outcome,
                               .text = std::move(text)});
-    return change_.events.back();
+    EventDraft& event = change_.events.back();
+    if (HeldByAnother(before_, who_)) {
+      event.previous_holder = before_.claimed_by;
+      event.previous_holder_name = before_.claimed_by_name;
+    }
+    return event;
   }
 
   // Nothing to do when `who_` has it in hand already.
   void Claim() {
     if (after().state == v1::CASE_STATE_CLAIMED) return;
-    after().state = v1::CASE_STATE_CLAIMED;
-    after().claimed_by = who_.account_id;
-    after().claimed_by_name = who_.display_name;
+    Hold();
     Add(v1::EVENT_KIND_CLAIMED);
+  }
+
+  // Nothing to do when `who_` has it in hand already.
+  void TakeOver(std::string reason) {
+    if (!HeldByAnother(before_, who_)) return;
+    Hold();
+    Add(v1::EVENT_KIND_TAKEN_OVER, std::move(reason));
   }
 
   void LetGo(v1::CaseState state) {
@@ -135,8 +154,15 @@ class Writer {
   Change Take() { return std::move(change_); }
 
  private:
-  Change change_;
+  void Hold() {
+    after().state = v1::CASE_STATE_CLAIMED;
+    after().claimed_by = who_.account_id;
+    after().claimed_by_name = who_.display_name;
+  }
+
+  const CaseFacts& before_;
   const rpc::Principal& who_;
+  Change change_;
 };
 
 void Attempt(const Act& act, Writer& writer) {
@@ -157,6 +183,9 @@ void Apply(const Act& act, absl::string_view kcc_team_id, Writer& writer) {
     case Action::kUnclaim:
       writer.LetGo(v1::CASE_STATE_QUEUED);
       writer.Add(v1::EVENT_KIND_UNCLAIMED);
+      break;
+    case Action::kTakeOver:
+      writer.TakeOver(act.text);
       break;
     case Action::kAttempt:
       Attempt(act, writer);

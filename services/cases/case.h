@@ -12,9 +12,9 @@
 // attempt or an interim reply takes it in hand in the same step (event CLAIMED, then the act);
 // answering, closing, returning and forwarding let go of it and are one event.
 //
-// A case that a colleague has in hand is left alone (`already_claimed`), with two exceptions: a
-// team lead may release it, and the KCC may close or forward another team's case whoever holds it,
-// for the resident is on the phone.
+// A case that a colleague has in hand is left alone (`already_claimed`), with three exceptions:
+// whoever works the team may take it over, a team lead may release it, and the KCC may close or
+// forward another team's case whoever holds it, for the resident is on the phone.
 
 #ifndef WISSEL_SERVICES_CASES_CASE_H_
 #define WISSEL_SERVICES_CASES_CASE_H_
@@ -50,6 +50,7 @@ struct CaseFacts {
 enum class Action {
   kClaim,
   kUnclaim,
+  kTakeOver,
   kAttempt,
   kInterimReply,
   kAnswer,
@@ -70,6 +71,8 @@ struct Act {
   v1::CaseOutcome outcome = v1::CASE_OUTCOME_UNSPECIFIED;
   // For kForward the new team; for kReturn the suggested one, which may be empty.
   std::string team_id;
+  // For kTakeOver: account that is thought to hold the case; empty if any.
+  std::string held_by;
 };
 
 // An event to append to the history; the team is the one that holds the case from then on.
@@ -79,6 +82,9 @@ struct EventDraft {
   v1::CaseOutcome outcome = v1::CASE_OUTCOME_UNSPECIFIED;
   std::string text;
   std::string suggested_team_id;
+  // Account of the colleague who loses the case by it, and its name; empty if none does.
+  std::string previous_holder;
+  std::string previous_holder_name;
 };
 
 // What becomes of a case. Without events nothing changes.
@@ -99,7 +105,8 @@ absl::Status MayReadCase(const rpc::Principal& who, absl::string_view team_id);
 //   FAILED_PRECONDITION `closed`         it is closed
 //   FAILED_PRECONDITION `not_closed`     only a closed case can be opened again
 //   FAILED_PRECONDITION `already_claimed`  a colleague has it in hand; fact `claimed_by`: the name
-//   FAILED_PRECONDITION `not_claimed`    nobody has it in hand, so it cannot be put back
+//   FAILED_PRECONDITION `not_claimed`    nobody has it in hand, so it cannot be put back or taken
+//                                        over
 //   FAILED_PRECONDITION `wrong_state`    returned to the KCC, which has it already
 //   INVALID_ARGUMENT `same_team`         forwarded to the team that has it already
 absl::StatusOr<Change> Decide(const CaseFacts& before, const Act& act, const rpc::Principal& who,

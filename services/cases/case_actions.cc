@@ -68,6 +68,7 @@ std::vector<Mail> MailsFor(const Act& act, const StoredCase& stored, const Teams
       break;
     case Action::kClaim:
     case Action::kUnclaim:
+    case Action::kTakeOver:
     case Action::kAttempt:
     case Action::kClose:
       break;
@@ -127,6 +128,15 @@ absl::Status CaseActions::Claim(const rpc::Call& call, const v1::ClaimCaseReques
 absl::Status CaseActions::Unclaim(const rpc::Call& call, const v1::UnclaimCaseRequest& request,
                                   v1::UnclaimCaseResponse* response) {
   return Run(call, request, {.action = Action::kUnclaim}, response);
+}
+
+absl::Status CaseActions::TakeOver(const rpc::Call& call, const v1::TakeOverCaseRequest& request,
+                                   v1::TakeOverCaseResponse* response) {
+  WISSEL_RETURN_IF_ERROR(CheckText("reason", request.reason(), kLongestNote, Presence::kRequired));
+  return Run(
+      call, request,
+      {.action = Action::kTakeOver, .text = request.reason(), .held_by = request.claimed_by()},
+      response);
 }
 
 absl::Status CaseActions::RecordAttempt(const rpc::Call& call,

@@ -35,6 +35,8 @@ class CaseActions {
                      v1::ClaimCaseResponse* response);
   absl::Status Unclaim(const rpc::Call& call, const v1::UnclaimCaseRequest& request,
                        v1::UnclaimCaseResponse* response);
+  absl::Status TakeOver(const rpc::Call& call, const v1::TakeOverCaseRequest& request,
+                        v1::TakeOverCaseResponse* response);
   absl::Status RecordAttempt(const rpc::Call& call, const v1::RecordAttemptRequest& request,
                              v1::RecordAttemptResponse* response);
   // Also FAILED_PRECONDITION `no_address`.

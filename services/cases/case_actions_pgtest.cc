@@ -270,6 +270,79 @@ TEST_F(CaseActionsTest, ALeadReleasesWhatAColleagueHolds) {
   EXPECT_EQ(Of(1, "state || claimed_by || claimed_by_name"), "1");
 }
 
+v1::TakeOverCaseRequest TakeOverOf(int64_t reference, const std::string& held_by) {
+  auto request = On<v1::TakeOverCaseRequest>(reference);
+  request.set_reason("Ann is ziek.");
+  request.set_claimed_by(held_by);
+  return request;
+}
+
+// One agent of a KCC without a lead claimed a case and was away: no colleague could do anything.
+TEST_F(CaseActionsTest, AColleagueTakesOverWithAReasonThatTheHistoryTells) {
+  PlantCases(1, 1, "kcc");
+  v1::ClaimCaseResponse claimed;
+  ASSERT_TRUE(actions_.Claim(AgentCall(), On<v1::ClaimCaseRequest>(1), &claimed).ok());
+  const rpc::Call colleague = CallOf(options::v1::ROLE_KCC_AGENT, "bea", "");
+  v1::TakeOverCaseResponse response;
+  auto without_reason = TakeOverOf(1, "");
+  without_reason.clear_reason();
+  const absl::Status refused = actions_.TakeOver(colleague, without_reason, &response);
+  EXPECT_EQ(ReasonOf(refused), "required");
+  EXPECT_EQ(DetailsOf(refused)[0].field, "reason");
+  EXPECT_EQ(ReasonOf(actions_.TakeOver(Member("ann", "parkeren"), TakeOverOf(1, ""), &response)),
+            "not_in_team");
+  EXPECT_EQ(Events(1), "1 3");
+
+  ASSERT_TRUE(actions_.TakeOver(colleague, TakeOverOf(1, "agent-1"), &response).ok());
+  EXPECT_EQ(response.case_().claimed_by(), "bea");
+  EXPECT_EQ(response.case_().claimed_by_name(), "Naam van bea");
+  EXPECT_EQ(Events(1), "1 3 15");
+  EXPECT_EQ(Mails(1), "");
+  EXPECT_EQ(database_.Admin("select actor_id || '<' || previous_holder from cases.case_event"
+                            " where case_id = 1 and sequence = 3"),
+            "bea<agent-1");
+  ASSERT_TRUE(pool_
+                  ->InTenant(kTenant, absl::Now() + absl::Seconds(60), pg::Access::kRead,
+                             [&](pg::Transaction& transaction) -> absl::Status {
+                               WISSEL_ASSIGN_OR_RETURN(const v1::Case found,
+                                                       ReadCase(transaction, 1));
+                               const v1::CaseEvent& last = found.events(2);
+                               EXPECT_EQ(last.actor_name(), "Naam van bea");
+                               EXPECT_EQ(last.previous_holder_name(), "Anouk Jansen");
+                               EXPECT_EQ(last.text(), "Ann is ziek.");
+                               return absl::OkStatus();
+                             })
+                  .ok());
+}
+
+TEST_F(CaseActionsTest, OfManyWhoTakeOverFromTheSameColleagueOneDoes) {
+  PlantCases(1, 1, "parkeren");
+  v1::ClaimCaseResponse claimed;
+  ASSERT_TRUE(
+      actions_.Claim(Member("ann", "parkeren"), On<v1::ClaimCaseRequest>(1), &claimed).ok());
+  std::vector<absl::Status> statuses(8);
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 8; ++i) {
+    threads.emplace_back([&, i] {
+      v1::TakeOverCaseResponse response;
+      statuses[i] = actions_.TakeOver(Member(absl::StrCat("m", i), "parkeren"),
+                                      TakeOverOf(1, "ann"), &response);
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  int taken = 0;
+  for (int i = 0; i < 8; ++i) {
+    taken += statuses[i].ok();
+    if (statuses[i].ok()) {
+      EXPECT_EQ(Of(1, "claimed_by"), absl::StrCat("m", i));
+    } else {
+      EXPECT_EQ(ReasonOf(statuses[i]), "already_claimed") << statuses[i];
+    }
+  }
+  EXPECT_EQ(taken, 1);
+  EXPECT_EQ(Events(1), "1 3 15");
+}
+
 TEST_F(CaseActionsTest, ACaseOfAnotherMunicipalityIsNotThere) {
   PlantMunicipality(database_, "GM0034");
   PlantCases(1, 1, "parkeren");

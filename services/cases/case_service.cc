@@ -83,6 +83,12 @@ grpc::ServerUnaryReactor* CaseService::UnclaimCase(Context* context,
   return Blocking(context, request, response, handlers_.actions, &CaseActions::Unclaim);
 }
 
+grpc::ServerUnaryReactor* CaseService::TakeOverCase(Context* context,
+                                                    const v1::TakeOverCaseRequest* request,
+                                                    v1::TakeOverCaseResponse* response) {
+  return Blocking(context, request, response, handlers_.actions, &CaseActions::TakeOver);
+}
+
 grpc::ServerUnaryReactor* CaseService::RecordAttempt(Context* context,
                                                      const v1::RecordAttemptRequest* request,
                                                      v1::RecordAttemptResponse* response) {

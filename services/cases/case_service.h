@@ -72,6 +72,8 @@ class CaseService final : public v1::CaseService::CallbackService {
                    v1::ClaimCaseResponse* response) override;
   Unary* UnclaimCase(Context* context, const v1::UnclaimCaseRequest* request,
                      v1::UnclaimCaseResponse* response) override;
+  Unary* TakeOverCase(Context* context, const v1::TakeOverCaseRequest* request,
+                      v1::TakeOverCaseResponse* response) override;
   Unary* RecordAttempt(Context* context, const v1::RecordAttemptRequest* request,
                        v1::RecordAttemptResponse* response) override;
   Unary* SendInterimReply(Context* context, const v1::SendInterimReplyRequest* request,

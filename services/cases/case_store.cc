@@ -36,17 +36,20 @@ constexpr pg::Statement kChange = {"cases_change", R"(
   ),
   trail as (
     insert into cases.case_event (tenant_id, case_id, sequence, at, kind, actor_id, actor_name,
-                                  team_id, outcome, text, suggested_team_id)
+                                  team_id, outcome, text, suggested_team_id, previous_holder,
+                                  previous_holder_name)
     select changed.tenant_id, changed.case_id, last.sequence + event.number, changed.at,
            event.kind, $11::text, $12::text, event.team_id, event.outcome, event.text,
-           event.suggested_team_id
+           event.suggested_team_id, event.previous_holder, event.previous_holder_name
       from changed
      cross join lateral (select coalesce(max(e.sequence), 0) as sequence from cases.case_event e
                           where e.tenant_id = changed.tenant_id
                             and e.case_id = changed.case_id) last
-     cross join unnest($13::smallint[], $14::text[], $15::smallint[], $16::text[], $17::text[])
+     cross join unnest($13::smallint[], $14::text[], $15::smallint[], $16::text[], $17::text[],
+                       $18::text[], $19::text[])
                 with ordinality
-                as event (kind, team_id, outcome, text, suggested_team_id, number)
+                as event (kind, team_id, outcome, text, suggested_team_id, previous_holder,
+                          previous_holder_name, number)
   ),
   mail as (
     insert into cases.outbox (tenant_id, case_id, kind, recipient, payload, created_at)
@@ -59,7 +62,7 @@ constexpr pg::Statement kChange = {"cases_change", R"(
                                         'subject', changed.subject, 'text', message.text) end,
            changed.at
       from changed
-     cross join unnest($18::text[], $19::text[], $20::text[]) as message (kind, recipient, text)
+     cross join unnest($20::text[], $21::text[], $22::text[]) as message (kind, recipient, text)
   )
   select pg_notify('wissel_cases', '') from changed)"};
 
@@ -111,13 +114,15 @@ absl::Status WriteChange(pg::Transaction& transaction, const StoredCase& before,
                          const Change& change, const std::vector<Mail>& mails,
                          const rpc::Principal& who) {
   std::vector<int32_t> kinds, outcomes;
-  std::vector<std::string> teams, texts, suggested;
+  std::vector<std::string> teams, texts, suggested, previous, previous_names;
   for (const EventDraft& event : change.events) {
     kinds.push_back(event.kind);
     outcomes.push_back(event.outcome);
     teams.push_back(event.team_id);
     texts.push_back(event.text);
     suggested.push_back(event.suggested_team_id);
+    previous.push_back(event.previous_holder);
+    previous_names.push_back(event.previous_holder_name);
   }
   std::vector<std::string> mail_kinds, recipients, mail_texts;
   for (const Mail& mail : mails) {
@@ -144,6 +149,8 @@ absl::Status WriteChange(pg::Transaction& transaction, const StoredCase& before,
                                                     outcomes,
                                                     texts,
                                                     suggested,
+                                                    previous,
+                                                    previous_names,
                                                     mail_kinds,
                                                     recipients,
                                                     mail_texts}));

@@ -65,6 +65,7 @@ const std::vector<Act> kActs = {
     {.action = Action::kReturn, .text = "Niet van ons."},
     {.action = Action::kForward, .team_id = "derde"},
     {.action = Action::kReopen, .text = "Toch niet."},
+    {.action = Action::kTakeOver, .text = "Collega is ziek."},
 };
 
 char Letter(const absl::Status& status) {
@@ -84,56 +85,57 @@ struct Table {
   const rpc::Principal& who;
   const char* team_id;
   // Rows: queued, in my hands, in a colleague's hands, closed.
-  // Columns: claim unclaim attempt interim answer close return forward reopen.
+  // Columns: claim unclaim attempt interim answer close return forward reopen
+  // takeover.
   const char* expected;
 };
 
 const Table kTables[] = {
     {"KCC agent, case of a team", kKccAgent, kTeam,
-     "TTTTT+T+O\n"
-     "TTTTT+T+O\n"
-     "TTTTT+T+O\n"
-     "TTTTTCTC+"},
+     "TTTTT+T+OT\n"
+     "TTTTT+T+OT\n"
+     "TTTTT+T+OT\n"
+     "TTTTTCTC+T"},
     {"KCC agent, case of the KCC", kKccAgent, kKcc,
-     "+N++++T+O\n"
-     "++++++T+O\n"
-     "AAAAAATAO\n"
-     "CCCCCCTC+"},
+     "+N++++T+ON\n"
+     "++++++T+O+\n"
+     "AAAAAATAO+\n"
+     "CCCCCCTC+C"},
     {"lead of the KCC, case of the KCC", kKccLead, kKcc,
-     "+N++++W+O\n"
-     "++++++W+O\n"
-     "A+AAAAAAO\n"
-     "CCCCCCCC+"},
+     "+N++++W+ON\n"
+     "++++++W+O+\n"
+     "A+AAAAAAO+\n"
+     "CCCCCCCC+C"},
     {"lead of the KCC, case of a team", kKccLead, kTeam,
-     "TTTTT+T+O\n"
-     "TTTTT+T+O\n"
-     "TTTTT+T+O\n"
-     "TTTTTCTC+"},
+     "TTTTT+T+OT\n"
+     "TTTTT+T+OT\n"
+     "TTTTT+T+OT\n"
+     "TTTTTCTC+T"},
     {"member, case of the team", kMember, kTeam,
-     "+N+++++TT\n"
-     "+++++++TT\n"
-     "AAAAAAATT\n"
-     "CCCCCCCTT"},
+     "+N+++++TTN\n"
+     "+++++++TT+\n"
+     "AAAAAAATT+\n"
+     "CCCCCCCTTC"},
     {"lead, case of the team", kLead, kTeam,
-     "+N+++++TO\n"
-     "+++++++TO\n"
-     "A+AAAAATO\n"
-     "CCCCCCCT+"},
+     "+N+++++TON\n"
+     "+++++++TO+\n"
+     "A+AAAAATO+\n"
+     "CCCCCCCT+C"},
     {"member of another team", kOtherMember, kTeam,
-     "TTTTTTTTT\n"
-     "TTTTTTTTT\n"
-     "TTTTTTTTT\n"
-     "TTTTTTTTT"},
+     "TTTTTTTTTT\n"
+     "TTTTTTTTTT\n"
+     "TTTTTTTTTT\n"
+     "TTTTTTTTTT"},
     {"lead of another team", kOtherLead, kTeam,
-     "TTTTTTTTT\n"
-     "TTTTTTTTT\n"
-     "TTTTTTTTT\n"
-     "TTTTTTTTT"},
+     "TTTTTTTTTT\n"
+     "TTTTTTTTTT\n"
+     "TTTTTTTTTT\n"
+     "TTTTTTTTTT"},
     {"manager", kManager, kTeam,
-     "TTTTTTTTT\n"
-     "TTTTTTTTT\n"
-     "TTTTTTTTT\n"
-     "TTTTTTTTT"},
+     "TTTTTTTTTT\n"
+     "TTTTTTTTTT\n"
+     "TTTTTTTTTT\n"
+     "TTTTTTTTTT"},
 };
 
 TEST(Case, EveryRoleInEveryStateMayDoWhatTheTablesSay) {
@@ -191,6 +193,50 @@ TEST(Case, ClaimingTwiceChangesNothing) {
       Decide(ClaimedBy(kTeam, "me", "Me"), {.action = Action::kClaim}, kMember, kKcc);
   ASSERT_TRUE(change.ok());
   EXPECT_THAT(change->events, ElementsAre());
+}
+
+TEST(Case, TakingOverNamesTheOldHolderAndTheReason) {
+  const CaseFacts held = ClaimedBy(kTeam, "colleague", "A. Jansen");
+  const auto change =
+      Decide(held, {.action = Action::kTakeOver, .text = "Ann is ziek."}, kMember, kKcc);
+  ASSERT_TRUE(change.ok());
+  EXPECT_EQ(change->after.claimed_by, "me");
+  EXPECT_EQ(change->after.claimed_by_name, "Me");
+  ASSERT_THAT(KindsOf(*change), ElementsAre(v1::EVENT_KIND_TAKEN_OVER));
+  EXPECT_EQ(change->events[0].text, "Ann is ziek.");
+  EXPECT_EQ(change->events[0].previous_holder, "colleague");
+  EXPECT_EQ(change->events[0].previous_holder_name, "A. Jansen");
+
+  const auto again = Decide(change->after, {.action = Action::kTakeOver}, kMember, kKcc);
+  ASSERT_TRUE(again.ok());
+  EXPECT_THAT(again->events, ElementsAre());
+}
+
+// The reason was meant for somebody else.
+TEST(Case, ACaseThatAnotherTookOverMeanwhileIsLeftAlone) {
+  const Act act = {.action = Action::kTakeOver, .text = "Ann is ziek.", .held_by = "ann"};
+  EXPECT_TRUE(Decide(ClaimedBy(kTeam, "ann", "Ann"), act, kMember, kKcc).ok());
+  EXPECT_EQ(ReasonOf(Decide(ClaimedBy(kTeam, "bob", "Bob"), act, kMember, kKcc).status()),
+            "already_claimed");
+}
+
+TEST(Case, WhoLosesACaseToAnotherIsNamedAndNobodyElse) {
+  for (const Table& table : kTables) {
+    for (const CaseFacts& before :
+         {Queued(table.team_id), ClaimedBy(table.team_id, "me", "Me"),
+          ClaimedBy(table.team_id, "colleague", "Collega"), Closed(table.team_id)}) {
+      for (const Act& act : kActs) {
+        const auto change = Decide(before, act, table.who, kKcc);
+        if (!change.ok()) continue;
+        const std::string loser = before.claimed_by == "colleague" ? "colleague" : "";
+        for (const EventDraft& event : change->events) EXPECT_EQ(event.previous_holder, loser);
+        if (!loser.empty()) {
+          EXPECT_NE(change->after.claimed_by, loser);
+          EXPECT_EQ(change->events.size(), 1u);
+        }
+      }
+    }
+  }
 }
 
 TEST(Case, AnAttemptTakesItInHandAndCountsOnlyWhenNobodyAnswers) {

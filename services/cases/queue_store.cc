@@ -62,7 +62,8 @@ constexpr pg::Statement kCase = {"cases_whole", "select " WISSEL_SUMMARY_COLUMNS
    where c.tenant_id = wissel.tenant() and c.case_id = $1::bigint)"};
 
 constexpr pg::Statement kEvents = {"cases_events", R"(
-  select sequence, at, kind, actor_name, team_id, text, suggested_team_id, due_at
+  select sequence, at, kind, actor_name, team_id, text, suggested_team_id, due_at,
+         previous_holder_name
     from cases.case_event
    where tenant_id = wissel.tenant() and case_id = $1::bigint
    order by sequence)"};
@@ -116,6 +117,7 @@ void EventOf(const pg::Result::Row& row, v1::CaseEvent* event) {
   event->set_team_id(row.TextOrEmpty("team_id"));
   event->set_text(row.TextOrEmpty("text"));
   event->set_suggested_team_id(row.TextOrEmpty("suggested_team_id"));
+  event->set_previous_holder_name(row.TextOrEmpty("previous_holder_name"));
   const auto due = row.OptionalTime("due_at");
   if (due && *due != absl::InfiniteFuture()) *event->mutable_due_at() = ToProto(*due);
 }

@@ -128,7 +128,7 @@ class CasesTest : public ::testing::Test {
     const int64_t reference = 1 + random() % 60;
     const std::string team_id = random() % 2 == 0 ? "parkeren" : "burgerzaken";
     const rpc::Call lead = Lead(absl::StrCat("lead", worker), team_id);
-    switch (random() % 8) {
+    switch (random() % 9) {
       case 0: {
         v1::ClaimCaseResponse out;
         (void)actions_.Claim(lead, On<v1::ClaimCaseRequest>(reference), &out);
@@ -137,6 +137,13 @@ class CasesTest : public ::testing::Test {
       case 1: {
         v1::UnclaimCaseResponse out;
         (void)actions_.Unclaim(lead, On<v1::UnclaimCaseRequest>(reference), &out);
+        break;
+      }
+      case 7: {
+        auto in = On<v1::TakeOverCaseRequest>(reference);
+        in.set_reason("Collega is ziek.");
+        v1::TakeOverCaseResponse out;
+        (void)actions_.TakeOver(lead, in, &out);
         break;
       }
       case 2: {

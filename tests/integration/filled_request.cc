@@ -43,7 +43,7 @@ std::string TextFor(const FieldDescriptor& field, const Ids& ids) {
   if (field.name() == "topic_id") return ids.topic_id;
   if (field.name() == "login") return ids.login;
   if (field.name() == "external_id") return ids.external_id;
-  if (field.name() == "page_token") return "";
+  if (field.name() == "page_token" || field.name() == "claimed_by") return "";
   return "text";
 }
 

@@ -58,6 +58,7 @@ export const eventLabel: Readonly<Record<EventKind, string>> = {
   [EventKind.REOPENED]: "Heropend",
   [EventKind.DUE_MOVED]: "Uiterste moment verschoven",
   [EventKind.CONTACT_ADDED]: "De klant vroeg het nog eens",
+  [EventKind.TAKEN_OVER]: "Overgenomen",
 };
 
 export const outcomeLabel: Readonly<Record<Outcome, string>> = {
