@@ -98,6 +98,25 @@ TEST_F(RerouterTest, WhatWaitsIsRoutedWhenTheRouterIsBack) {
   EXPECT_EQ(rerouter_.Run(kTenant).value(), 0) << "once";
 }
 
+TEST_F(RerouterTest, TheFirstAttemptCountsWhereTheNormOfTheNewTeamSaysSo) {
+  database_.Admin(
+      "insert into directory.norm (tenant_id, team_id, channel, valid_from, working_days, "
+      "target_share, first_attempt_counts) select 'GM0603', team_id, 2, date '2001-01-01', 2, 0.9, "
+      "team_id = 'parkeren' from (values ('kcc'), ('parkeren')) as t (team_id)");
+  router_.Come();
+  const int64_t routed = Pending("pending-1", "parkeren");
+  const int64_t kept = Pending("pending-2", "opgeheven");
+  EXPECT_EQ(rerouter_.Run(kTenant).value(), 2);
+  const auto flags = [&](int64_t reference) {
+    return database_.Admin(
+        absl::StrCat("select string_agg(kind || coalesce(first_attempt_counts::text, ''), ' ' "
+                     "order by sequence)",
+                     " from cases.case_event where case_id = ", reference));
+  };
+  EXPECT_EQ(flags(routed), "1false 2true");
+  EXPECT_EQ(flags(kept), "1false 2false");
+}
+
 TEST_F(RerouterTest, TellsSinceWhenTheOldestWaits) {
   EXPECT_EQ(rerouter_.OldestPending(kTenant).value(), absl::InfiniteFuture());
   const int64_t first = Pending("pending-1", "parkeren");

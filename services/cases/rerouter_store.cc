@@ -12,13 +12,13 @@ constexpr pg::Statement kPending = {"cases_reroute_pending", R"(
     from cases.case_file f
     join cases.contact c on c.tenant_id = f.tenant_id and c.case_id = f.case_id
                         and c.contact_no = 1
-   where f.tenant_id = wissel.tenant() and f.routing_pending and f.state = 1
+   where f.tenant_id = (select wissel.tenant()) and f.routing_pending and f.state = 1
      and f.case_id > $1::bigint
    order by f.case_id limit $2::int)"};
 
 constexpr pg::Statement kOldestPending = {"cases_reroute_oldest", R"(
   select coalesce(min(received_at), 'infinity') as oldest from cases.case_file
-   where tenant_id = wissel.tenant() and routing_pending and state = 1)"};
+   where tenant_id = (select wissel.tenant()) and routing_pending and state = 1)"};
 
 // Kinds of events: 2 routed, 13 due moved.
 constexpr pg::Statement kMove = {"cases_reroute_move", R"(
@@ -26,9 +26,10 @@ constexpr pg::Statement kMove = {"cases_reroute_move", R"(
     select clock_timestamp() as moment, t.*
       from unnest($1::bigint[], $2::bigint[], $3::text[], $4::timestamptz[], $5::boolean[],
                   $6::smallint[], $7::boolean[], $8::bigint[], $9::bytea[], $10::text[],
-                  $11::text[], $12::text[], $13::bigint[])
+                  $11::text[], $12::text[], $13::bigint[], $14::boolean[])
            as t (case_id, version, team_id, due_at, due_moved, norm_working_days, norm_statutory,
-                 calendar_version, decision, reason, mailbox, rule_id, sop_version)
+                 calendar_version, decision, reason, mailbox, rule_id, sop_version,
+                 first_attempt_counts)
   ), moved as (
     update cases.case_file f
        set team_id = d.team_id, due_at = d.due_at, norm_working_days = d.norm_working_days,
@@ -36,8 +37,8 @@ constexpr pg::Statement kMove = {"cases_reroute_move", R"(
            decision = d.decision, rule_id = d.rule_id, sop_version = d.sop_version,
            routing_pending = false, version = f.version + 1
       from decided d
-     where f.tenant_id = wissel.tenant() and f.case_id = d.case_id and f.version = d.version
-       and f.routing_pending and f.state = 1
+     where f.tenant_id = (select wissel.tenant()) and f.case_id = d.case_id
+       and f.version = d.version and f.routing_pending and f.state = 1
     returning f.tenant_id, f.case_id
   ), told as (
     insert into cases.outbox (tenant_id, case_id, kind, recipient, payload, created_at)
@@ -46,15 +47,15 @@ constexpr pg::Statement kMove = {"cases_reroute_move", R"(
       from moved join decided using (case_id) where mailbox <> ''
   ), logged as (
     insert into cases.case_event (tenant_id, case_id, sequence, at, kind, actor_id, actor_name,
-                                  team_id, due_at, text)
+                                  team_id, due_at, first_attempt_counts, text)
     select m.tenant_id, m.case_id, last.sequence + event.step, d.moment, event.kind, 'wissel',
-           'Wissel', d.team_id, event.due_at, event.text
+           'Wissel', d.team_id, event.due_at, event.first_attempt_counts, event.text
       from moved m join decided d using (case_id)
      cross join lateral (select max(e.sequence) as sequence from cases.case_event e
                           where e.tenant_id = m.tenant_id and e.case_id = m.case_id) last
-     cross join lateral (values (1, 2, null::timestamptz, d.reason),
-                                (2, 13, d.due_at, 'De norm van dit team geldt.'))
-                as event (step, kind, due_at, text)
+     cross join lateral (values (1, 2, null::timestamptz, d.first_attempt_counts, d.reason),
+                                (2, 13, d.due_at, null, 'De norm van dit team geldt.'))
+                as event (step, kind, due_at, first_attempt_counts, text)
      where event.step = 1 or d.due_moved
   ), counted as (
     select count(*) as moved from moved
@@ -106,13 +107,13 @@ absl::StatusOr<int> MoveRouted(pg::Transaction& transaction, absl::Span<const Ro
   WISSEL_ASSIGN_OR_RETURN(
       pg::Result counted,
       transaction.Run(
-          kMove,
-          {column(&RoutedCase::reference), column(&RoutedCase::version),
-           column(&RoutedCase::team_id), column(&RoutedCase::due_at),
-           column(&RoutedCase::due_moved), column(&RoutedCase::norm_working_days),
-           column(&RoutedCase::norm_statutory), column(&RoutedCase::calendar_version),
-           column(&RoutedCase::decision), column(&RoutedCase::reason), column(&RoutedCase::mailbox),
-           column(&RoutedCase::rule_id), column(&RoutedCase::sop_version)}));
+          kMove, {column(&RoutedCase::reference), column(&RoutedCase::version),
+                  column(&RoutedCase::team_id), column(&RoutedCase::due_at),
+                  column(&RoutedCase::due_moved), column(&RoutedCase::norm_working_days),
+                  column(&RoutedCase::norm_statutory), column(&RoutedCase::calendar_version),
+                  column(&RoutedCase::decision), column(&RoutedCase::reason),
+                  column(&RoutedCase::mailbox), column(&RoutedCase::rule_id),
+                  column(&RoutedCase::sop_version), column(&RoutedCase::first_attempt_counts)}));
   return counted[0].Int32("moved");
 }
 

@@ -50,6 +50,7 @@ struct RoutedCase {
   bool due_moved = false;
   std::optional<int64_t> norm_working_days;
   bool norm_statutory = false;
+  bool first_attempt_counts = false;
   int64_t calendar_version = 0;
   // Serialized Decision.
   pg::Bytes decision;

@@ -1,4 +1,4 @@
-// Reads the event log and the norms that figures are judged by. Writes nothing.
+// Reads what figures are shown with: names of teams and targets. Writes nothing.
 
 #ifndef WISSEL_SERVICES_INSIGHT_FIGURES_STORE_H_
 #define WISSEL_SERVICES_INSIGHT_FIGURES_STORE_H_
@@ -10,19 +10,15 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "libs/pg/pool.h"
-#include "services/insight/figures.h"
+#include "services/insight/norm_table.h"
 
 namespace wissel::insight {
 
 // Statements of this store, to prepare with the pool.
 std::vector<pg::Statement> FigureStatements();
 
-// Events up to `as_of` of the cases received in [from, to), by case and sequence.
-absl::StatusOr<std::vector<FigureEvent>> ReadLog(pg::Transaction& transaction, absl::Time from,
-                                                 absl::Time to, absl::Time as_of);
-
 // Names of the municipality's teams, by id.
-absl::StatusOr<std::map<std::string, std::string>> ReadTeamNames(pg::Transaction& transaction);
+absl::StatusOr<std::map<std::string, TeamName>> ReadTeamNames(pg::Transaction& transaction);
 
 // The share that had to be exceeded at `moment`, by team and channel; the first norm that was ever
 // set where the period begins before it.

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "libs/base/status.h"
+#include "libs/norm_log/norm_log_store.h"
 #include "services/insight/figures_store.h"
 #include "services/insight/misroutes_store.h"
 
@@ -11,8 +12,10 @@ namespace wissel::insight {
 
 absl::StatusOr<std::unique_ptr<Insight>> Insight::Build(const InsightOptions& options,
                                                         rpc::Dispatcher& dispatcher) {
-  std::vector<pg::Statement> statements = FigureStatements();
-  for (const pg::Statement& statement : MisrouteStatements()) statements.push_back(statement);
+  std::vector<pg::Statement> statements;
+  for (const auto& more : {norm_log::Statements(), FigureStatements(), MisrouteStatements()}) {
+    statements.insert(statements.end(), more.begin(), more.end());
+  }
   WISSEL_ASSIGN_OR_RETURN(std::unique_ptr<pg::Pool> pool,
                           pg::Pool::Open({.conninfo = options.conninfo,
                                           .size = options.pool_size,

@@ -2,6 +2,7 @@
 
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
+#include "libs/norm_log/norm_log_store.h"
 #include "services/insight/figures_store.h"
 #include "services/insight/misroutes_store.h"
 #include "services/insight/norm_table.h"
@@ -42,7 +43,19 @@ absl::StatusOr<Question> Read(const Request& request, absl::Time now) {
   WISSEL_RETURN_IF_ERROR(ReadPeriod("received", request.received(), &question));
   WISSEL_RETURN_IF_ERROR(CheckMoment("as_of", request.has_as_of(), request.as_of()));
   question.as_of = request.has_as_of() ? FromProto(request.as_of()) : now;
+  if (question.as_of > now) {
+    return InvalidField("as_of", "in_the_future",
+                        "figures are of what has happened; choose a moment that is not to come");
+  }
   return question;
+}
+
+// Fills `cases` with those that `question` asks for.
+absl::Status Judge(pg::Transaction& transaction, const Question& question,
+                   std::vector<norms::JudgedCase>* cases) {
+  return norm_log::JudgeCases(
+      transaction, question.from, question.to, question.as_of,
+      [cases](norms::JudgedCase judged) { cases->push_back(std::move(judged)); });
 }
 
 }  // namespace
@@ -92,20 +105,19 @@ absl::Status InsightService::Misroutes(const rpc::Call& call,
 absl::Status InsightService::Figures(const rpc::Call& call, const v1::GetFiguresRequest& request,
                                      v1::GetFiguresResponse* response) {
   WISSEL_ASSIGN_OR_RETURN(const Question question, Read(request, clock_.Now()));
-  std::vector<FigureEvent> log;
+  std::vector<norms::JudgedCase> cases;
   TableContext context;
   WISSEL_RETURN_IF_ERROR(
       pool_.InTenant(call.tenant_id(), call.deadline, pg::Access::kRead,
                      [&](pg::Transaction& transaction) -> absl::Status {
-                       WISSEL_ASSIGN_OR_RETURN(
-                           log, ReadLog(transaction, question.from, question.to, question.as_of));
-                       WISSEL_ASSIGN_OR_RETURN(context.team_names, ReadTeamNames(transaction));
+                       WISSEL_RETURN_IF_ERROR(Judge(transaction, question, &cases));
+                       WISSEL_ASSIGN_OR_RETURN(context.teams, ReadTeamNames(transaction));
                        const absl::Time held =
                            question.from == absl::InfinitePast() ? question.as_of : question.from;
                        WISSEL_ASSIGN_OR_RETURN(context.targets, ReadTargets(transaction, held));
                        return absl::OkStatus();
                      }));
-  FillNormTable(JudgeAll(log, question.as_of), request.grouping(), context, response);
+  FillNormTable(cases, request.grouping(), context, response);
   *response->mutable_as_of() = ToProto(question.as_of);
   return absl::OkStatus();
 }
@@ -117,27 +129,22 @@ absl::Status InsightService::FigureCases(const rpc::Call& call,
     return InvalidField("verdict", "required", "say which figure the cases are asked for");
   }
   WISSEL_ASSIGN_OR_RETURN(const Question question, Read(request, clock_.Now()));
-  std::vector<FigureEvent> log;
-  WISSEL_RETURN_IF_ERROR(
-      pool_.InTenant(call.tenant_id(), call.deadline, pg::Access::kRead,
-                     [&](pg::Transaction& transaction) -> absl::Status {
-                       WISSEL_ASSIGN_OR_RETURN(
-                           log, ReadLog(transaction, question.from, question.to, question.as_of));
-                       return absl::OkStatus();
-                     }));
-  std::vector<CaseFigure> cases = JudgeAll(log, question.as_of);
-  std::erase_if(cases, [&](const CaseFigure& figure) {
+  std::vector<norms::JudgedCase> cases;
+  WISSEL_RETURN_IF_ERROR(pool_.InTenant(
+      call.tenant_id(), call.deadline, pg::Access::kRead,
+      [&](pg::Transaction& transaction) { return Judge(transaction, question, &cases); }));
+  std::erase_if(cases, [&](const norms::JudgedCase& figure) {
     return figure.verdict != request.verdict() ||
            (!request.team_id().empty() && figure.team_id != request.team_id()) ||
            (request.channel() != common::v1::CHANNEL_UNSPECIFIED &&
             figure.channel != request.channel());
   });
-  std::sort(cases.begin(), cases.end(), [](const CaseFigure& a, const CaseFigure& b) {
+  std::sort(cases.begin(), cases.end(), [](const norms::JudgedCase& a, const norms::JudgedCase& b) {
     return std::make_pair(a.received_at, a.case_id) < std::make_pair(b.received_at, b.case_id);
   });
   response->set_truncated(cases.size() > kMaxListedCases);
   if (response->truncated()) cases.resize(kMaxListedCases);
-  for (const CaseFigure& figure : cases) {
+  for (const norms::JudgedCase& figure : cases) {
     v1::FigureCase* listed = response->add_cases();
     listed->set_reference(figure.case_id);
     listed->set_team_id(figure.team_id);

@@ -33,7 +33,7 @@ constexpr pg::Statement kRouted = {"insight_routed_cases", R"(
                where e.tenant_id = r.tenant_id and e.case_id = r.case_id and e.kind = 11
                  and e.sequence >= back.sequence
                order by e.sequence limit 1) forwarded on true
-           where r.tenant_id = wissel.tenant() and r.kind = 1 and r.outcome = 0
+           where r.tenant_id = (select wissel.tenant()) and r.kind = 1 and r.outcome = 0
              and r.at >= $1::timestamptz and r.at < $2::timestamptz) one
       window cell as (partition by rule_id, team_id, misrouted, to_team_id)) numbered
    where place <= case when misrouted then $3::int else 1 end

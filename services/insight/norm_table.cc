@@ -2,22 +2,36 @@
 
 #include <algorithm>
 #include <optional>
+#include <tuple>
 
 namespace wissel::insight {
 namespace {
 
 void Fill(const Tally& tally, std::optional<double> target, v1::FigureRow* row) {
   row->set_received(tally.received());
+  row->set_contacts(tally.contacts);
   row->set_met(tally.met);
   row->set_missed(tally.missed);
   row->set_open_not_due(tally.open_not_due);
   row->set_no_norm(tally.no_norm);
   row->set_excluded(tally.excluded);
-  if (auto share = tally.share_met()) row->set_share_met(*share);
+  const std::optional<norms::Share> share = tally.share_met();
+  if (share) {
+    row->set_share_met(norms::ValueOf(*share));
+    row->set_share_met_percent(norms::PercentOf(*share, target));
+  }
   if (target) {
     row->set_target_share(*target);
-    row->set_on_target(tally.Exceeds(*target));
+    row->set_target_percent(norms::TargetPercent(*target));
+    row->set_on_target(share && norms::Exceeds(*share, *target));
   }
+}
+
+// Without a name it is known by its id, behind all others.
+TeamName NameOf(const std::string& team_id, const std::map<std::string, TeamName>& teams) {
+  const auto found = teams.find(team_id);
+  if (found != teams.end()) return found->second;
+  return {.place = static_cast<int64_t>(teams.size()) + 1, .name = team_id};
 }
 
 // Strictest target of the finest groups that make up `key`.
@@ -39,27 +53,27 @@ std::optional<double> TargetOf(const GroupKey& key, v1::FigureGrouping grouping,
 
 }  // namespace
 
-void FillNormTable(absl::Span<const CaseFigure> cases, v1::FigureGrouping grouping,
+void FillNormTable(absl::Span<const norms::JudgedCase> cases, v1::FigureGrouping grouping,
                    const TableContext& context, v1::GetFiguresResponse* response) {
   if (grouping == v1::FIGURE_GROUPING_UNSPECIFIED) grouping = v1::FIGURE_GROUPING_TEAM;
   const auto finest = TallyBy(cases, v1::FIGURE_GROUPING_TEAM_AND_CHANNEL);
   for (const auto& [key, tally] : TallyBy(cases, grouping)) {
     v1::FigureRow* row = response->add_rows();
     row->set_team_id(key.first);
-    if (!key.first.empty()) {
-      const auto name = context.team_names.find(key.first);
-      row->set_team_name(name == context.team_names.end() ? key.first : name->second);
-    }
+    if (!key.first.empty()) row->set_team_name(NameOf(key.first, context.teams).name);
     row->set_channel(key.second);
     Fill(tally, TargetOf(key, grouping, finest, context), row);
   }
   std::sort(response->mutable_rows()->begin(), response->mutable_rows()->end(),
-            [](const v1::FigureRow& a, const v1::FigureRow& b) {
-              return std::make_pair(a.team_name(), a.channel()) <
-                     std::make_pair(b.team_name(), b.channel());
+            [&](const v1::FigureRow& a, const v1::FigureRow& b) {
+              const auto place = [&](const v1::FigureRow& row) {
+                return std::make_tuple(NameOf(row.team_id(), context.teams).place, row.team_id(),
+                                       row.channel());
+              };
+              return place(a) < place(b);
             });
   Tally total;
-  for (const CaseFigure& figure : cases) total.Add(figure.verdict);
+  for (const norms::JudgedCase& judged : cases) total.Add(judged);
   Fill(
       total,
       TargetOf({"", common::v1::CHANNEL_UNSPECIFIED}, v1::FIGURE_GROUPING_CHANNEL, finest, context),

@@ -3,6 +3,7 @@
 #ifndef WISSEL_SERVICES_INSIGHT_NORM_TABLE_H_
 #define WISSEL_SERVICES_INSIGHT_NORM_TABLE_H_
 
+#include <cstdint>
 #include <map>
 #include <string>
 
@@ -11,17 +12,23 @@
 
 namespace wissel::insight {
 
+// What a team is called, and its place among all names in Dutch alphabetical order, from 1.
+struct TeamName {
+  int64_t place = 0;
+  std::string name;
+};
+
 // What the table needs beside the cases.
 struct TableContext {
   // By team id; a team without a name is shown by its id.
-  std::map<std::string, std::string> team_names;
+  std::map<std::string, TeamName> teams;
   // By team and channel.
   std::map<GroupKey, double> targets;
 };
 
 // Fills `rows` and `total`. The target of a row that covers several norms is the strictest of those
 // that its cases fall under, so that a mixed row is never called on target by its easiest part.
-void FillNormTable(absl::Span<const CaseFigure> cases, v1::FigureGrouping grouping,
+void FillNormTable(absl::Span<const norms::JudgedCase> cases, v1::FigureGrouping grouping,
                    const TableContext& context, v1::GetFiguresResponse* response);
 
 }  // namespace wissel::insight

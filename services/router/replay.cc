@@ -5,18 +5,13 @@
 #include <map>
 
 #include "libs/base/proto_time.h"
+#include "libs/norms/share.h"
 
 namespace wissel::router {
 namespace {
 
 constexpr int kBefore = 0;
 constexpr int kAfter = 1;
-
-bool OutsideNorms(cases::v1::CaseOutcome outcome) {
-  return outcome == cases::v1::CASE_OUTCOME_WITHDRAWN ||
-         outcome == cases::v1::CASE_OUTCOME_ACQUISITION ||
-         outcome == cases::v1::CASE_OUTCOME_STEERED;
-}
 
 }  // namespace
 
@@ -66,7 +61,6 @@ void ReplayTally::Add(const PastContact& contact) {
     load.queue[i] += outcome == v1::OUTCOME_QUEUE;
     ++outcomes_[outcome][i];
   }
-  CountNorm(contact);
   if (teams[kBefore] != teams[kAfter]) {
     ++moves_[{teams[kBefore], teams[kAfter]}];
   } else if (sides_[kBefore].outcome[places[kBefore]] == sides_[kAfter].outcome[places[kAfter]]) {
@@ -97,19 +91,12 @@ void ReplayTally::List(Changed changed) {
   std::push_heap(changed_.begin(), changed_.end(), std::greater<>());
 }
 
-void ReplayTally::CountNorm(const PastContact& contact) {
-  if (!contact.is_first || contact.due_at == absl::InfiniteFuture() ||
-      OutsideNorms(contact.outcome)) {
+void ReplayTally::AddCase(const norms::JudgedCase& judged) {
+  if (judged.verdict != insight::v1::VERDICT_MET && judged.verdict != insight::v1::VERDICT_MISSED) {
     return;
   }
-  const bool is_closed = contact.closed_at != absl::InfiniteFuture();
-  if (!is_closed && contact.due_at >= options_.now) return;
-  Load& load = loads_[TeamNumber(contact.final_team_id)];
-  if (contact.closed_at <= contact.due_at) {
-    ++load.met;
-  } else {
-    ++load.missed;
-  }
+  Load& load = loads_[TeamNumber(judged.team_id)];
+  ++(judged.verdict == insight::v1::VERDICT_MET ? load.met : load.missed);
 }
 
 v1::Decision ReplayTally::DecisionOf(const Side& side, size_t rule) const {
@@ -145,7 +132,9 @@ void ReplayTally::FillLoads(v1::ReplayResult* result) const {
     out->set_busiest_day_before(busiest[team][kBefore]);
     out->set_busiest_day_after(busiest[team][kAfter]);
     if (load.met + load.missed > 0) {
-      out->set_share_met(static_cast<double>(load.met) / (load.met + load.missed));
+      const norms::Share share = {load.met, load.met + load.missed};
+      out->set_share_met(norms::ValueOf(share));
+      out->set_share_met_percent(norms::PercentOf(share));
     }
     if (load.met > 0 && load.queue[kBefore] > 0) {
       out->set_norm_pressure(static_cast<double>(load.queue[kAfter]) / load.queue[kBefore]);

@@ -13,26 +13,18 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "libs/norms/log_fold.h"
 #include "services/router/in_force.h"
-#include "wissel/cases/v1/cases.pb.h"
 #include "wissel/routing/v1/sop.pb.h"
 
 namespace wissel::router {
 
-// A contact as routing saw it, with what came of its case. Views outlive the call that takes it.
+// A contact as routing saw it. Views outlive the call that takes it.
 struct PastContact {
   int64_t reference = 0;
-  // The first contact of its case: norms are about these.
-  bool is_first = true;
   absl::Time received_at;
   // Its moment is set by the replay.
   Inquiry inquiry;
-  // Team that answered, or holds the case still.
-  absl::string_view final_team_id;
-  absl::Time due_at = absl::InfiniteFuture();
-  // InfiniteFuture while it is open.
-  absl::Time closed_at = absl::InfiniteFuture();
-  cases::v1::CaseOutcome outcome = cases::v1::CASE_OUTCOME_UNSPECIFIED;
 };
 
 // Counts. Not thread-safe. Memory: by rules, teams and days, and the contacts that are listed.
@@ -41,7 +33,7 @@ struct PastContact {
 // after differ by exactly what the matrix of moves says. Norm pressure: its QUEUE contacts after
 // over those before, for that is the work with a norm: to keep its share in time it would have to
 // answer so many times as many within the norm as it did. Share in time: as norm figures count, by
-// the team that had the case last; a case that is open counts once it is overdue.
+// the same verdicts (libs/norms).
 class ReplayTally {
  public:
   struct Options {
@@ -52,13 +44,13 @@ class ReplayTally {
     const ServiceHours* hours = nullptr;
     // Changed contacts to list.
     size_t most_listed = 200;
-    // What is open and due before is late.
-    absl::Time now;
   };
   explicit ReplayTally(Options options);
 
-  // In any order.
+  // Contacts, in any order.
   void Add(const PastContact& contact);
+  // Cases of the same period, in any order.
+  void AddCase(const norms::JudgedCase& judged);
 
   // Teams by id, moves by from and to. Decisions have outcome, rule, version, team and target.
   v1::ReplayResult Result();
@@ -94,7 +86,6 @@ class ReplayTally {
   int TeamNumber(absl::string_view team_id);
   Side SideOf(SopPtr sop);
   DayLoad& LoadOf(absl::CivilDay day);
-  void CountNorm(const PastContact& contact);
   void List(Changed changed);
   void FillLoads(v1::ReplayResult* result) const;
   v1::Decision DecisionOf(const Side& side, size_t rule) const;

@@ -63,6 +63,16 @@ rules:
     team: kcc
 )";
 
+// What registering and answering them would have left.
+constexpr char kEventsOfCases[] = R"(
+  insert into cases.case_event (tenant_id, case_id, sequence, actor_id, actor_name, at, kind,
+                                team_id, outcome, due_at, channel)
+  select tenant_id, case_id, 1, '', '', received_at, 1, team_id, 0, due_at, channel
+    from cases.case_file
+  union all
+  select tenant_id, case_id, 2, '', '', closed_at, 8, team_id, 2, null, null
+    from cases.case_file where closed_at is not null)";
+
 struct Case {
   int64_t reference;
   std::string received_at;
@@ -120,7 +130,27 @@ class ReplayPgTest : public RouterFixture {
         absl::StrJoin(files, ","),
         "; insert into cases.contact (tenant_id, case_id, contact_no, channel, organisation, "
         "subject, question, received_at, postcode, neighbourhood, is_urgent) values ",
-        absl::StrJoin(contacts, ",")));
+        absl::StrJoin(contacts, ","), "; ", kEventsOfCases));
+  }
+
+  // A case of 1 April with the channel of a callback; the events are SQL, each of a row `at, kind,
+  // team_id, outcome, due_at, channel, first_attempt_counts`.
+  void PlantCase(int64_t reference, const std::vector<std::string>& events) {
+    std::string sql = absl::StrCat(
+        "insert into cases.case_file (tenant_id, case_id, state, channel, team_id, received_at, "
+        "due_at) values ('GM1', ",
+        reference,
+        ", 1, 2, 'kcc', '2026-04-01 08:00Z', '2026-04-03 15:00Z'); insert into cases.contact "
+        "(tenant_id, case_id, contact_no, channel, subject, received_at) values ('GM1', ",
+        reference, ", 1, 2, 'Vraag', '2026-04-01 08:00Z'); ");
+    for (size_t i = 0; i < events.size(); ++i) {
+      absl::StrAppend(&sql,
+                      "insert into cases.case_event (tenant_id, case_id, sequence, actor_id, "
+                      "actor_name, at, kind, team_id, outcome, due_at, channel, "
+                      "first_attempt_counts) values ('GM1', ",
+                      reference, ", ", i + 1, ", '', '', ", events[i], "); ");
+    }
+    database_.Admin(sql);
   }
 
   // One by one, through the decision with its reason.
@@ -235,6 +265,33 @@ TEST_F(ReplayPgTest, CountsAsOneByOne) {
   EXPECT_EQ(result.changed(0).after().losing_rules_size(), 0);
 }
 
+// Reached in time and answered later; tried in time where that counts; passed on when it was late;
+// opened again; without a norm; acquisition. No more is due than what the figures say.
+TEST_F(ReplayPgTest, JudgesCasesAsTheFiguresDo) {
+  const std::string received = "'2026-04-01 08:00Z', 1, 'burgerzaken', 0, '2026-04-03 15:00Z', 2, ";
+  const auto then = [](const char* day, int kind, const char* team, int outcome = 0) {
+    return absl::StrCat("'2026-04-", day, " 12:00Z', ", kind, ", '", team, "', ", outcome,
+                        ", null, null, null");
+  };
+  PlantCase(1, {received + "false", then("02", 5, "burgerzaken"), then("09", 8, "burgerzaken", 2)});
+  PlantCase(2, {received + "false", then("02", 6, "burgerzaken")});
+  PlantCase(3, {received + "false", "'2026-04-02 09:00Z', 2, 'reiniging', 0, null, null, true",
+                then("02", 6, "reiniging")});
+  PlantCase(4, {received + "false", then("04", 11, "reiniging"), then("05", 8, "reiniging", 2)});
+  PlantCase(5,
+            {received + "false", then("02", 8, "burgerzaken", 2), then("02", 12, "burgerzaken")});
+  PlantCase(6, {"'2026-04-01 08:00Z', 1, 'burgerzaken', 0, 'infinity', 2, false"});
+  PlantCase(7, {received + "false", then("09", 9, "burgerzaken", 4)});
+  const auto messages = Replay(Request(kTried));
+  ASSERT_TRUE(messages.ok()) << messages.status();
+  std::map<std::string, std::string> shares;
+  for (const v1::ReplayLoad& load : messages->back().result().loads()) {
+    if (load.has_share_met()) shares[load.team_id()] = load.share_met_percent();
+  }
+  EXPECT_THAT(shares, ElementsAre(std::make_pair("burgerzaken", "25.0"),
+                                  std::make_pair("reiniging", "100.0")));
+}
+
 TEST_F(ReplayPgTest, TheSameSopMovesNothing) {
   Fill(500);
   const auto messages = Replay(Request(kSoundSop));
@@ -297,13 +354,15 @@ TEST_F(ReplayPgTest, EndsWhenNobodyWaits) {
           {.conninfo = database_.ConnInfo("router"), .size = 1, .statements = ReplayStatements()})
           .value();
   const ServiceHours hours(calendar::Amsterdam());
-  ReplayTally tally({.before = CompiledHere(kSoundSop),
-                     .after = CompiledHere(kTried),
-                     .hours = &hours,
-                     .now = absl::Now()});
-  const absl::Status ended = RunReplay(
-      *pool, {.tenant_id = "GM1", .to = absl::Now(), .deadline = absl::Now() + absl::Minutes(1)},
-      true, tally, [](const v1::ReplayProgress&) { return false; });
+  ReplayTally tally(
+      {.before = CompiledHere(kSoundSop), .after = CompiledHere(kTried), .hours = &hours});
+  const absl::Status ended =
+      RunReplay(*pool,
+                {.tenant_id = "GM1",
+                 .to = absl::Now(),
+                 .as_of = absl::Now(),
+                 .deadline = absl::Now() + absl::Minutes(1)},
+                true, tally, [](const v1::ReplayProgress&) { return false; });
   EXPECT_TRUE(absl::IsCancelled(ended)) << ended;
   EXPECT_EQ(tally.Result().contacts(), 0);
 }

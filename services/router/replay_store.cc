@@ -10,19 +10,18 @@ constexpr pg::Statement kCount = {"router_replay_count", R"(
    where tenant_id = (select wissel.tenant()) and received_at >= $1::timestamptz
      and received_at < $2::timestamptz)"};
 
-// All rows are wanted, not the first few; compiling the plan costs more than it gives.
+// All rows are wanted, not the first few.
 constexpr pg::Statement kPlan = {"router_replay_plan", R"(
-  select set_config('cursor_tuple_fraction', '1', true), set_config('work_mem', '64MB', true),
-         set_config('jit', 'off', true))"};
+  select set_config('cursor_tuple_fraction', '1', true), set_config('work_mem', '64MB', true))"};
 
 // Without an order, so that cases can be joined by hashing: one by one they would cost twice as
 // much. Words are sent only where a rule looks for them.
 constexpr pg::Statement kOpen = {"router_replay_open", R"(
   declare router_replay no scroll cursor for
-  select case_id, contact_no, received_at, channel, topic_id,
+  select case_id, received_at, channel, topic_id,
          case when $3::boolean then subject else '' end as subject,
          case when $3::boolean then question else '' end as question,
-         is_business, is_urgent, postcode, neighbourhood, final_team_id, due_at, closed_at, outcome
+         is_business, is_urgent, postcode, neighbourhood
     from cases.routed_contact
    where tenant_id = (select wissel.tenant()) and received_at >= $1::timestamptz
      and received_at < $2::timestamptz)"};
@@ -48,7 +47,6 @@ absl::StatusOr<pg::Result> FetchContacts(pg::Transaction& transaction) {
 
 PastContact ContactOf(const pg::Result::Row& row) {
   return {.reference = row.Int64("case_id"),
-          .is_first = row.Text("contact_no") == "1",
           .received_at = row.Time("received_at"),
           .inquiry = {.channel = static_cast<Channel>(row.Int32("channel")),
                       .topic_id = row.Text("topic_id"),
@@ -57,11 +55,7 @@ PastContact ContactOf(const pg::Result::Row& row) {
                       .is_business = row.Bool("is_business"),
                       .is_urgent = row.Bool("is_urgent"),
                       .neighbourhood = row.Text("neighbourhood"),
-                      .postcode = row.Text("postcode")},
-          .final_team_id = row.Text("final_team_id"),
-          .due_at = row.Time("due_at"),
-          .closed_at = row.OptionalTime("closed_at").value_or(absl::InfiniteFuture()),
-          .outcome = static_cast<cases::v1::CaseOutcome>(row.Int32("outcome"))};
+                      .postcode = row.Text("postcode")}};
 }
 
 }  // namespace wissel::router

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "libs/base/status.h"
+#include "libs/norm_log/norm_log_store.h"
 #include "services/router/replay_store.h"
 
 namespace wissel::router {
@@ -35,7 +36,8 @@ absl::Status Feed(pg::Transaction& transaction, const ReplayScope& scope, bool w
   }
   deciding.get();
   report(progress);
-  return absl::OkStatus();
+  return norm_log::JudgeCases(transaction, scope.from, scope.to, scope.as_of,
+                              [&tally](const norms::JudgedCase& judged) { tally.AddCase(judged); });
 }
 
 }  // namespace

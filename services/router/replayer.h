@@ -19,15 +19,17 @@ struct ReplayScope {
   // Received in [from, to).
   absl::Time from;
   absl::Time to;
+  // Their cases are judged as they stood at this moment.
+  absl::Time as_of;
   absl::Time deadline;
 };
 
 // How far it is. False: nobody waits for it any more.
 using ReplayReport = absl::FunctionRef<bool(const v1::ReplayProgress&)>;
 
-// Adds the contacts of `scope` to `tally`. Reads page by page in one transaction, and decides one
-// page while the next is read; memory is that of two pages. Calls `report` at the start and then
-// after every page. CANCELLED when it says so; otherwise errors of
+// Adds the contacts of `scope` and their cases to `tally`. Reads page by page in one transaction,
+// and decides one page while the next is read; memory is that of two pages. Calls `report` at the
+// start and then after every page of contacts. CANCELLED when it says so; otherwise errors of
 // pg::Pool. `words`: contacts are needed with subject and question.
 absl::Status RunReplay(pg::Pool& pool, const ReplayScope& scope, bool words, ReplayTally& tally,
                        ReplayReport report);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "libs/base/status.h"
+#include "libs/norm_log/norm_log_store.h"
 #include "services/router/draft_store.h"
 #include "services/router/house_store.h"
 #include "services/router/loading.h"
@@ -15,8 +16,9 @@ namespace {
 
 std::vector<pg::Statement> AllStatements() {
   std::vector<pg::Statement> all;
-  for (const auto& statements : {SopStatements(), HouseStatements(), DraftStatements(),
-                                 ReplayStatements(), PastCaseStatements()}) {
+  for (const auto& statements :
+       {SopStatements(), HouseStatements(), DraftStatements(), ReplayStatements(),
+        PastCaseStatements(), norm_log::Statements()}) {
     all.insert(all.end(), statements.begin(), statements.end());
   }
   return all;

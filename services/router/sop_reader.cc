@@ -158,15 +158,18 @@ absl::StatusOr<v1::ReplayResult> SopReader::Replay(absl::string_view tenant_id,
         before.house = after.house;
         return absl::OkStatus();
       }));
-  ReplayTally::Options options = {.hours = &after.house->hours, .now = absl::Now()};
+  ReplayTally::Options options = {.hours = &after.house->hours};
   WISSEL_ASSIGN_OR_RETURN(options.before, Compile(before));
   WISSEL_ASSIGN_OR_RETURN(options.after, Compile(after));
   options.most_listed = std::clamp(request.most_listed(), 0, kMostListed);
   if (options.most_listed == 0) options.most_listed = kListed;
   const bool words = LooksForWords(options.before->sop()) || LooksForWords(options.after->sop());
   ReplayTally tally(std::move(options));
-  const ReplayScope scope = {
-      .tenant_id = std::string(tenant_id), .from = span.from, .to = span.to, .deadline = until};
+  const ReplayScope scope = {.tenant_id = std::string(tenant_id),
+                             .from = span.from,
+                             .to = span.to,
+                             .as_of = absl::Now(),
+                             .deadline = until};
   WISSEL_RETURN_IF_ERROR(RunReplay(pool_, scope, words, tally, report));
   return tally.Result();
 }

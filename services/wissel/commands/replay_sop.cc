@@ -102,8 +102,7 @@ void PrintText(const ReplayResult& result) {
                                         "after", "busiest day", "after", "in time", "pressure")
                             .c_str());
   for (const auto& load : result.loads()) {
-    const std::string share =
-        load.has_share_met() ? absl::StrFormat("%.1f%%", load.share_met() * 100) : "-";
+    const std::string share = load.has_share_met() ? load.share_met_percent() + "%" : "-";
     const std::string pressure =
         load.has_norm_pressure() ? absl::StrFormat("%.2f", load.norm_pressure()) : "-";
     std::printf("%s\n", absl::StrFormat("%-32s %9d %9d %12d %12d %8s %8s", load.team_id(),
