@@ -4,7 +4,6 @@
 #include <zlib.h>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "libs/base/status.h"
 
 namespace wissel {
@@ -111,15 +110,6 @@ absl::StatusOr<bool> CsvReader::Next(std::vector<std::string>* record) {
       if (record_line_ == 1 && record->empty() && field == "\xEF\xBB\xBF") field.clear();
     }
   }
-}
-
-std::string CsvField(absl::string_view value) {
-  std::string text(value);
-  if (!text.empty() && absl::string_view("=+-@\t\r").find(text[0]) != absl::string_view::npos) {
-    text.insert(text.begin(), '\'');
-  }
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  return absl::StrCat("\"", absl::StrReplaceAll(text, {{"\"", "\"\""}}), "\"");
 }
 
 }  // namespace wissel

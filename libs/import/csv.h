@@ -1,4 +1,4 @@
-// Reads and writes CSV (RFC 4180): quoted fields with commas, quotes and line ends in them.
+// Reads CSV (RFC 4180): quoted fields with commas, quotes and line ends in them.
 
 #ifndef WISSEL_LIBS_IMPORT_CSV_H_
 #define WISSEL_LIBS_IMPORT_CSV_H_
@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "absl/strings/string_view.h"
 
 namespace wissel {
 
@@ -38,10 +37,6 @@ class CsvReader {
   int64_t next_line_ = 1;
   int64_t record_line_ = 0;
 };
-
-// One field for a CSV file, quoted where needed. A field that a spreadsheet would take for a
-// formula gets a quote mark before it.
-std::string CsvField(absl::string_view value);
 
 }  // namespace wissel
 

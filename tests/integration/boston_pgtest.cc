@@ -59,7 +59,8 @@ std::map<std::string, Figures> ReadFigures(const std::string& csv) {
   std::vector<std::string> row;
   EXPECT_TRUE(*reader->Next(&row));
   EXPECT_EQ(row, (std::vector<std::string>{"team", "received", "met", "missed", "open_not_due",
-                                           "no_norm", "excluded", "share_met"}));
+                                           "no_norm", "excluded", "share_met", "contacts",
+                                           "share_met_percent", "target_percent", "on_target"}));
   std::map<std::string, Figures> figures;
   while (*reader->Next(&row)) {
     Figures& team = figures[row[0]];

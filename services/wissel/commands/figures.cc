@@ -10,7 +10,7 @@
 #include "absl/strings/str_format.h"
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
-#include "libs/import/csv.h"
+#include "libs/import/csv_writer.h"
 #include "services/wissel/commands/command_app.h"
 #include "services/wissel/commands/commands.h"
 #include "wissel/directory/v1/directory.grpc.pb.h"
@@ -22,7 +22,9 @@ ABSL_FLAG(std::string, as_of, "",
 ABSL_FLAG(std::string, from, "", "contacts received from this moment on, as --as_of; empty: all");
 ABSL_FLAG(std::string, to, "", "contacts received before this moment, as --as_of; empty: all");
 ABSL_FLAG(std::string, by, "team", "one row for each team, channel or team,channel");
-ABSL_FLAG(std::string, format, "text", "text, csv or json");
+ABSL_FLAG(std::string, format, "text",
+          "text, csv, excel (CSV as Excel in Dutch opens it: semicolons, decimal commas and a byte "
+          "order mark) or json");
 
 namespace wissel {
 namespace {
@@ -75,31 +77,43 @@ std::vector<std::string> KeyOf(const FigureRow& row) {
   return key;
 }
 
-void PrintCsv(const insight::v1::GetFiguresResponse& figures) {
-  for (const std::string& column : KeyColumns()) std::printf("%s,", column.c_str());
-  std::printf("received,met,missed,open_not_due,no_norm,excluded,share_met\n");
-  for (const FigureRow& row : figures.rows()) {
-    for (const std::string& part : KeyOf(row)) std::printf("%s,", CsvField(part).c_str());
-    std::printf("%s\n",
-                absl::StrFormat("%d,%d,%d,%d,%d,%d,%s", row.received(), row.met(), row.missed(),
-                                row.open_not_due(), row.no_norm(), row.excluded(),
-                                row.has_share_met() ? absl::StrFormat("%.4f", row.share_met()) : "")
-                    .c_str());
+void PrintCsv(const insight::v1::GetFiguresResponse& figures, CsvReaderKind reader) {
+  CsvWriter csv(reader);
+  for (const std::string& column : KeyColumns()) csv.Text(column);
+  for (const char* column :
+       {"received", "met", "missed", "open_not_due", "no_norm", "excluded", "share_met", "contacts",
+        "share_met_percent", "target_percent", "on_target"}) {
+    csv.Text(column);
   }
+  csv.EndRecord();
+  for (const FigureRow& row : figures.rows()) {
+    for (const std::string& part : KeyOf(row)) csv.Text(part);
+    for (const int64_t count : {row.received(), row.met(), row.missed(), row.open_not_due(),
+                                row.no_norm(), row.excluded()}) {
+      csv.Number(count);
+    }
+    csv.Number(row.has_share_met() ? absl::StrFormat("%.15g", row.share_met()) : "");
+    csv.Number(row.contacts()).Number(row.share_met_percent()).Number(row.target_percent());
+    csv.Text(!row.has_share_met() || !row.has_target_share() ? "" : row.on_target() ? "yes" : "no");
+    csv.EndRecord();
+  }
+  std::fputs(csv.Take().c_str(), stdout);
 }
 
 void PrintTextRow(const std::string& key, const FigureRow& row) {
-  const std::string share =
-      row.has_share_met() ? absl::StrFormat("%.1f%%", row.share_met() * 100) : "-";
-  std::printf("%s\n", absl::StrFormat("%-60s %9d %8d %8d %9d %8d %9d %8s", key, row.received(),
-                                      row.met(), row.missed(), row.open_not_due(), row.no_norm(),
-                                      row.excluded(), share)
-                          .c_str());
+  const std::string share = row.has_share_met() ? row.share_met_percent() + "%" : "-";
+  const std::string target = row.has_target_share() ? row.target_percent() + "%" : "-";
+  std::printf("%s\n",
+              absl::StrFormat("%-60s %9d %9d %8d %8d %9d %8d %9d %8s %8s", key, row.received(),
+                              row.contacts(), row.met(), row.missed(), row.open_not_due(),
+                              row.no_norm(), row.excluded(), share, target)
+                  .c_str());
 }
 
 void PrintText(const insight::v1::GetFiguresResponse& figures) {
-  std::printf("%-60s %9s %8s %8s %9s %8s %9s %8s\n", absl::GetFlag(FLAGS_by).c_str(), "received",
-              "met", "missed", "not due", "no norm", "excluded", "in time");
+  std::printf("%-60s %9s %9s %8s %8s %9s %8s %9s %8s %8s\n", absl::GetFlag(FLAGS_by).c_str(),
+              "received", "contacts", "met", "missed", "not due", "no norm", "excluded", "in time",
+              "target");
   for (const FigureRow& row : figures.rows()) {
     std::string key;
     for (const std::string& part : KeyOf(row)) absl::StrAppend(&key, key.empty() ? "" : ", ", part);
@@ -111,7 +125,9 @@ void PrintText(const insight::v1::GetFiguresResponse& figures) {
 absl::Status Print(const insight::v1::GetFiguresResponse& figures) {
   const std::string format = absl::GetFlag(FLAGS_format);
   if (format == "csv") {
-    PrintCsv(figures);
+    PrintCsv(figures, CsvReaderKind::kProgram);
+  } else if (format == "excel") {
+    PrintCsv(figures, CsvReaderKind::kDutchExcel);
   } else if (format == "text") {
     PrintText(figures);
   } else if (format == "json") {
@@ -124,7 +140,7 @@ absl::Status Print(const insight::v1::GetFiguresResponse& figures) {
     }
     std::printf("%s\n", json.c_str());
   } else {
-    return InvalidField("format", "invalid_format", "--format is text, csv or json");
+    return InvalidField("format", "invalid_format", "--format is text, csv, excel or json");
   }
   return absl::OkStatus();
 }

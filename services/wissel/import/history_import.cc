@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/status.h"
+#include "libs/import/csv_writer.h"
 #include "services/wissel/commands/command_app.h"
 
 namespace wissel {
@@ -115,8 +116,9 @@ absl::Status HistoryImport::Reject(int64_t line, absl::string_view field,
     }
     std::fputs("line,field,reason\n", rejects_);
   }
-  std::fprintf(rejects_, "%lld,%s,%s\n", static_cast<long long>(line), CsvField(field).c_str(),
-               CsvField(reason).c_str());
+  CsvWriter csv(CsvReaderKind::kProgram);
+  csv.Number(line).Text(field).Text(reason).EndRecord();
+  std::fputs(csv.Take().c_str(), rejects_);
   return absl::OkStatus();
 }
 
