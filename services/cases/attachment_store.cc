@@ -11,11 +11,13 @@ namespace wissel::cases {
 namespace {
 
 // Kind of event: 14 contact added. The receipt tells the moment of this contact, and what the case
-// is due by.
+// is due by. A case without a name gets that of the contact.
 constexpr pg::Statement kAttach = {"cases_attach", R"(
   with moved as (
-    update cases.case_file set version = version + 1
-     where tenant_id = wissel.tenant() and case_id = $1::bigint
+    update cases.case_file
+       set version = version + 1,
+           customer_name = case when customer_name = '' then $19::text else customer_name end
+     where tenant_id = (select wissel.tenant()) and case_id = $1::bigint
     returning tenant_id, case_id, team_id, due_at, norm_working_days, clock_timestamp() as moment
   ), customer as (
     insert into cases.customer (tenant_id, phone, email, last_contact_at)

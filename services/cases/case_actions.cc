@@ -44,11 +44,13 @@ absl::Status CheckNamedTeam(const Act& act, const TeamsOfAct& teams) {
 std::vector<Mail> MailsFor(const Act& act, const StoredCase& stored, const TeamsOfAct& teams) {
   std::vector<Mail> mails;
   const auto to_customer = [&](const char* kind) {
-    if (!stored.email.empty()) mails.push_back({kind, stored.email, act.text});
+    if (!stored.reply_email.empty()) {
+      mails.push_back({kind, stored.reply_email, stored.reply_name, act.text});
+    }
   };
   const auto to_team = [&](const char* kind, const std::string& mailbox) {
     const std::string& recipient = mailbox.empty() ? teams.kcc_mailbox : mailbox;
-    if (!recipient.empty()) mails.push_back({kind, recipient, ""});
+    if (!recipient.empty()) mails.push_back({kind, recipient, "", ""});
   };
   switch (act.action) {
     case Action::kInterimReply:
@@ -106,7 +108,7 @@ absl::Status CaseActions::Perform(pg::Transaction& transaction, const rpc::Princ
   WISSEL_ASSIGN_OR_RETURN(const TeamsOfAct teams, ReadTeamsOfAct(transaction, named));
   WISSEL_ASSIGN_OR_RETURN(const Change change, Decide(stored.facts, act, who, teams.kcc_team_id));
   WISSEL_RETURN_IF_ERROR(CheckNamedTeam(act, teams));
-  if (act.action == Action::kInterimReply && stored.email.empty()) {
+  if (act.action == Action::kInterimReply && stored.reply_email.empty()) {
     return Error(absl::StatusCode::kFailedPrecondition, "no_address",
                  "the customer gave no e-mail address");
   }

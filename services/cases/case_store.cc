@@ -1,7 +1,10 @@
 #include "services/cases/case_store.h"
 
+#include <utility>
+
 #include "libs/base/status.h"
 #include "services/cases/queue_store.h"
+#include "services/cases/registration.h"
 
 namespace wissel::cases {
 namespace {
@@ -9,17 +12,20 @@ namespace {
 // The lock leaves room for the references that events and outbox rows keep to the case.
 constexpr pg::Statement kLock = {"cases_lock", R"(
   select c.state, c.outcome, c.team_id, c.claimed_by, c.claimed_by_name, c.attempts, c.answer,
-         c.routing_pending, c.version,
-         (select f.email from cases.contact f
-           where f.tenant_id = c.tenant_id and f.case_id = c.case_id and f.contact_no = 1) as email
+         c.routing_pending, c.version, c.customer_name, reply.email, reply.given_name,
+         reply.name_prefix, reply.family_name, reply.organisation
     from cases.case_file c
-   where c.tenant_id = wissel.tenant() and c.case_id = $1::bigint
+    left join lateral (
+      select * from cases.contact f
+       where f.tenant_id = c.tenant_id and f.case_id = c.case_id and f.email <> ''
+       order by f.contact_no desc limit 1) reply on true
+   where c.tenant_id = (select wissel.tenant()) and c.case_id = $1::bigint
      for no key update of c)"};
 
 constexpr pg::Statement kTeamsOfAct = {"cases_teams_of_act", R"(
   select team_id, mailbox, is_kcc
     from directory.team_view
-   where tenant_id = wissel.tenant() and (is_kcc or team_id = $1::text))"};
+   where tenant_id = (select wissel.tenant()) and (is_kcc or team_id = $1::text))"};
 
 // Guarded by the version: without it no event, no mail, no ring.
 constexpr pg::Statement kChange = {"cases_change", R"(
@@ -31,8 +37,9 @@ constexpr pg::Statement kChange = {"cases_change", R"(
            answer = $9::text, routing_pending = $10::boolean,
            closed_at = case when $3::smallint = 3 then moment.at end, version = c.version + 1
       from moment
-     where c.tenant_id = wissel.tenant() and c.case_id = $1::bigint and c.version = $2::bigint
-    returning c.tenant_id, c.case_id, c.subject, c.customer_name, moment.at
+     where c.tenant_id = (select wissel.tenant()) and c.case_id = $1::bigint
+       and c.version = $2::bigint
+    returning c.tenant_id, c.case_id, c.subject, moment.at
   ),
   trail as (
     insert into cases.case_event (tenant_id, case_id, sequence, at, kind, actor_id, actor_name,
@@ -58,11 +65,12 @@ constexpr pg::Statement kChange = {"cases_change", R"(
                 then jsonb_build_object('reference', changed.case_id,
                                         'link', '/zaak/' || changed.case_id)
                 else jsonb_build_object('reference', changed.case_id,
-                                        'name', changed.customer_name,
+                                        'name', message.name,
                                         'subject', changed.subject, 'text', message.text) end,
            changed.at
       from changed
-     cross join unnest($20::text[], $21::text[], $22::text[]) as message (kind, recipient, text)
+     cross join unnest($20::text[], $21::text[], $22::text[], $23::text[])
+                as message (kind, recipient, name, text)
   )
   select pg_notify('wissel_cases', '') from changed)"};
 
@@ -74,6 +82,13 @@ absl::StatusOr<StoredCase> LockCase(pg::Transaction& transaction, int64_t refere
   WISSEL_ASSIGN_OR_RETURN(pg::Result rows, transaction.Run(kLock, {reference}));
   if (rows.empty()) return NoSuchCase();
   const pg::Result::Row row = rows[0];
+  common::v1::Customer asked;
+  asked.set_given_name(row.TextOrEmpty("given_name"));
+  asked.set_name_prefix(row.TextOrEmpty("name_prefix"));
+  asked.set_family_name(row.TextOrEmpty("family_name"));
+  asked.set_organisation(row.TextOrEmpty("organisation"));
+  std::string name = DisplayName(asked);
+  if (name.empty()) name = row.TextOrEmpty("customer_name");
   return StoredCase{
       .reference = reference,
       .version = row.Int64("version"),
@@ -85,7 +100,8 @@ absl::StatusOr<StoredCase> LockCase(pg::Transaction& transaction, int64_t refere
                 .attempts = row.Int32("attempts"),
                 .answer = row.TextOrEmpty("answer"),
                 .routing_pending = row.Bool("routing_pending")},
-      .email = row.TextOrEmpty("email"),
+      .reply_email = row.TextOrEmpty("email"),
+      .reply_name = std::move(name),
   };
 }
 
@@ -124,10 +140,11 @@ absl::Status WriteChange(pg::Transaction& transaction, const StoredCase& before,
     previous.push_back(event.previous_holder);
     previous_names.push_back(event.previous_holder_name);
   }
-  std::vector<std::string> mail_kinds, recipients, mail_texts;
+  std::vector<std::string> mail_kinds, recipients, names, mail_texts;
   for (const Mail& mail : mails) {
     mail_kinds.push_back(mail.kind);
     recipients.push_back(mail.recipient);
+    names.push_back(mail.name);
     mail_texts.push_back(mail.text);
   }
   const CaseFacts& after = change.after;
@@ -153,6 +170,7 @@ absl::Status WriteChange(pg::Transaction& transaction, const StoredCase& before,
                                                     previous_names,
                                                     mail_kinds,
                                                     recipients,
+                                                    names,
                                                     mail_texts}));
   if (!changed.empty()) return absl::OkStatus();
   return Error(absl::StatusCode::kAborted, "serialization",

@@ -26,8 +26,10 @@ struct StoredCase {
   // Counts up with each change; a change is written only over the version that it was decided on.
   int64_t version = 0;
   CaseFacts facts;
-  // Address of the customer; empty if none was given.
-  std::string email;
+  // The latest address that a contact of the case gave, the added ones included; empty: none did.
+  std::string reply_email;
+  // Who gave it; the customer of the case if that contact has no name.
+  std::string reply_name;
 };
 
 // Reads a case and keeps others from changing it until the transaction ends. Who comes second
@@ -52,6 +54,8 @@ absl::StatusOr<TeamsOfAct> ReadTeamsOfAct(pg::Transaction& transaction,
 struct Mail {
   std::string kind;
   std::string recipient;
+  // Of a customer, for the salutation; empty for a team.
+  std::string name;
   std::string text;
 };
 

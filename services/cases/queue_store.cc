@@ -28,7 +28,7 @@ namespace {
 constexpr pg::Statement kPage = {"cases_queue_page",
                                  "select * from (select " WISSEL_SUMMARY_COLUMNS R"(
           from cases.case_file c
-         where c.tenant_id = wissel.tenant() and c.team_id = $1::text and c.state < 3
+         where c.tenant_id = (select wissel.tenant()) and c.team_id = $1::text and c.state < 3
            and (c.due_at, c.case_id) > ($2::timestamptz, $3::bigint)
          order by c.due_at, c.case_id
          limit 201) c
@@ -39,19 +39,19 @@ constexpr pg::Statement kPage = {"cases_queue_page",
 constexpr pg::Statement kTeamCounts = {"cases_queue_counts_of_team",
                                        "select " WISSEL_COUNT_COLUMNS R"(
     from cases.queue_count q
-   where q.tenant_id = wissel.tenant() and q.team_id = $3::text)"};
+   where q.tenant_id = (select wissel.tenant()) and q.team_id = $3::text)"};
 
 constexpr pg::Statement kCounts = {"cases_queue_counts",
                                    "select t.team_id, " WISSEL_COUNT_COLUMNS R"(
     from directory.team_view t
     left join cases.queue_count q on q.tenant_id = t.tenant_id and q.team_id = t.team_id
-   where t.tenant_id = wissel.tenant() and ($3::text[] is null or t.team_id = any($3))
+   where t.tenant_id = (select wissel.tenant()) and ($3::text[] is null or t.team_id = any($3))
    group by t.team_id
    order by t.team_id)"};
 
 constexpr pg::Statement kSummaries = {"cases_summaries", "select " WISSEL_SUMMARY_COLUMNS R"(
     from cases.case_file c
-   where c.tenant_id = wissel.tenant() and c.case_id = any($1::bigint[]))"};
+   where c.tenant_id = (select wissel.tenant()) and c.case_id = any($1::bigint[]))"};
 
 constexpr pg::Statement kCase = {"cases_whole", "select " WISSEL_SUMMARY_COLUMNS R"(,
          c.decision, c.answer, f.given_name, f.name_prefix, f.family_name, f.organisation,
@@ -59,20 +59,20 @@ constexpr pg::Statement kCase = {"cases_whole", "select " WISSEL_SUMMARY_COLUMNS
     from cases.case_file c
     left join cases.contact f
            on f.tenant_id = c.tenant_id and f.case_id = c.case_id and f.contact_no = 1
-   where c.tenant_id = wissel.tenant() and c.case_id = $1::bigint)"};
+   where c.tenant_id = (select wissel.tenant()) and c.case_id = $1::bigint)"};
 
 constexpr pg::Statement kEvents = {"cases_events", R"(
   select sequence, at, kind, actor_name, team_id, text, suggested_team_id, due_at,
          previous_holder_name
     from cases.case_event
-   where tenant_id = wissel.tenant() and case_id = $1::bigint
+   where tenant_id = (select wissel.tenant()) and case_id = $1::bigint
    order by sequence)"};
 
 constexpr pg::Statement kAdded = {"cases_added_contacts", R"(
   select channel, given_name, name_prefix, family_name, organisation, phone, email, postcode,
          neighbourhood, is_urgent, subject, question, internal_note, received_at
     from cases.contact
-   where tenant_id = wissel.tenant() and case_id = $1::bigint and contact_no > 1
+   where tenant_id = (select wissel.tenant()) and case_id = $1::bigint and contact_no > 1
    order by contact_no)"};
 
 void SummaryOf(const pg::Result::Row& row, v1::CaseSummary* summary) {
@@ -140,6 +140,16 @@ void ContactOf(const pg::Result::Row& row, Holder* found) {
   question.set_text(row.TextOrEmpty("question"));
   question.set_internal_note(row.TextOrEmpty("internal_note"));
   question.set_urgent(!row.IsNull("is_urgent") && row.Bool("is_urgent"));
+}
+
+// Who asks again may give what was missing, or is reached elsewhere by now.
+void SetReach(v1::Case& found) {
+  found.set_reply_email(found.customer().email());
+  found.set_callback_phone(found.customer().phone());
+  for (const v1::AddedContact& added : found.added_contacts()) {
+    if (!added.customer().email().empty()) found.set_reply_email(added.customer().email());
+    if (!added.customer().phone().empty()) found.set_callback_phone(added.customer().phone());
+  }
 }
 
 }  // namespace
@@ -213,6 +223,7 @@ absl::StatusOr<v1::Case> ReadCase(pg::Transaction& transaction, int64_t referenc
     *contact->mutable_received_at() = ToProto(added.Time("received_at"));
     ContactOf(added, contact);
   }
+  SetReach(found);
   return found;
 }
 

@@ -118,6 +118,54 @@ TEST_F(RepeatQuestionsTest, AContactIsAddedWithAllThatBelongsToIt) {
   EXPECT_EQ(found.case_().events(1).text(), "Nog eens over mijn paspoort");
 }
 
+// The first contact gave a phone and no address, the second an address, the third another phone.
+TEST_F(RepeatQuestionsTest, AnAnswerGoesToTheLatestAddressOfAnyContact) {
+  PlantCases(1, 1, "burgerzaken");
+  PlantCases(2, 1, "burgerzaken", "'2030-04-03 15:00Z'", "oud@voorbeeld.nl");
+  CaseActions actions(*pool_);
+  for (const int64_t reference : {1, 2}) {
+    v1::AttachContactRequest request = Again(reference);
+    request.mutable_contact()->mutable_customer()->set_given_name("Bo");
+    ASSERT_TRUE(Attach(request).ok());
+    request = Again(reference);
+    request.set_idempotency_key(NewKey());
+    request.mutable_contact()->mutable_customer()->clear_email();
+    request.mutable_contact()->mutable_customer()->set_phone("+31701234567");
+    ASSERT_TRUE(Attach(request).ok());
+    v1::GetCaseRequest get;
+    get.set_reference(reference);
+    v1::GetCaseResponse found;
+    ASSERT_TRUE(reader_.GetCase(AgentCall(), get, &found).ok());
+    EXPECT_EQ(found.case_().reply_email(), "berg@voorbeeld.nl");
+    EXPECT_EQ(found.case_().callback_phone(), "+31701234567");
+    EXPECT_EQ(found.case_().customer().phone(), "+31201234567") << "who asked first stays";
+
+    auto interim = On<v1::SendInterimReplyRequest>(reference);
+    interim.set_text("Wij zijn ermee bezig.");
+    v1::SendInterimReplyResponse sent;
+    ASSERT_TRUE(actions.SendInterimReply(Member("ann", "burgerzaken"), interim, &sent).ok());
+    auto answer = On<v1::AnswerCaseRequest>(reference);
+    answer.set_text("Het ligt klaar.");
+    v1::AnswerCaseResponse answered;
+    ASSERT_TRUE(actions.Answer(Member("ann", "burgerzaken"), answer, &answered).ok());
+    EXPECT_EQ(database_.Admin(absl::StrCat(
+                  "select string_agg(kind || '>' || recipient || '>' || (payload->>'name'), ' ' "
+                  "order by outbox_id) from cases.outbox where kind <> 'customer_receipt' "
+                  "and case_id = ",
+                  reference)),
+              "customer_interim_reply>berg@voorbeeld.nl>Bo Berg "
+              "customer_answer>berg@voorbeeld.nl>Bo Berg");
+  }
+}
+
+TEST_F(RepeatQuestionsTest, ACaseWithoutANameGetsThatOfTheNextContact) {
+  PlantCases(1, 2, "burgerzaken");
+  database_.Admin("update cases.case_file set customer_name = '' where case_id = 1");
+  for (const int64_t reference : {1, 2}) ASSERT_TRUE(Attach(Again(reference)).ok());
+  EXPECT_EQ(Of(1, "customer_name"), "Berg");
+  EXPECT_EQ(Of(2, "customer_name"), "A. van de Berg");
+}
+
 TEST_F(RepeatQuestionsTest, TheSameKeyAddsOnce) {
   PlantCases(1, 1, "burgerzaken");
   v1::AttachContactRequest request = Again(1);
