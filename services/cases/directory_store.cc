@@ -14,19 +14,19 @@ namespace {
 
 constexpr pg::Statement kMunicipality = {"cases_directory_municipality", R"(
   select tenant_id, time_zone, directory_version from directory.municipality_view
-   where tenant_id = wissel.tenant())"};
+   where tenant_id = (select wissel.tenant()))"};
 
 constexpr pg::Statement kTeams = {"cases_directory_teams", R"(
   select team_id, name, mailbox, is_kcc from directory.team_view
-   where tenant_id = wissel.tenant())"};
+   where tenant_id = (select wissel.tenant()))"};
 
 constexpr pg::Statement kNorms = {"cases_directory_norms", R"(
   select team_id, channel, valid_from, working_days, statutory, first_attempt_counts
-    from directory.norm_view where tenant_id = wissel.tenant())"};
+    from directory.norm_view where tenant_id = (select wissel.tenant()))"};
 
 constexpr pg::Statement kCalendar = {"cases_directory_calendar", R"(
   select version, definition::text as definition from directory.calendar_view
-   where tenant_id = wissel.tenant() order by version desc limit 1)"};
+   where tenant_id = (select wissel.tenant()) order by version desc limit 1)"};
 
 constexpr pg::Statement kMunicipalities = {"cases_directory_list", R"(
   select tenant_id, directory_version from directory.municipality_view)"};

@@ -8,7 +8,7 @@ namespace {
 constexpr pg::Statement kLockOutdated = {"cases_due_outdated", R"(
   select case_id, received_at, due_at, norm_working_days, norm_statutory
     from cases.case_file
-   where tenant_id = wissel.tenant() and state < 3 and norm_working_days is not null
+   where tenant_id = (select wissel.tenant()) and state < 3 and norm_working_days is not null
      and calendar_version < $1::bigint
    order by case_id limit $2::int
      for no key update)"};
@@ -21,7 +21,7 @@ constexpr pg::Statement kMove = {"cases_due_move", R"(
     update cases.case_file f
        set due_at = c.due_at, calendar_version = $4::bigint, version = f.version + c.moved::int
       from counted c
-     where f.tenant_id = wissel.tenant() and f.case_id = c.case_id
+     where f.tenant_id = (select wissel.tenant()) and f.case_id = c.case_id
     returning f.tenant_id, f.case_id, f.team_id
   ), logged as (
     insert into cases.case_event (tenant_id, case_id, sequence, at, kind, actor_id, actor_name,

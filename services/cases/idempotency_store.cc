@@ -14,17 +14,17 @@ constexpr pg::Statement kTakeKey = {"cases_take_key", R"(
 // A statement of its own: only a new snapshot sees the row that was in the way.
 constexpr pg::Statement kRecall = {"cases_recall", R"(
   select request_hash, response from cases.idempotency_key
-   where tenant_id = wissel.tenant() and key = $1::text)"};
+   where tenant_id = (select wissel.tenant()) and key = $1::text)"};
 
 constexpr pg::Statement kRemember = {"cases_remember", R"(
   update cases.idempotency_key set response = $2::bytea
-   where tenant_id = wissel.tenant() and key = $1::text)"};
+   where tenant_id = (select wissel.tenant()) and key = $1::text)"};
 
 constexpr pg::Statement kForget = {"cases_forget_keys", R"(
   delete from cases.idempotency_key
-   where tenant_id = wissel.tenant() and key in (
+   where tenant_id = (select wissel.tenant()) and key in (
          select key from cases.idempotency_key
-          where tenant_id = wissel.tenant()
+          where tenant_id = (select wissel.tenant())
             and created_at < now() - make_interval(secs => $1::bigint)
           order by created_at limit $2::int))"};
 

@@ -18,20 +18,22 @@ constexpr pg::Statement kFind = {"cases_open_questions", R"(
       select c.case_id, k.kind
         from (
           (select customer_id, 1 as kind from cases.customer
-            where tenant_id = wissel.tenant() and phone = $1::text and $1::text <> '' limit 20)
+            where tenant_id = (select wissel.tenant()) and phone = $1::text and $1::text <> ''
+            limit 20)
           union all
           (select customer_id, 2 from cases.customer
-            where tenant_id = wissel.tenant() and email = $2::text and email <> '' limit 20)) k
+            where tenant_id = (select wissel.tenant()) and email = $2::text and email <> ''
+            limit 20)) k
        cross join lateral (
           select case_id from cases.contact
-           where tenant_id = wissel.tenant() and customer_id = k.customer_id
+           where tenant_id = (select wissel.tenant()) and customer_id = k.customer_id
            order by received_at desc limit 50) c
       union all
       (select case_id, 3 from cases.contact
-        where tenant_id = wissel.tenant() and postcode = $4::text and postcode <> ''
+        where tenant_id = (select wissel.tenant()) and postcode = $4::text and postcode <> ''
           and family_name_key = lower($3::text) and family_name_key <> ''
         order by received_at desc limit 50)) m
-    join cases.case_file f on f.tenant_id = wissel.tenant() and f.case_id = m.case_id
+    join cases.case_file f on f.tenant_id = (select wissel.tenant()) and f.case_id = m.case_id
    where f.state < 3
    order by f.case_id, m.kind)"};
 

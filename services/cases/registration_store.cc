@@ -11,7 +11,7 @@ constexpr pg::Statement kFindMessages = {"cases_register_find_messages", R"(
   select c.channel, c.account, c.external_id, c.case_id, e.team_id, e.outcome, e.at, e.due_at,
          f.decision
     from unnest($1::smallint[], $2::text[], $3::text[]) as m (channel, account, external_id)
-    join cases.contact c on c.tenant_id = wissel.tenant() and c.channel = m.channel
+    join cases.contact c on c.tenant_id = (select wissel.tenant()) and c.channel = m.channel
                         and c.account = m.account and c.external_id = m.external_id
     join cases.case_event e on e.tenant_id = c.tenant_id and e.case_id = c.case_id
                            and e.sequence = 1
@@ -23,7 +23,7 @@ constexpr pg::Statement kInsert = {"cases_register_insert", R"(
   with premise as materialized (
     select directory_version = $34::bigint and now() >= $35::timestamptz
            and now() < $36::timestamptz as holds
-      from directory.municipality_view where tenant_id = wissel.tenant()
+      from directory.municipality_view where tenant_id = (select wissel.tenant())
   ), given as materialized (
     select wissel.tenant() as tenant_id, now() as moment, t.*
       from unnest($1::text[], $2::bytea[], $3::bytea[], $4::bigint[], $5::smallint[], $6::text[],
@@ -102,7 +102,7 @@ constexpr pg::Statement kInsert = {"cases_register_insert", R"(
 
 constexpr pg::Statement kRecallAll = {"cases_register_recall", R"(
   select key, request_hash, response, created_at from cases.idempotency_key
-   where tenant_id = wissel.tenant() and key = any($1::text[]))"};
+   where tenant_id = (select wissel.tenant()) and key = any($1::text[]))"};
 
 template <typename T>
 pg::Param Column(absl::Span<const NewCase> rows, T NewCase::*member) {

@@ -18,20 +18,20 @@ constexpr pg::Statement kRead = {"router_draft", R"(
   select draft_id, revision, title, document, document_revision, based_on_version, is_sound,
          to_json(concerned_team_ids)::text as concerned, saved_by, saved_by_name, saved_at, version,
          discarded_at is not null as discarded
-    from router.sop_draft where tenant_id = wissel.tenant() and draft_id = $1::bigint)"};
+    from router.sop_draft where tenant_id = (select wissel.tenant()) and draft_id = $1::bigint)"};
 
 constexpr pg::Statement kOpen = {"router_drafts_open", R"(
   select draft_id, revision, title, '' as document, document_revision, based_on_version, is_sound,
          to_json(concerned_team_ids)::text as concerned, saved_by, saved_by_name, saved_at, version,
          false as discarded
     from router.sop_draft
-   where tenant_id = wissel.tenant() and version is null and discarded_at is null
+   where tenant_id = (select wissel.tenant()) and version is null and discarded_at is null
    order by saved_at desc, draft_id desc)"};
 
 constexpr pg::Statement kAcceptances = {"router_acceptances", R"(
   select draft_id, a.team_id, a.accepted_by, a.accepted_by_name, a.accepted_at
     from router.sop_draft d join router.sop_acceptance a using (tenant_id, draft_id, document_revision)
-   where tenant_id = wissel.tenant() and draft_id = any($1::bigint[])
+   where tenant_id = (select wissel.tenant()) and draft_id = any($1::bigint[])
    order by a.accepted_at, a.team_id)"};
 
 constexpr pg::Statement kInsert = {"router_draft_insert", R"(
@@ -40,7 +40,7 @@ constexpr pg::Statement kInsert = {"router_draft_insert", R"(
     concerned_team_ids, saved_by, saved_by_name)
   select wissel.tenant(), coalesce(max(draft_id), 0) + 1, $1::bigint, $2::text, $3::text,
          $4::bigint, $5::bigint, $6::boolean, $7::text[], $8::text, $9::text
-    from router.sop_draft where tenant_id = wissel.tenant()
+    from router.sop_draft where tenant_id = (select wissel.tenant())
   returning draft_id, saved_at)"};
 
 constexpr pg::Statement kUpdate = {"router_draft_update", R"(
@@ -49,7 +49,7 @@ constexpr pg::Statement kUpdate = {"router_draft_update", R"(
          document_revision = $4::bigint, based_on_version = $5::bigint, is_sound = $6::boolean,
          concerned_team_ids = $7::text[], saved_by = $8::text, saved_by_name = $9::text,
          saved_at = now()
-   where tenant_id = wissel.tenant() and draft_id = $10::bigint
+   where tenant_id = (select wissel.tenant()) and draft_id = $10::bigint
   returning draft_id, saved_at)"};
 
 constexpr pg::Statement kAccept = {"router_accept", R"(
@@ -60,11 +60,11 @@ constexpr pg::Statement kAccept = {"router_accept", R"(
 
 constexpr pg::Statement kClose = {"router_draft_close", R"(
   update router.sop_draft set version = $2::bigint
-   where tenant_id = wissel.tenant() and draft_id = $1::bigint)"};
+   where tenant_id = (select wissel.tenant()) and draft_id = $1::bigint)"};
 
 constexpr pg::Statement kDiscard = {"router_draft_discard", R"(
   update router.sop_draft set discarded_at = coalesce(discarded_at, now())
-   where tenant_id = wissel.tenant() and draft_id = $1::bigint)"};
+   where tenant_id = (select wissel.tenant()) and draft_id = $1::bigint)"};
 
 constexpr pg::Statement kVersions = {"router_versions", R"(
   select v.version, v.in_force_from, v.title,
@@ -73,17 +73,17 @@ constexpr pg::Statement kVersions = {"router_versions", R"(
          d.draft_id
     from router.sop_version v
     left join router.sop_draft d on d.tenant_id = v.tenant_id and d.version = v.version
-   where v.tenant_id = wissel.tenant()
+   where v.tenant_id = (select wissel.tenant())
    order by v.version desc)"};
 
 constexpr pg::Statement kRecall = {"router_save_recall", R"(
   select request_hash = sha256($2::bytea) as is_same, response
-    from router.idempotency_key where tenant_id = wissel.tenant() and key = $1::text)"};
+    from router.idempotency_key where tenant_id = (select wissel.tenant()) and key = $1::text)"};
 
 constexpr pg::Statement kKeep = {"router_save_keep", R"(
   with old as (
     delete from router.idempotency_key
-     where tenant_id = wissel.tenant() and created_at < now() - interval '30 days'
+     where tenant_id = (select wissel.tenant()) and created_at < now() - interval '30 days'
   )
   insert into router.idempotency_key (tenant_id, key, request_hash, response)
   values (wissel.tenant(), $1::text, sha256($2::bytea), $3::bytea))"};

@@ -16,11 +16,11 @@ constexpr pg::Statement kMunicipality = {"router_house", R"(
          (select c.definition::text from directory.calendar_view c
            where c.tenant_id = m.tenant_id
            order by c.version desc limit 1) as calendar
-    from directory.municipality_view m where m.tenant_id = wissel.tenant())"};
+    from directory.municipality_view m where m.tenant_id = (select wissel.tenant()))"};
 
 constexpr pg::Statement kTeams = {"router_house_teams", R"(
   select team_id, name, mailbox, transfer_number, members, has_norm
-    from directory.team_facts_view where tenant_id = wissel.tenant())"};
+    from directory.team_facts_view where tenant_id = (select wissel.tenant()))"};
 
 absl::StatusOr<ServiceHours> ReadHours(const std::string& zone_name, const std::string& calendar) {
   WISSEL_ASSIGN_OR_RETURN(const absl::TimeZone zone, calendar::ZoneNamed(zone_name));

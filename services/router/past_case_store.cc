@@ -13,7 +13,7 @@ constexpr pg::Statement kPastCases = {"router_past_cases", R"(
          topic_id, neighbourhood, left(postcode, 4) as district, final_team_id,
          count(*) as cases
     from cases.routed_contact
-   where tenant_id = wissel.tenant() and received_at >= $1::timestamptz
+   where tenant_id = (select wissel.tenant()) and received_at >= $1::timestamptz
      and received_at < $2::timestamptz and contact_no = 1 and outcome in (1, 2)
    group by 1, 2, 3, 4, 5, 6)"};
 

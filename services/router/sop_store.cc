@@ -16,7 +16,7 @@ constexpr pg::Statement kState = {"router_sop_state", R"(
      select v.version, v.in_force_from from router.sop_version v
       where v.tenant_id = m.tenant_id and v.version > held.version and v.in_force_from > now()
       order by v.in_force_from, v.version desc limit 1) next on true
-   where m.tenant_id = wissel.tenant())"};
+   where m.tenant_id = (select wissel.tenant()))"};
 
 constexpr pg::Statement kMunicipalities = {"router_municipalities", R"(
   select tenant_id from directory.municipality_view)"};
@@ -24,17 +24,17 @@ constexpr pg::Statement kMunicipalities = {"router_municipalities", R"(
 constexpr pg::Statement kInForce = {"router_sop_in_force", R"(
   select version, document, in_force_from
     from router.sop_version
-   where tenant_id = wissel.tenant() and in_force_from <= now()
+   where tenant_id = (select wissel.tenant()) and in_force_from <= now()
    order by version desc limit 1)"};
 
 constexpr pg::Statement kVersion = {"router_sop_version", R"(
   select version, document, in_force_from
     from router.sop_version
-   where tenant_id = wissel.tenant() and version = $1::bigint)"};
+   where tenant_id = (select wissel.tenant()) and version = $1::bigint)"};
 
 constexpr pg::Statement kLast = {"router_sop_last", R"(
   select version, in_force_from from router.sop_version
-   where tenant_id = wissel.tenant() order by version desc limit 1)"};
+   where tenant_id = (select wissel.tenant()) order by version desc limit 1)"};
 
 constexpr pg::Statement kLock = {"router_sop_lock", R"(
   select pg_advisory_xact_lock(hashtextextended('router.sop_version:' || wissel.tenant(), 0)))"};
