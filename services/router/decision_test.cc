@@ -182,6 +182,40 @@ TEST(Decision, LooksAtPlaceTimeMunicipalityAndMenu) {
   EXPECT_EQ(rule(other), "antwoord");
 }
 
+// More of either than a number of 16 bits has room for. The rule that names one of the last is
+// still for that one only.
+TEST(Decision, TellsMoreMunicipalitiesAndKeywordsApartThanFitInACompactNumber) {
+  constexpr int kMany = 65'600;
+  Sop sop = ParseSop("rules: [{id: overig, outcome: queue, team: kcc}]").value();
+  SopRule many = sop.rules.front();
+  many.rule_id = "velen";
+  many.priority = 2;
+  many.when.channels = {CHANNEL_EMAIL};
+  for (int i = 0; i < kMany; ++i) {
+    many.when.municipalities.push_back(absl::StrCat("GM", i));
+    many.when.keywords.push_back(absl::StrCat("woord", i, "x"));
+  }
+  SopRule municipality = sop.rules.front();
+  municipality.rule_id = "gemeente";
+  municipality.priority = 1;
+  municipality.when.municipalities = {absl::StrCat("GM", kMany - 1)};
+  SopRule keyword = sop.rules.front();
+  keyword.rule_id = "woord";
+  keyword.priority = 1;
+  keyword.when.keywords = {absl::StrCat("woord", kMany, "x")};
+  sop.rules = {many, municipality, keyword, sop.rules.front()};
+  const auto compiled = CompiledSop::Compile(std::move(sop), 1).value();
+  const auto rule = [&](const char* subject, const std::string& code) {
+    return compiled->Decide({.channel = CHANNEL_PHONE, .subject = subject, .municipality = code})
+        .rule_id();
+  };
+  EXPECT_EQ(rule("vraag", "GM3"), "overig");
+  EXPECT_EQ(rule("vraag", absl::StrCat("GM", kMany - 2)), "overig");
+  EXPECT_EQ(rule("vraag", absl::StrCat("GM", kMany - 1)), "gemeente");
+  EXPECT_EQ(rule("woord65600x", ""), "woord");
+  EXPECT_EQ(rule("woord65599x", ""), "overig");
+}
+
 TEST(Decision, APlaceIsTheNeighbourhoodIfTheSopKnowsItElseThePostcode) {
   const auto sop = Compiled(kWideSop);
   const auto rule = [&](absl::string_view neighbourhood, absl::string_view postcode, bool urgent) {

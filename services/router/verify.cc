@@ -12,14 +12,14 @@
 
 namespace wissel::router {
 
-std::vector<Finding> Verify(const Sop& sop, const Surroundings& surroundings) {
+std::vector<Finding> Verify(const Sop& sop, const Surroundings& surroundings, SearchBudget budget) {
   const std::map<std::string, TeamEntry> teams = ReadTeams(sop, surroundings);
   const Space space(sop, HoursOf(teams));
   std::vector<std::string> numbers;
   for (const SopRule& rule : sop.rules) {
     numbers.push_back(teams.at(rule.then.team_id).transfer_number);
   }
-  std::vector<Finding> findings = RuleChecks(sop, space, std::move(numbers)).Run();
+  std::vector<Finding> findings = RuleChecks(sop, space, std::move(numbers), budget).Run();
   for (std::vector<Finding> more :
        {CheckTeams(sop, teams, surroundings.today), CheckTexts(sop, surroundings.today)}) {
     findings.insert(findings.end(), std::make_move_iterator(more.begin()),

@@ -91,9 +91,17 @@ struct Finding {
   std::optional<Example> example;
 };
 
+// How many rules may be looked at: for a whole SOP, and for one question. What takes more is said
+// to be unsettled.
+struct SearchBudget {
+  int64_t whole = 100'000'000;
+  int64_t question = 2'000'000;
+};
+
 // Everything that is found, by place in the document. Pure; takes a sound shape (ParseSop). At most
 // a few seconds for 10,000 rules.
-std::vector<Finding> Verify(const Sop& sop, const Surroundings& surroundings);
+std::vector<Finding> Verify(const Sop& sop, const Surroundings& surroundings,
+                            SearchBudget budget = {});
 
 // Whether any of `findings` keeps the SOP from coming into force.
 bool HasErrors(const std::vector<Finding>& findings);

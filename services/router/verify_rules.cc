@@ -11,11 +11,6 @@
 namespace wissel::router {
 namespace {
 
-// How many rules may be looked at: for a whole SOP, and for one question. What takes more is said
-// to be unsettled.
-constexpr int64_t kBudget = 100'000'000;
-constexpr int64_t kBudgetOfQuestion = 2'000'000;
-
 // More others than this tell a reader nothing new.
 constexpr size_t kMostOthers = 10;
 constexpr int kMostLoops = 100;
@@ -51,12 +46,14 @@ std::vector<size_t> PriorityStarts(const Sop& sop, const std::vector<size_t>& or
 
 }  // namespace
 
-RuleChecks::RuleChecks(const Sop& sop, const Space& space, std::vector<std::string> numbers)
+RuleChecks::RuleChecks(const Sop& sop, const Space& space, std::vector<std::string> numbers,
+                       SearchBudget budget)
     : sop_(sop),
       space_(space),
       numbers_(std::move(numbers)),
+      budget_(budget),
       order_(DecisionOrder(sop)),
-      search_(space, kBudget),
+      search_(space, budget.whole),
       by_topic_(space.atoms(kTopic)),
       priority_starts_(PriorityStarts(sop, order_)),
       steering_(kNowhere) {
@@ -135,7 +132,7 @@ RuleChecks::Answer RuleChecks::AskAbout(size_t topic, const Question& question) 
     }
   }
   for (const int rule : question.others) stay_out(rule, RegionSearch::kAnyChannel);
-  return search_.StayOut(std::move(outside), kBudgetOfQuestion);
+  return search_.StayOut(std::move(outside), budget_.question);
 }
 
 void RuleChecks::CheckOutcomes() {

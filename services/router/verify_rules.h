@@ -17,7 +17,8 @@ namespace wissel::router {
 class RuleChecks {
  public:
   // Both outlive it. `numbers`: by place in sop.rules, the number of the rule's team, or empty.
-  RuleChecks(const Sop& sop, const Space& space, std::vector<std::string> numbers);
+  RuleChecks(const Sop& sop, const Space& space, std::vector<std::string> numbers,
+             SearchBudget budget);
 
   // Everything, in no order. Call it once.
   std::vector<Finding> Run();
@@ -63,6 +64,7 @@ class RuleChecks {
   const Sop& sop_;
   const Space& space_;
   const std::vector<std::string> numbers_;
+  const SearchBudget budget_;
   const std::vector<size_t> order_;
   RegionSearch search_;
   // By topic, the rules that take it, in order.

@@ -102,6 +102,21 @@ TEST_F(VerifyTest, FindsNothingInTheDemoSop) {
   EXPECT_THAT(Verify(sop_, {.teams = std::nullopt, .today = kToday}), IsEmpty());
 }
 
+// With a budget that ends, everything that is found is still true, and what was not looked at is
+// said; with one that lasts nothing is.
+TEST_F(VerifyTest, SaysWhatItCouldNotSettle) {
+  const auto kinds = [this](SearchBudget budget) {
+    std::multiset<Kind> found;
+    for (const Finding& finding : Verify(sop_, {.teams = facts_, .today = kToday}, budget)) {
+      found.insert(finding.kind);
+    }
+    return found;
+  };
+  EXPECT_THAT(kinds({.whole = 1}), ElementsAre(Kind::kUnsettled));
+  EXPECT_THAT(kinds({.question = 1}), ElementsAre(Kind::kUnsettled));
+  EXPECT_THAT(kinds({}), IsEmpty());
+}
+
 TEST_F(VerifyTest, NoOutcome) {
   sop_.rules.pop_back();
   const Finding finding = Only(Kind::kNoOutcome);
