@@ -172,6 +172,27 @@ TEST_F(DirectoryTest, TeamsAreMadeOnceAndKeepWhatTheyHave) {
   EXPECT_EQ(ListTeams()[3].SerializeAsString(), teams[2].SerializeAsString());
 }
 
+TEST_F(DirectoryTest, NamesComeInDutchAlphabeticalOrder) {
+  const std::vector<std::string> sorted = {"Economie", "Één loket", "eiland", "IJsbaan",
+                                           "Ĳsclub",   "Inkomen",   "Jeugd",  "Zorg"};
+  v1::EnsureTeamsRequest request = Teams({"8", "7", "6", "5", "4", "3", "2", "1"});
+  for (int i = 0; i < request.teams_size(); ++i) request.mutable_teams(i)->set_name(sorted[7 - i]);
+  ASSERT_EQ(Short(EnsureTeams(request)), "OK");
+  std::vector<std::string> names;
+  for (const v1::Team& team : ListTeams()) {
+    if (!team.is_kcc()) names.push_back(team.name());
+  }
+  EXPECT_EQ(names, sorted);
+
+  ASSERT_EQ(Short(Ensure("GM0518", "'s-Gravenhage")), "OK");
+  ASSERT_EQ(Short(Ensure("GM0762", "Zwolle")), "OK");
+  ASSERT_EQ(Short(Ensure("GM0345", "Élst")), "OK");
+  const auto listed = Call(&Stub::ListMunicipalities, v1::ListMunicipalitiesRequest());
+  names.clear();
+  for (const auto& one : listed->municipalities()) names.push_back(one.name());
+  EXPECT_THAT(names, ElementsAre("'s-Gravenhage", "Élst", "Rijswijk", "Zwolle"));
+}
+
 TEST_F(DirectoryTest, TeamsOfOneMunicipalityAreNotThoseOfAnother) {
   ASSERT_EQ(Short(Ensure("GM0518", "Den Haag")), "OK");
   ASSERT_EQ(Short(EnsureTeams(Teams({"parkeren"}))), "OK");

@@ -10,7 +10,8 @@ namespace wissel::directory {
 namespace {
 
 constexpr pg::Statement kList = {"directory_list_municipalities", R"(
-  select tenant_id, name, time_zone from directory.municipality order by lower(name), tenant_id)"};
+  select tenant_id, name, time_zone from directory.municipality
+   order by name collate "nl-x-icu", tenant_id)"};
 
 constexpr pg::Statement kLock = {"directory_lock_municipality", R"(
   select tenant_id, name, time_zone from directory.municipality

@@ -13,7 +13,7 @@ constexpr pg::Statement kListTeams = {"directory_list_teams", R"(
   select team_id, name, mailbox, transfer_number, is_kcc
     from directory.team
    where tenant_id = wissel.tenant()
-   order by lower(name), team_id)"};
+   order by name collate "nl-x-icu", team_id)"};
 
 constexpr pg::Statement kListNorms = {"directory_list_norms", R"(
   select distinct on (n.team_id, n.channel)
