@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <iterator>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -104,6 +105,11 @@ std::string Cluster::ConnInfo(absl::string_view database) const {
 
 std::string Cluster::AdminConnInfo(absl::string_view database) const {
   return absl::StrCat(ConnInfo(database), " user=postgres");
+}
+
+std::string Cluster::Log() const {
+  std::ifstream file(directory_ + "/server.log");
+  return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
 std::string Cluster::PgCtl() const {

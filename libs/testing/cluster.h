@@ -22,6 +22,8 @@ class Cluster {
   std::string AdminConnInfo(absl::string_view database) const;
   // Without a user.
   std::string ConnInfo(absl::string_view database) const;
+  // What PostgreSQL has logged so far.
+  std::string Log() const;
   // SIGKILL for the postmaster; its backends end when they notice. REQUIRES: it runs.
   void Crash() const;
   // Starts it again, once nothing is left of the one before. REQUIRES: it does not run.

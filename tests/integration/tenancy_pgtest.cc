@@ -10,7 +10,10 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "absl/time/clock.h"
 #include "libs/base/status.h"
+#include "libs/pg/pool.h"
+#include "libs/testing/cluster.h"
 #include "tests/integration/demo_town.h"
 #include "tests/integration/two_houses.h"
 #include "tests/support/stream_client.h"
@@ -152,10 +155,29 @@ TEST_P(Tenancy, AccountsOfTheSameNameHaveNothingInCommon) {
 }
 
 // Its walk changes passwords and calendars, so it has houses of its own.
-class Traces : public Tenancy {};
+class Traces : public Tenancy {
+ protected:
+  // Has PostgreSQL refuse a row with a name in it, as any fault in a store might.
+  void BreakAConstraint() {
+    const pg::Statement insert = {"test_insert", R"(
+      insert into cases.contact (tenant_id, case_id, contact_no, channel, family_name, email,
+                                 subject, received_at)
+      select tenant_id, case_id, 99, 1, 'Toetssteen', 'geheim@voorbeeld.nl', repeat('x', 201), now()
+        from cases.case_file limit 1)"};
+    const auto pool =
+        pg::Pool::Open(
+            {.conninfo = houses().database().ConnInfo("cases"), .size = 1, .statements = {insert}})
+            .value();
+    const absl::Status refused = pool->InTenant(
+        houses().other().ids.tenant_id, absl::Now() + absl::Seconds(60), pg::Access::kWrite,
+        [&](pg::Transaction& transaction) { return transaction.Run(insert).status(); });
+    EXPECT_EQ(ReasonOf(refused), "constraint");
+  }
+};
 
 // Everything is called by everybody, well and badly; then the traces are read.
 TEST_P(Traces, LogsAndMetricsNameNobody) {
+  const size_t before = Cluster::Get().Log().size();
   PutInTriage(houses().other());
   WebClient door(houses().installation().url());
   EXPECT_FALSE(door.SignIn("GM0001", "geheim@example.org", "kanarie in het wachtwoord").ok());
@@ -173,7 +195,10 @@ TEST_P(Traces, LogsAndMetricsNameNobody) {
   const std::string logged = houses().installation().Logged();
   const std::string metrics = door.Get("/metrics").body;
   EXPECT_THAT(metrics, HasSubstr("wissel_"));
-  for (const std::string& traces : {logged, metrics}) {
+  BreakAConstraint();
+  const std::string of_postgres = Cluster::Get().Log().substr(before);
+  EXPECT_THAT(of_postgres, HasSubstr("contact_subject_length")) << "it logs what it refuses";
+  for (const std::string& traces : {logged, metrics, of_postgres}) {
     for (const char* personal : {kSecretWord, "merel", "piet@example.org", "31703261000",
                                  "Toetssteen", "toetssteen", "12345678", "geheim", "wachtwoord",
                                  "slechthorend", "horse battery", "wst_", "Paspoort"}) {

@@ -32,6 +32,7 @@ class TwoHouses {
 
   AnyCall& call() { return call_; }
   Installation& installation() { return installation_; }
+  const TestDatabase& database() const { return database_; }
   const House& own() const { return own_; }
   const House& other() const { return other_; }
   const std::string& service_token() const { return installation_.service_token(); }
