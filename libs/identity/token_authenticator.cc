@@ -77,9 +77,13 @@ TokenAuthenticator::~TokenAuthenticator() {
       +[](int* questions) { return *questions == 0; }, &questions_));
 }
 
+bool TokenAuthenticator::IsServiceToken(absl::string_view secret) const {
+  return SameSecret(secret, service_token_);
+}
+
 void TokenAuthenticator::Authenticate(absl::string_view token, absl::string_view tenant_id,
                                       Done done) {
-  if (SameSecret(token, service_token_)) {
+  if (IsServiceToken(token)) {
     return done(rpc::ServiceCall("", std::string(tenant_id), absl::InfiniteFuture()).principal);
   }
   std::optional<std::string> tenant = TenantOf(token);

@@ -43,6 +43,9 @@ class TokenAuthenticator final : public rpc::Authenticator {
   // `directory_away`: the directory cannot tell now, also because too many questions wait for it.
   void Authenticate(absl::string_view token, absl::string_view tenant_id, Done done) override;
 
+  std::string ServiceToken() const override { return service_token_; }
+  bool IsServiceToken(absl::string_view secret) const override;
+
  private:
   struct Question;
 

@@ -101,7 +101,7 @@ class TokenAuthenticatorTest : public ::testing::Test {
   const std::string token_ = MakeToken("GM0603");
   testing::FakeClock clock_{absl::FromUnixSeconds(1'800'000'000)};
   Directory directory_;
-  std::unique_ptr<rpc::Server> server_ = rpc::Server::Start("", {&directory_}).value();
+  std::unique_ptr<rpc::Server> server_ = rpc::Server::Start({}, {&directory_}).value();
   rpc::ChannelBook channels_;
   TokenAuthenticator authenticator_{channels_, service_token_, clock_};
 };

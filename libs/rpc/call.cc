@@ -8,7 +8,7 @@ void Continue(const Call& call, grpc::ClientContext* context) {
   if (!call.token.empty()) context->AddMetadata(kAuthorizationKey, "Bearer " + call.token);
   if (call.principal != nullptr) {
     context->AddMetadata(kTenantKey, call.principal->tenant_id);
-    context->AddMetadata(kFollowsKey, "1");
+    if (!call.service_token.empty()) context->AddMetadata(kFollowsKey, call.service_token);
   }
   if (call.deadline != absl::InfiniteFuture()) {
     context->set_deadline(absl::ToChronoTime(call.deadline));
@@ -21,7 +21,10 @@ Call ServiceCall(std::string token, std::string tenant_id, absl::Time deadline) 
   principal->account_id = "wissel";
   principal->display_name = "Wissel";
   principal->roles = {options::v1::ROLE_SERVICE};
-  return {.principal = std::move(principal), .token = std::move(token), .deadline = deadline};
+  return {.principal = std::move(principal),
+          .token = token,
+          .deadline = deadline,
+          .service_token = token};
 }
 
 }  // namespace wissel::rpc

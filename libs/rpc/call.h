@@ -21,7 +21,8 @@ using Done = absl::AnyInvocable<void(absl::Status)>;
 // Metadata keys of every call.
 inline constexpr char kAuthorizationKey[] = "authorization";
 inline constexpr char kTenantKey[] = "x-wissel-tenant";
-// Present on a call that follows from another one, which has a log line of its own.
+// On a call that a part of Wissel makes because of another one, which has a log line of its own:
+// the service token as proof. Nothing else in it counts.
 inline constexpr char kFollowsKey[] = "x-wissel-follows";
 
 // Copied freely; copies share the principal.
@@ -32,6 +33,9 @@ struct Call {
   std::string token;
   // Set for every call; unary calls without one get kDefaultTimeout.
   absl::Time deadline = absl::InfiniteFuture();
+  // By which the next service knows that a part of Wissel goes on with this call; empty: it does
+  // not.
+  std::string service_token = {};
 
   const std::string& tenant_id() const { return principal->tenant_id; }
 };

@@ -1,36 +1,36 @@
 #include "libs/rpc/channel_book.h"
 
 #include <grpcpp/create_channel.h>
-#include <grpcpp/security/credentials.h>
 #include <grpcpp/support/channel_arguments.h>
 
 namespace wissel::rpc {
 namespace {
 
-std::shared_ptr<grpc::Channel> Connect(const std::string& address) {
+std::shared_ptr<grpc::Channel> Connect(const std::string& address,
+                                       const std::optional<MutualTls>& tls) {
   grpc::ChannelArguments arguments;
   // A peer that was restarted must be found again within the time a person waits.
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
   arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 100);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
-  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+  return grpc::CreateCustomChannel(address, ChannelCredentialsFor(address, tls), arguments);
 }
 
 }  // namespace
 
-ChannelBook::ChannelBook(std::map<std::string, std::string> addresses)
-    : addresses_(std::move(addresses)) {}
+ChannelBook::ChannelBook(std::map<std::string, std::string> addresses, std::optional<MutualTls> tls)
+    : tls_(std::move(tls)), addresses_(std::move(addresses)) {}
 
 std::shared_ptr<grpc::Channel> ChannelBook::For(absl::string_view service) {
   absl::MutexLock lock(&mutex_);
   if (auto found = channels_.find(service); found != channels_.end()) return found->second;
   std::shared_ptr<grpc::Channel> channel;
   if (auto address = addresses_.find(std::string(service)); address != addresses_.end()) {
-    channel = Connect(address->second);
+    channel = Connect(address->second, tls_);
   } else if (mutex_.Await(absl::Condition(&started_)); in_process_ != nullptr) {
     channel = in_process_;
   } else {
-    channel = Connect("unix:/nonexistent/" + std::string(service));
+    channel = Connect("unix:/nonexistent/" + std::string(service), tls_);
   }
   channels_.emplace(service, channel);
   return channel;

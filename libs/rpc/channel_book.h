@@ -7,11 +7,13 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
+#include "libs/rpc/credentials.h"
 #include "libs/rpc/shortcuts.h"
 
 namespace wissel::rpc {
@@ -20,8 +22,10 @@ namespace wissel::rpc {
 // back.
 class ChannelBook {
  public:
-  // Services named here ("cases") are reached at a gRPC address; the others in process.
-  explicit ChannelBook(std::map<std::string, std::string> addresses = {});
+  // Services named here ("cases") are reached at a gRPC address, by mutual TLS where its server
+  // expects that (ServerCredentialsFor); the others in process.
+  explicit ChannelBook(std::map<std::string, std::string> addresses = {},
+                       std::optional<MutualTls> tls = std::nullopt);
 
   // Channel to a service by its short name: the <package> of wissel.<package>.v1. Waits until the
   // server of this process has started, so threads that begin earlier may ask at once; wiring code
@@ -41,6 +45,7 @@ class ChannelBook {
 
  private:
   Shortcuts shortcuts_;
+  const std::optional<MutualTls> tls_;
   absl::Mutex mutex_;
   std::map<std::string, std::string> addresses_;
   std::map<std::string, std::shared_ptr<grpc::Channel>, std::less<>> channels_

@@ -15,6 +15,15 @@ absl::Time DeadlineOf(const grpc::CallbackServerContext& context, const Method& 
   return std::min(asked, absl::Now() + kDefaultTimeout);
 }
 
+// Whether a method that only parts of Wissel may call is called by one: of its own accord, or
+// because of another call, which it has proven.
+absl::Status CheckInternal(const Method& method, const Principal* principal, bool follows) {
+  if (!method.internal || follows) return absl::OkStatus();
+  if (principal != nullptr && principal->Has(options::v1::ROLE_SERVICE)) return absl::OkStatus();
+  return Error(absl::StatusCode::kPermissionDenied, "not_permitted",
+               "only other parts of Wissel call this");
+}
+
 absl::Status Overloaded() {
   return Error(absl::StatusCode::kResourceExhausted, "overloaded",
                "too much work is waiting; try again in a moment", "", {{"retry_after_ms", "500"}});
@@ -38,10 +47,13 @@ void Dispatcher::Begin(grpc::CallbackServerContext* context,
   Claim claim = ClaimOf(*context);
   const absl::Time deadline = DeadlineOf(*context, method);
 
-  auto start = [this, &method, deadline, on_pool, token = claim.token, follows = claim.follows,
-                run = std::move(run), refuse = std::move(refuse), began = absl::Now()](
+  auto start = [this, &method, deadline, on_pool, token = claim.token,
+                follows = authenticator_.IsServiceToken(claim.follows), run = std::move(run),
+                refuse = std::move(refuse), began = absl::Now()](
                    absl::StatusOr<std::shared_ptr<const Principal>> principal) mutable {
-    Call call = {.token = std::move(token), .deadline = deadline};
+    Call call = {.token = std::move(token),
+                 .deadline = deadline,
+                 .service_token = authenticator_.ServiceToken()};
     if (principal.ok()) call.principal = *std::move(principal);
     Done done = [&method, began, follows, who = call.principal,
                  refuse = std::move(refuse)](absl::Status status) mutable {
@@ -51,6 +63,9 @@ void Dispatcher::Begin(grpc::CallbackServerContext* context,
     if (!principal.ok() && !method.permission.public_()) return done(principal.status());
     if (absl::Status status = CheckPermission(method.permission, call.principal.get());
         !status.ok()) {
+      return done(std::move(status));
+    }
+    if (absl::Status status = CheckInternal(method, call.principal.get(), follows); !status.ok()) {
       return done(std::move(status));
     }
     if (!on_pool) return run(call, std::move(done));

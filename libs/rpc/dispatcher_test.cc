@@ -20,7 +20,7 @@ namespace {
 
 using cases::v1::CaseService;
 
-// Knows one token a role: "agent" and "manager".
+// Knows one token a role: "agent" and "manager". Parts of Wissel know each other by "wissel".
 class FewTokens final : public Authenticator {
  public:
   void Authenticate(absl::string_view token, absl::string_view, Done done) override {
@@ -35,6 +35,8 @@ class FewTokens final : public Authenticator {
     }
     done(std::shared_ptr<const Principal>(principal));
   }
+  std::string ServiceToken() const override { return "wissel"; }
+  bool IsServiceToken(absl::string_view secret) const override { return secret == "wissel"; }
 };
 
 class Handlers final : public CaseService::CallbackService {
@@ -54,6 +56,17 @@ class Handlers final : public CaseService::CallbackService {
           out->mutable_case_()->mutable_summary()->set_customer_name(call.tenant_id());
           return absl::OkStatus();
         });
+  }
+
+  grpc::ServerUnaryReactor* AttachContact(grpc::CallbackServerContext* context,
+                                          const cases::v1::AttachContactRequest* request,
+                                          cases::v1::AttachContactResponse* response) override {
+    return dispatcher_.Blocking(context, request, response,
+                                [](const Call& call, const auto&, auto* out) -> absl::Status {
+                                  // What it could go on to the next service with.
+                                  out->mutable_case_()->set_subject(call.service_token);
+                                  return absl::OkStatus();
+                                });
   }
 
   grpc::ServerWriteReactor<cases::v1::WatchQueueResponse>* WatchQueue(
@@ -91,7 +104,7 @@ class DispatcherTest : public ::testing::Test {
   WorkerPool pool_{2, 64};
   Dispatcher dispatcher_{tokens_, pool_};
   Handlers handlers_{dispatcher_};
-  std::unique_ptr<Server> server_ = *Server::Start("", {&handlers_});
+  std::unique_ptr<Server> server_ = *Server::Start({}, {&handlers_});
   std::unique_ptr<CaseService::Stub> stub_ = CaseService::NewStub(server_->InProcess());
 };
 
@@ -106,6 +119,25 @@ TEST_F(DispatcherTest, RefusesWithoutTokenWithAWrongOneAndWithoutTheRole) {
   EXPECT_EQ(ReasonOf(Get("", 1, &response)), "not_signed_in");
   EXPECT_EQ(ReasonOf(Get("stranger", 1, &response)), "invalid_token");
   EXPECT_EQ(ReasonOf(Get("manager", 1, &response)), "not_permitted");
+}
+
+// An integration token over the gRPC port once registered contacts with a decision of its own.
+TEST_F(DispatcherTest, AnInternalMethodIsForPartsOfWisselOnly) {
+  const auto attach = [&](const std::string& token, const char* follows) {
+    grpc::ClientContext context;
+    context.AddMetadata(kAuthorizationKey, "Bearer " + token);
+    if (follows != nullptr) context.AddMetadata(kFollowsKey, follows);
+    cases::v1::AttachContactResponse response;
+    const absl::Status status = FromGrpc(stub_->AttachContact(&context, {}, &response));
+    if (status.ok()) EXPECT_EQ(response.case_().subject(), "wissel");
+    return ReasonOf(status);
+  };
+  for (const char* unproven : {static_cast<const char*>(nullptr), "", "1", "agent"}) {
+    EXPECT_EQ(attach("agent", unproven), "not_permitted");
+  }
+  EXPECT_EQ(attach("agent", "wissel"), "");
+  // Proof of being a part of Wissel is no permission.
+  EXPECT_EQ(attach("manager", "wissel"), "not_permitted");
 }
 
 TEST_F(DispatcherTest, DetailsTravelAndInternalErrorsDoNot) {

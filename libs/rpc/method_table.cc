@@ -61,6 +61,7 @@ absl::StatusOr<MethodTable> MethodTable::Make(
             .path = absl::StrCat("/", service->full_name(), "/", descriptor->name()),
             .permission = descriptor->options().GetExtension(options::v1::permission),
             .effect = descriptor->options().GetExtension(options::v1::effect),
+            .internal = descriptor->options().GetExtension(options::v1::internal),
         };
         WISSEL_RETURN_IF_ERROR(CheckOptions(method));
         if (!table.by_request_.emplace(descriptor->input_type(), table.methods_.size()).second) {

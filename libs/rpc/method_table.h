@@ -23,6 +23,8 @@ struct Method {
   std::string path;
   options::v1::Permission permission;
   options::v1::Effect effect;
+  // Only other parts of Wissel may call it, on behalf of whoever has the permission.
+  bool internal;
 };
 
 // Immutable after the start; thread-safe.

@@ -30,7 +30,7 @@ class Echo final : public CaseService::CallbackService {
     const Claim claim = ClaimOf(*context);
     cases::v1::CaseSummary& summary = *response->mutable_case_()->mutable_summary();
     summary.set_customer_name(claim.token + " of " + claim.tenant_id);
-    summary.set_claimed_by_name(claim.follows ? "follows" : "");
+    summary.set_claimed_by_name(claim.follows);
     grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
     reactor->Finish(ToGrpc(request->reference() == 0
                                ? Error(absl::StatusCode::kNotFound, "no_such_case", "no case")
@@ -51,7 +51,8 @@ Call CallOf(options::v1::Role role) {
   principal->roles = {role};
   return {.principal = std::move(principal),
           .token = "token",
-          .deadline = absl::Now() + absl::Seconds(20)};
+          .deadline = absl::Now() + absl::Seconds(20),
+          .service_token = "wissel"};
 }
 
 class PeerMethodTest : public ::testing::Test {
@@ -82,7 +83,7 @@ class PeerMethodTest : public ::testing::Test {
   const cases::v1::CaseSummary& summary() const { return response_.case_().summary(); }
 
   Echo echo_;
-  std::unique_ptr<Server> server_ = *Server::Start("", {&echo_});
+  std::unique_ptr<Server> server_ = *Server::Start({}, {&echo_});
   ChannelBook book_;
   PeerMethod<GetCaseRequest, GetCaseResponse> get_{book_};
   GetCaseResponse response_;
@@ -92,7 +93,7 @@ TEST_F(PeerMethodTest, GoesByGrpcOnBehalfOfTheCaller) {
   book_.SetInProcess(server_->InProcess());
   ASSERT_TRUE(Get(1).ok());
   EXPECT_EQ(summary().customer_name(), "token of GM0001");
-  EXPECT_EQ(summary().claimed_by_name(), "follows");
+  EXPECT_EQ(summary().claimed_by_name(), "wissel");
   EXPECT_EQ(ReasonOf(Get(0)), "no_such_case");
 }
 

@@ -34,6 +34,16 @@ struct Principal {
   bool InTeam(absl::string_view team_id) const {
     return std::find(team_ids.begin(), team_ids.end(), team_id) != team_ids.end();
   }
+  // A member or lead of the team.
+  bool WorksIn(absl::string_view team_id) const {
+    return (Has(options::v1::ROLE_TEAM_MEMBER) || Has(options::v1::ROLE_TEAM_LEAD)) &&
+           InTeam(team_id);
+  }
+  // Whether it may read the cases that a team has now, and what people wrote in them: the KCC all,
+  // others those of their own teams. Every service that hands out such a text asks this.
+  bool MayReadCasesOf(absl::string_view team_id) const {
+    return Has(options::v1::ROLE_KCC_AGENT) || WorksIn(team_id);
+  }
 };
 
 // Tells whose token it is. What this layer needs of identity; libs/identity implements it.
@@ -47,6 +57,11 @@ class Authenticator {
   // `invalid_token` when the token is unknown or has ended; UNAVAILABLE when that cannot be known
   // now. `tenant_id` is what the caller says it acts for; only another part of Wissel may choose.
   virtual void Authenticate(absl::string_view token, absl::string_view tenant_id, Done done) = 0;
+
+  // The secret by which the parts of this installation know each other; empty: there are none.
+  virtual std::string ServiceToken() const { return ""; }
+  // Whether `secret` is that one, in a time that tells nothing about it. Never for an empty one.
+  virtual bool IsServiceToken(absl::string_view /*secret*/) const { return false; }
 };
 
 }  // namespace wissel::rpc

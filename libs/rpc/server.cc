@@ -2,7 +2,7 @@
 
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
-#include <grpcpp/security/server_credentials.h>
+#include <grpcpp/impl/server_builder_option.h>
 #include <grpcpp/server_builder.h>
 #include <grpcpp/support/channel_arguments.h>
 
@@ -19,19 +19,29 @@ namespace {
 constexpr int kMaxMessageBytes = 1 << 20;
 constexpr int kMaxMetadataBytes = 16 << 10;
 
-void EnablePlugins() {
+void EnableHealthChecks() {
   static absl::once_flag once;
-  absl::call_once(once, [] {
-    grpc::EnableDefaultHealthCheckService(true);
-    grpc::reflection::InitProtoReflectionServerBuilderPlugin();
-  });
+  absl::call_once(once, [] { grpc::EnableDefaultHealthCheckService(true); });
 }
+
+// gRPC's own switch for reflection is one for every server of the process.
+class Reflection final : public grpc::ServerBuilderOption {
+ public:
+  void UpdateArguments(grpc::ChannelArguments*) override {}
+  void UpdatePlugins(std::vector<std::unique_ptr<grpc::ServerBuilderPlugin>>* plugins) override {
+    plugins->push_back(std::make_unique<grpc::reflection::ProtoServerReflectionPlugin>());
+  }
+};
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Server>> Server::Start(const std::string& address,
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& options,
                                                       const std::vector<grpc::Service*>& services) {
-  EnablePlugins();
+  const std::string& address = options.address;
+  if (!address.empty()) {
+    WISSEL_RETURN_IF_ERROR(CheckReach("grpc_address", address, options.tls));
+  }
+  EnableHealthChecks();
   MethodTable::Get();
   auto server = std::unique_ptr<Server>(new Server);
   grpc::ServerBuilder builder;
@@ -40,13 +50,16 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const std::string& address
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 10000);
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   if (!address.empty()) {
-    builder.AddListeningPort(address, grpc::InsecureServerCredentials(), &server->port_);
+    builder.AddListeningPort(address, ServerCredentialsFor(address, options.tls), &server->port_);
   }
+  if (options.reflection) builder.SetOption(std::make_unique<Reflection>());
   for (grpc::Service* service : services) builder.RegisterService(service);
   server->server_ = builder.BuildAndStart();
   if (server->server_ == nullptr || (!address.empty() && server->port_ == 0)) {
-    return Error(absl::StatusCode::kUnavailable, "address_in_use",
-                 absl::StrCat("cannot listen on ", address));
+    return Error(
+        absl::StatusCode::kUnavailable, "address_in_use",
+        absl::StrCat("cannot listen on ", address,
+                     options.tls ? ", or the certificate and its key cannot be used" : ""));
   }
   return server;
 }

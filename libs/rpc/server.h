@@ -1,5 +1,6 @@
 // The gRPC server of a process. Reached in process always, and at an address if one is given:
-// loopback, a unix socket or an internal network only, never the public side (docs/gateway.md).
+// loopback, a unix socket, or an internal network with mutual TLS (credentials.h); never the public
+// side (docs/gateway.md).
 
 #ifndef WISSEL_LIBS_RPC_SERVER_H_
 #define WISSEL_LIBS_RPC_SERVER_H_
@@ -9,20 +10,32 @@
 #include <grpcpp/server.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "libs/rpc/credentials.h"
 
 namespace wissel::rpc {
 
-// Serves from Start until destruction, with health checks and reflection. Messages are limited to
-// 1 MiB, metadata to 16 KiB, and a client may not ping more often than every 10 s.
+// Where a server is reached, and by whom.
+struct ServerOptions {
+  // As gRPC writes it (`127.0.0.1:9090`, `unix:/run/wissel/cases.sock`); empty: in process only.
+  std::string address = {};
+  // Needed for an address that other machines reach.
+  std::optional<MutualTls> tls = std::nullopt;
+  // Tells clients the contracts (grpc.reflection.v1alpha).
+  bool reflection = false;
+};
+
+// Serves from Start until destruction, with health checks. Messages are limited to 1 MiB, metadata
+// to 16 KiB, and a client may not ping more often than every 10 s.
 class Server {
  public:
-  // `address` as gRPC writes it (`127.0.0.1:9090`, `unix:/run/wissel/cases.sock`); empty: in
-  // process only. Services outlive the server. UNAVAILABLE `address_in_use`.
-  static absl::StatusOr<std::unique_ptr<Server>> Start(const std::string& address,
+  // Services outlive the server. INVALID_ARGUMENT `needs_mutual_tls`, field `grpc_address`;
+  // UNAVAILABLE `address_in_use`, also when the certificate and its key cannot be used.
+  static absl::StatusOr<std::unique_ptr<Server>> Start(const ServerOptions& options,
                                                        const std::vector<grpc::Service*>& services);
 
   // Refuses new calls, gives running ones 3 s, then cancels them.
@@ -30,7 +43,7 @@ class Server {
 
   std::shared_ptr<grpc::Channel> InProcess();
 
-  // Port that was taken, when `address` asked for port 0; otherwise the one that was asked.
+  // Port that was taken, when the address asked for port 0; otherwise the one that was asked.
   int port() const { return port_; }
 
  private:

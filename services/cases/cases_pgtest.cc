@@ -25,6 +25,8 @@
 namespace wissel::cases {
 namespace {
 
+constexpr char kPartOfWissel[] = "service-token";
+
 // A token is `role/account/team`.
 class TokenReader final : public rpc::Authenticator {
  public:
@@ -40,6 +42,7 @@ class TokenReader final : public rpc::Authenticator {
     if (parts.size() > 2) who->team_ids = {parts.at(2)};
     done(std::move(who));
   }
+  bool IsServiceToken(absl::string_view secret) const override { return secret == kPartOfWissel; }
 };
 
 constexpr char kAgent[] = "KCC_AGENT/agent-1";
@@ -54,7 +57,7 @@ class CasesServiceTest : public ::testing::Test {
                               dispatcher_, channels_);
     EXPECT_TRUE(built.ok()) << built.status();
     cases_ = *std::move(built);
-    server_ = rpc::Server::Start("", {&cases_->service()}).value();
+    server_ = rpc::Server::Start({}, {&cases_->service()}).value();
     channels_.SetInProcess(nullptr);
     stub_ = v1::CaseService::NewStub(server_->InProcess());
   }
@@ -71,6 +74,8 @@ class CasesServiceTest : public ::testing::Test {
                                 const Request& request) {
     grpc::ClientContext context;
     context.AddMetadata(rpc::kAuthorizationKey, absl::StrCat("Bearer ", token));
+    // Intake is who registers.
+    context.AddMetadata(rpc::kFollowsKey, kPartOfWissel);
     Response response;
     const grpc::Status status = (stub_.get()->*method)(&context, request, &response);
     if (!status.ok()) return rpc::FromGrpc(status);

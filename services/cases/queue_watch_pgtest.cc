@@ -57,7 +57,7 @@ class QueueWatchTest : public CasesTest {
                                                            .sweep_every = sweep_every,
                                                            .renew_after = renew_after});
     service_ = std::make_unique<WatchService>(*watcher_);
-    server_ = rpc::Server::Start("", {service_.get()}).value();
+    server_ = rpc::Server::Start({}, {service_.get()}).value();
     channel_ = server_->InProcess();
   }
 

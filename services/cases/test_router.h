@@ -34,7 +34,7 @@ class TestRouter final : public routing::v1::RouterService::CallbackService {
   // Where it is, for a channel book.
   const std::string& address() const { return address_; }
   void Come() {
-    auto server = rpc::Server::Start(address_, {this});
+    auto server = rpc::Server::Start({.address = address_}, {this});
     ASSERT_TRUE(server.ok()) << server.status();
     server_ = *std::move(server);
   }

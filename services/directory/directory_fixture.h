@@ -108,7 +108,7 @@ class DirectoryFixture : public ::testing::Test {
   std::unique_ptr<Directory> directory_ =
       Directory::Build({.conninfo = database_.ConnInfo("directory"), .pool_size = 8}, dispatcher_)
           .value();
-  std::unique_ptr<rpc::Server> server_ = rpc::Server::Start("", {&directory_->service()}).value();
+  std::unique_ptr<rpc::Server> server_ = rpc::Server::Start({}, {&directory_->service()}).value();
   std::unique_ptr<Stub> stub_ = v1::DirectoryService::NewStub(server_->InProcess());
 };
 

@@ -10,7 +10,7 @@ namespace {
 
 // Only other parts of Wissel have a use for it, whoever they work for.
 bool IsInternal(const rpc::Method& method) {
-  if (method.descriptor->options().GetExtension(options::v1::internal)) return true;
+  if (method.internal) return true;
   const options::v1::Permission& permission = method.permission;
   return !permission.public_() &&
          std::all_of(permission.roles().begin(), permission.roles().end(),

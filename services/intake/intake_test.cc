@@ -175,7 +175,7 @@ class IntakeTest : public ::testing::Test {
     std::vector<grpc::Service*> services = {&intake_->service()};
     if (with_router) services.push_back(&router_);
     if (with_cases) services.push_back(&cases_);
-    server_ = rpc::Server::Start("", services).value();
+    server_ = rpc::Server::Start({}, services).value();
     book_.SetInProcess(server_->InProcess());
     stub_ = v1::IntakeService::NewStub(server_->InProcess());
   }

@@ -78,7 +78,7 @@ class Node {
                 {.conninfo = database.ConnInfo("router"), .pool_size = 6, .service_token = "token"},
                 dispatcher_, book_)
                 .value()),
-        server_(rpc::Server::Start("", router_->services()).value()),
+        server_(rpc::Server::Start({}, router_->services()).value()),
         routing_(v1::RouterService::NewStub(server_->InProcess())),
         sops_(v1::SopService::NewStub(server_->InProcess())) {
     book_.SetInProcess(server_->InProcess());

@@ -13,7 +13,7 @@ namespace wissel {
 
 App::App(Settings settings)
     : settings_(std::move(settings)),
-      book_(settings_.peers),
+      book_(settings_.peers, settings_.grpc_tls),
       authenticator_(book_, settings_.service_token, Clock::System()),
       workers_(settings_.worker_threads, settings_.worker_room),
       dispatcher_(authenticator_, workers_) {}
@@ -45,7 +45,10 @@ absl::Status App::Build(const std::vector<const Target*>& targets) {
     for (grpc::Service* service : part->services()) services.push_back(service);
     parts_.push_back(std::move(part));
   }
-  WISSEL_ASSIGN_OR_RETURN(server_, rpc::Server::Start(settings_.grpc_address, services));
+  WISSEL_ASSIGN_OR_RETURN(server_, rpc::Server::Start({.address = settings_.grpc_address,
+                                                       .tls = settings_.grpc_tls,
+                                                       .reflection = settings_.grpc_reflection},
+                                                      services));
   book_.SetInProcess(parts_.empty() ? nullptr : server_->InProcess());
   return absl::OkStatus();
 }

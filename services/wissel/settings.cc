@@ -5,6 +5,7 @@
 
 #include "absl/flags/flag.h"
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "libs/base/status.h"
@@ -18,8 +19,17 @@ ABSL_FLAG(int, pool_size, 8, "database connections of each service at most");
 ABSL_FLAG(int, worker_threads, 16, "threads for calls that wait for the database");
 ABSL_FLAG(int, worker_room, 1024, "calls that may wait for a thread; more are refused");
 ABSL_FLAG(std::string, grpc_address, "",
-          "where gRPC listens, e.g. 127.0.0.1:9090 or unix:/run/wissel/cases.sock; never a public "
-          "address; empty: in process only");
+          "where gRPC listens, e.g. 127.0.0.1:9090 or unix:/run/wissel/cases.sock; an address that "
+          "other machines reach takes mutual TLS; never a public one; empty: in process only");
+ABSL_FLAG(
+    std::string, grpc_certificate_file, "",
+    "mutual TLS between processes: PEM certificate of this one, with those between it and the "
+    "authority; needed for gRPC addresses that other machines reach");
+ABSL_FLAG(std::string, grpc_key_file, "", "mutual TLS: PEM key of the certificate");
+ABSL_FLAG(std::string, grpc_ca_file, "",
+          "mutual TLS: PEM certificate of the authority that signs for the processes of this "
+          "installation alone; whoever has none of its certificates is refused");
+ABSL_FLAG(bool, grpc_reflection, false, "gRPC tells clients the contracts (for grpcurl, buf curl)");
 ABSL_FLAG(std::string, peers, "",
           "services of other processes, e.g. cases=unix:/run/wissel/cases.sock,routing=...");
 ABSL_FLAG(std::string, service_token_file, "",
@@ -35,17 +45,47 @@ ABSL_FLAG(std::string, web_root, "services/web/apps/desk/dist", "built files of 
 namespace wissel {
 namespace {
 
-absl::StatusOr<std::string> ReadServiceToken(const std::string& path) {
-  if (path.empty()) return identity::MakeServiceToken();
+// Empty if it cannot be read.
+std::string Contents(const std::string& path) {
   std::ifstream file(path);
   std::stringstream text;
   text << file.rdbuf();
-  std::string token(absl::StripAsciiWhitespace(text.str()));
-  if (!file || token.size() < 32) {
+  return text.str();
+}
+
+absl::StatusOr<std::string> ReadServiceToken(const std::string& path) {
+  if (path.empty()) return identity::MakeServiceToken();
+  std::string token(absl::StripAsciiWhitespace(Contents(path)));
+  if (token.size() < 32) {
     return InvalidField("service_token_file", "invalid_secret",
                         absl::StrCat(path, " must hold a secret of at least 32 characters"));
   }
   return token;
+}
+
+absl::StatusOr<std::string> ReadPem(absl::string_view flag, const std::string& path) {
+  if (path.empty()) {
+    return InvalidField(flag, "required",
+                        absl::StrCat("--", flag,
+                                     " is missing: mutual TLS takes a certificate, its key and the "
+                                     "authority"));
+  }
+  std::string pem = Contents(path);
+  if (absl::StrContains(pem, "-----BEGIN ")) return pem;
+  return InvalidField(flag, "invalid_pem", absl::StrCat(path, " cannot be read, or is not PEM"));
+}
+
+// Nothing if none of the three is given.
+absl::StatusOr<std::optional<rpc::MutualTls>> ReadMutualTls() {
+  const std::string certificate = absl::GetFlag(FLAGS_grpc_certificate_file);
+  const std::string key = absl::GetFlag(FLAGS_grpc_key_file);
+  const std::string authority = absl::GetFlag(FLAGS_grpc_ca_file);
+  if (certificate.empty() && key.empty() && authority.empty()) return std::nullopt;
+  rpc::MutualTls tls;
+  WISSEL_ASSIGN_OR_RETURN(tls.certificate, ReadPem("grpc_certificate_file", certificate));
+  WISSEL_ASSIGN_OR_RETURN(tls.key, ReadPem("grpc_key_file", key));
+  WISSEL_ASSIGN_OR_RETURN(tls.authority, ReadPem("grpc_ca_file", authority));
+  return tls;
 }
 
 }  // namespace
@@ -75,7 +115,12 @@ absl::StatusOr<Settings> ReadSettings() {
   settings.worker_threads = absl::GetFlag(FLAGS_worker_threads);
   settings.worker_room = absl::GetFlag(FLAGS_worker_room);
   settings.grpc_address = absl::GetFlag(FLAGS_grpc_address);
+  WISSEL_ASSIGN_OR_RETURN(settings.grpc_tls, ReadMutualTls());
+  settings.grpc_reflection = absl::GetFlag(FLAGS_grpc_reflection);
   WISSEL_ASSIGN_OR_RETURN(settings.peers, ParsePeers(absl::GetFlag(FLAGS_peers)));
+  for (const auto& [name, address] : settings.peers) {
+    WISSEL_RETURN_IF_ERROR(rpc::CheckReach("peers", address, settings.grpc_tls));
+  }
   WISSEL_ASSIGN_OR_RETURN(settings.service_token,
                           ReadServiceToken(absl::GetFlag(FLAGS_service_token_file)));
   settings.http_port = absl::GetFlag(FLAGS_http_port);

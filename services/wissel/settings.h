@@ -6,11 +6,13 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "libs/rpc/credentials.h"
 
 namespace wissel {
 
@@ -28,6 +30,10 @@ struct Settings {
   int worker_room = 1024;
   // Where gRPC listens; empty: in process only.
   std::string grpc_address;
+  // What gRPC between machines is proven by; on a unix socket it plays no part.
+  std::optional<rpc::MutualTls> grpc_tls;
+  // gRPC tells clients the contracts.
+  bool grpc_reflection = false;
   // Services of other processes: name -> gRPC address.
   std::map<std::string, std::string> peers;
   // Shared secret of the processes of one installation; random when empty.

@@ -16,6 +16,9 @@
 
 namespace wissel::testing {
 
+// A port of this machine that nobody listens on now.
+int FreePort();
+
 // How the services are spread.
 enum class Shape {
   // All in one process.

@@ -23,7 +23,7 @@ Claim ClaimOf(const grpc::CallbackServerContext& context) {
     claim.token = std::string(absl::StripAsciiWhitespace(authorization.substr(7)));
   }
   claim.tenant_id = Value(context, kTenantKey);
-  claim.follows = context.client_metadata().count(kFollowsKey) > 0;
+  claim.follows = Value(context, kFollowsKey);
   return claim;
 }
 

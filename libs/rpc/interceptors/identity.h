@@ -15,8 +15,8 @@ struct Claim {
   std::string token;
   // Municipality that it says to act for.
   std::string tenant_id;
-  // The call follows from another one.
-  bool follows = false;
+  // What it shows as proof that a part of Wissel makes it because of another call; empty without.
+  std::string follows;
 };
 
 // Claim in the metadata of `context`. The scheme `Bearer` is not case-sensitive; another scheme
