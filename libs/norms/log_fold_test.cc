@@ -124,6 +124,21 @@ TEST(LogFold, AnInterimReplyIsNotAnAnswer) {
             v1::VERDICT_MISSED);
 }
 
+// Who holds a case is no matter of the figures.
+TEST(LogFold, TakingOverAndPuttingBackChangeNothing) {
+  const absl::Time between = kReceived + absl::Hours(1);
+  for (const absl::Time answered : {kDue, kDue + absl::Hours(1)}) {
+    const JudgedCase plain = Judge({Received(), Answered(answered)});
+    const JudgedCase passed =
+        Judge({Received(), Then(cases::v1::EVENT_KIND_CLAIMED, between),
+               Then(cases::v1::EVENT_KIND_TAKEN_OVER, between),
+               Then(cases::v1::EVENT_KIND_UNCLAIMED, between), Answered(answered)});
+    EXPECT_EQ(passed.verdict, plain.verdict);
+    EXPECT_EQ(passed.team_id, plain.team_id);
+    EXPECT_EQ(passed.satisfied_at, plain.satisfied_at);
+  }
+}
+
 TEST(LogFold, OutcomesOutsideTheFigure) {
   for (auto outcome : {cases::v1::CASE_OUTCOME_ACQUISITION, cases::v1::CASE_OUTCOME_WITHDRAWN,
                        cases::v1::CASE_OUTCOME_STEERED}) {

@@ -28,12 +28,13 @@ class Standing {
       : kcc_agent_(who.Has(options::v1::ROLE_KCC_AGENT)),
         at_kcc_(team_id == kcc_team_id),
         leads_(who.Has(options::v1::ROLE_TEAM_LEAD) && who.InTeam(team_id)),
-        member_(leads_ || (who.Has(options::v1::ROLE_TEAM_MEMBER) && who.InTeam(team_id))) {}
+        member_(who.WorksIn(team_id)),
+        works_(WorksTeam(who, team_id, kcc_team_id)) {}
 
   bool May(Action action) const {
     switch (action) {
       case Action::kClose:
-        return Works() || kcc_agent_;
+        return works_ || kcc_agent_;
       case Action::kReturn:
         return member_;
       case Action::kForward:
@@ -46,25 +47,24 @@ class Standing {
       case Action::kAttempt:
       case Action::kInterimReply:
       case Action::kAnswer:
-        return Works();
+        return works_;
     }
     return false;
   }
 
   // Whether the claim of a colleague may be passed over.
   bool MayOverride(Action action) const {
-    if (action == Action::kTakeOver) return Works();
+    if (action == Action::kTakeOver) return works_;
     if (action == Action::kUnclaim) return leads_;
     return (action == Action::kClose || action == Action::kForward) && kcc_agent_ && !at_kcc_;
   }
 
  private:
-  bool Works() const { return member_ || (kcc_agent_ && at_kcc_); }
-
   const bool kcc_agent_;
   const bool at_kcc_;
   const bool leads_;
   const bool member_;
+  const bool works_;
 };
 
 bool HeldByAnother(const CaseFacts& facts, const rpc::Principal& who) {
@@ -220,14 +220,17 @@ void Apply(const Act& act, absl::string_view kcc_team_id, Writer& writer) {
 
 }  // namespace
 
+bool WorksTeam(const rpc::Principal& who, absl::string_view team_id,
+               absl::string_view kcc_team_id) {
+  return who.WorksIn(team_id) || (who.Has(options::v1::ROLE_KCC_AGENT) && team_id == kcc_team_id);
+}
+
 absl::Status MayReadQueue(const rpc::Principal& who, absl::string_view team_id) {
   return who.Has(options::v1::ROLE_MANAGER) ? absl::OkStatus() : MayReadCase(who, team_id);
 }
 
 absl::Status MayReadCase(const rpc::Principal& who, absl::string_view team_id) {
-  if (who.Has(options::v1::ROLE_KCC_AGENT)) return absl::OkStatus();
-  const bool works = who.Has(options::v1::ROLE_TEAM_MEMBER) || who.Has(options::v1::ROLE_TEAM_LEAD);
-  return works && who.InTeam(team_id) ? absl::OkStatus() : NotInTeam();
+  return who.MayReadCasesOf(team_id) ? absl::OkStatus() : NotInTeam();
 }
 
 absl::StatusOr<Change> Decide(const CaseFacts& before, const Act& act, const rpc::Principal& who,
@@ -243,6 +246,13 @@ absl::StatusOr<Change> Decide(const CaseFacts& before, const Act& act, const rpc
   }
   Writer writer(before, who);
   Apply(act, kcc_team_id, writer);
+  return writer.Take();
+}
+
+Change Release(const CaseFacts& before, const rpc::Principal& wissel) {
+  Writer writer(before, wissel);
+  writer.LetGo(v1::CASE_STATE_QUEUED);
+  writer.Add(v1::EVENT_KIND_UNCLAIMED, "Wie deze zaak had, werkt niet meer bij dit team.");
   return writer.Take();
 }
 

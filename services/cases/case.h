@@ -93,6 +93,9 @@ struct Change {
   std::vector<EventDraft> events;
 };
 
+// Whether `who` works a team: its members and leads do, and in the KCC's own every KCC agent.
+bool WorksTeam(const rpc::Principal& who, absl::string_view team_id, absl::string_view kcc_team_id);
+
 // Whether `who` may see the queue of a team: the KCC and managers of every team, others of their
 // own. OK, or PERMISSION_DENIED `not_in_team`.
 absl::Status MayReadQueue(const rpc::Principal& who, absl::string_view team_id);
@@ -111,6 +114,10 @@ absl::Status MayReadCase(const rpc::Principal& who, absl::string_view team_id);
 //   INVALID_ARGUMENT `same_team`         forwarded to the team that has it already
 absl::StatusOr<Change> Decide(const CaseFacts& before, const Act& act, const rpc::Principal& who,
                               absl::string_view kcc_team_id);
+
+// What becomes of the case of a holder who no longer works its team: it is put back in the queue by
+// `wissel`, the service itself, and the event names who held it. REQUIRES: it is CLAIMED.
+Change Release(const CaseFacts& before, const rpc::Principal& wissel);
 
 }  // namespace wissel::cases
 

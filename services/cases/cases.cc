@@ -8,6 +8,7 @@
 #include "libs/base/status.h"
 #include "services/cases/attachment_store.h"
 #include "services/cases/case_store.h"
+#include "services/cases/claim_releaser_store.h"
 #include "services/cases/directory_store.h"
 #include "services/cases/doorbell_store.h"
 #include "services/cases/due_store.h"
@@ -26,10 +27,10 @@ namespace {
 std::vector<pg::Statement> AllStatements() {
   std::vector<pg::Statement> all;
   for (const auto& statements :
-       {AttachmentStatements(), OpenQuestionStatements(), CaseStatements(), DirectoryStatements(),
-        DoorbellStatements(), DueStatements(), HistoryStatements(), IdempotencyStatements(),
-        QueueStatements(), ReferenceStatements(), RegistrationStatements(), RerouterStatements(),
-        WatchStatements()}) {
+       {AttachmentStatements(), OpenQuestionStatements(), CaseStatements(),
+        ClaimReleaserStatements(), DirectoryStatements(), DoorbellStatements(), DueStatements(),
+        HistoryStatements(), IdempotencyStatements(), QueueStatements(), ReferenceStatements(),
+        RegistrationStatements(), RerouterStatements(), WatchStatements()}) {
     all.insert(all.end(), statements.begin(), statements.end());
   }
   return all;
@@ -61,7 +62,8 @@ Cases::Cases(std::unique_ptr<pg::Pool> pool, const CasesOptions& options,
       finder_(*pool_, channels),
       rerouter_(*pool_, directories_, channels, options.service_token),
       due_mover_(*pool_, directories_),
-      housekeeper_(*pool_, rerouter_, due_mover_, options.housekeeper),
+      releaser_(*pool_),
+      housekeeper_(*pool_, rerouter_, due_mover_, releaser_, options.housekeeper),
       service_({committer_, importer_, reader_, watcher_, actions_, attacher_, finder_},
                dispatcher) {
   channels.shortcuts().Offer<v1::RegisterContactRequest, v1::RegisterContactResponse>(

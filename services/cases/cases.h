@@ -66,6 +66,7 @@ class Cases {
   QuestionFinder finder_;
   Rerouter rerouter_;
   DueMover due_mover_;
+  ClaimReleaser releaser_;
   Housekeeper housekeeper_;
   CaseService service_;
 };

@@ -51,9 +51,15 @@ class CasesServiceTest : public ::testing::Test {
  protected:
   CasesServiceTest() {
     PlantMunicipality(database_);
+    PlantAccount(database_, "agent-1", options::v1::ROLE_KCC_AGENT, "");
+    PlantAccount(database_, "agent-2", options::v1::ROLE_KCC_AGENT, "");
+    PlantAccount(database_, "lead-1", options::v1::ROLE_TEAM_LEAD, "burgerzaken");
+    PlantAccount(database_, "colleague-1", options::v1::ROLE_TEAM_MEMBER, "burgerzaken");
+    PlantAccount(database_, "colleague-2", options::v1::ROLE_TEAM_MEMBER, "parkeren");
     auto built = Cases::Build({.conninfo = database_.ConnInfo("cases"),
                                .service_token = "service-token",
-                               .housekeeper = {.period = absl::Milliseconds(50)}},
+                               .housekeeper = {.period = absl::Milliseconds(50),
+                                               .release_period = absl::Milliseconds(50)}},
                               dispatcher_, channels_);
     EXPECT_TRUE(built.ok()) << built.status();
     cases_ = *std::move(built);
@@ -129,6 +135,18 @@ TEST_F(CasesServiceTest, OthersOfTheProcessRegisterWithoutGrpc) {
   EXPECT_EQ(Ask(absl::StrCat("select count(*) from cases.contact where case_id = ",
                              response.reference())),
             "1");
+}
+
+TEST_F(CasesServiceTest, WhatSomebodyHoldsGoesBackByItselfWhenTheyLeaveTheTeam) {
+  const int64_t reference = Register(Callback("callback-1"));
+  ASSERT_TRUE(Call(&v1::CaseService::Stub::ClaimCase, "TEAM_MEMBER/colleague-1/burgerzaken",
+                   On<v1::ClaimCaseRequest>(reference))
+                  .ok());
+  Ask("delete from directory.account_team where account_id = 'colleague-1'");
+  WaitUntil("select state || claimed_by from cases.case_file", "1");
+  EXPECT_EQ(Ask("select kind || actor_name || previous_holder_name from cases.case_event"
+                " order by sequence desc limit 1"),
+            "4WisselNaam van colleague-1");
 }
 
 TEST_F(CasesServiceTest, FromRegistrationToAnswer) {

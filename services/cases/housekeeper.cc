@@ -41,10 +41,13 @@ void LogFailure(absl::string_view what, absl::string_view tenant_id, const absl:
 }  // namespace
 
 Housekeeper::Housekeeper(pg::Pool& pool, Rerouter& rerouter, DueMover& due_mover,
-                         HousekeeperOptions options)
-    : pool_(pool), rerouter_(rerouter), due_mover_(due_mover), options_(options), thread_([this] {
-        Loop();
-      }) {}
+                         ClaimReleaser& releaser, HousekeeperOptions options)
+    : pool_(pool),
+      rerouter_(rerouter),
+      due_mover_(due_mover),
+      releaser_(releaser),
+      options_(options),
+      thread_([this] { Loop(); }) {}
 
 Housekeeper::~Housekeeper() { Stop(); }
 
@@ -106,6 +109,11 @@ void Housekeeper::LookAt(const std::string& tenant_id, int64_t directory_version
       LogFailure("due_dates", tenant_id, moved.status());
       seen.changed_at = now;
     }
+  }
+  if (now - seen.released_at >= options_.release_period) {
+    const absl::StatusOr<int> released = releaser_.Run(tenant_id);
+    if (!released.ok()) LogFailure("claims", tenant_id, released.status());
+    seen.released_at = now;
   }
   if (now - seen.forgot_at >= options_.forget_period) {
     const absl::Status forgot = pool_.InTenant(

@@ -1,5 +1,6 @@
 // What the service does of its own accord, for every municipality in turn: routes what waits for
-// the router, lets due moments follow the calendar, forgets keys that are too old.
+// the router, lets due moments follow the calendar, puts back what is held by somebody who left the
+// team, forgets keys that are too old.
 
 #ifndef WISSEL_SERVICES_CASES_HOUSEKEEPER_H_
 #define WISSEL_SERVICES_CASES_HOUSEKEEPER_H_
@@ -12,6 +13,7 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "libs/pg/pool.h"
+#include "services/cases/claim_releaser.h"
 #include "services/cases/due_mover.h"
 #include "services/cases/rerouter.h"
 
@@ -21,6 +23,8 @@ namespace wissel::cases {
 struct HousekeeperOptions {
   // At what is pending and at calendars.
   absl::Duration period = absl::Seconds(2);
+  // At who holds cases.
+  absl::Duration release_period = absl::Seconds(5);
   // At old keys.
   absl::Duration forget_period = absl::Minutes(10);
 };
@@ -29,8 +33,9 @@ struct HousekeeperOptions {
 // database, and any number of processes may do it at once. What fails is tried again the next time.
 class Housekeeper {
  public:
-  // All outlive the housekeeper; `pool` has the statements of the stores of all three.
-  Housekeeper(pg::Pool& pool, Rerouter& rerouter, DueMover& due_mover, HousekeeperOptions options);
+  // All outlive the housekeeper; `pool` has the statements of the stores of all of them.
+  Housekeeper(pg::Pool& pool, Rerouter& rerouter, DueMover& due_mover, ClaimReleaser& releaser,
+              HousekeeperOptions options);
   ~Housekeeper();
 
   // Ends what is under way, then joins. Repeating it does nothing.
@@ -45,6 +50,7 @@ class Housekeeper {
   struct Seen {
     int64_t directory_version = -1;
     absl::Time changed_at;
+    absl::Time released_at = absl::InfinitePast();
     absl::Time forgot_at = absl::InfinitePast();
     bool router_away = false;
     absl::Time oldest_pending = absl::InfiniteFuture();
@@ -59,6 +65,7 @@ class Housekeeper {
   pg::Pool& pool_;
   Rerouter& rerouter_;
   DueMover& due_mover_;
+  ClaimReleaser& releaser_;
   const HousekeeperOptions options_;
   std::map<std::string, Seen> seen_;
   absl::Mutex mutex_;

@@ -207,10 +207,10 @@ constexpr char kCasesUnlikeTheirHistory[] = R"(
    cross join lateral (
          select array_agg(team_id order by sequence desc) as team,
                 array_agg(outcome order by sequence desc) as outcome,
-                array_agg(case when outcome <> 0 then 3 when kind = 3 then 2 else 1 end
+                array_agg(case when outcome <> 0 then 3 when kind in (3, 15) then 2 else 1 end
                           order by sequence desc)
-                  filter (where kind in (1, 3, 4, 8, 9, 10, 11, 12)) as state,
-                array_agg(actor_id order by sequence desc) filter (where kind = 3) as holder,
+                  filter (where kind in (1, 3, 4, 8, 9, 10, 11, 12, 15)) as state,
+                array_agg(actor_id order by sequence desc) filter (where kind in (3, 15)) as holder,
                 array_agg(due_at order by sequence desc) filter (where kind in (1, 13)) as due,
                 array_agg(at order by sequence desc) filter (where outcome <> 0) as closed,
                 array_agg(text order by sequence desc) filter (where kind = 8) as answer,

@@ -21,6 +21,7 @@
 #include "services/cases/attachment_store.h"
 #include "services/cases/case_actions.h"
 #include "services/cases/case_store.h"
+#include "services/cases/claim_releaser_store.h"
 #include "services/cases/directory_store.h"
 #include "services/cases/idempotency_store.h"
 #include "services/cases/open_questions_store.h"
@@ -72,9 +73,9 @@ class CasesTest : public ::testing::Test {
 
   std::unique_ptr<pg::Pool> OpenPool(int size = 8) {
     pg::PoolOptions options = {.conninfo = database_.ConnInfo("cases"), .size = size};
-    for (const auto& more :
-         {IdempotencyStatements(), CaseStatements(), QueueStatements(), DirectoryStatements(),
-          WatchStatements(), AttachmentStatements(), OpenQuestionStatements()}) {
+    for (const auto& more : {IdempotencyStatements(), CaseStatements(), QueueStatements(),
+                             DirectoryStatements(), WatchStatements(), AttachmentStatements(),
+                             OpenQuestionStatements(), ClaimReleaserStatements()}) {
       options.statements.insert(options.statements.end(), more.begin(), more.end());
     }
     return pg::Pool::Open(std::move(options)).value();

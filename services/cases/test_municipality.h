@@ -51,6 +51,20 @@ inline void PlantMunicipality(const testing::TestDatabase& database,
       " (values (1), (2), (3)) as c (channel);"));
 }
 
+// An account as the directory would have written it, with one role and, unless it is empty, a team.
+inline void PlantAccount(const testing::TestDatabase& database, absl::string_view account_id,
+                         options::v1::Role role, absl::string_view team_id,
+                         absl::string_view tenant_id = kTenant) {
+  const std::string key = absl::StrCat("select '", tenant_id, "', '", account_id, "'");
+  database.Admin(absl::StrCat(
+      "insert into directory.account (tenant_id, account_id, login, display_name, password_hash) ",
+      key, ", 'login-", account_id, "', 'Naam van ", account_id, "', '';",
+      "insert into directory.account_role (tenant_id, account_id, role) ", key, ", ",
+      static_cast<int>(role), ";",
+      "insert into directory.account_team (tenant_id, account_id, team_id) ", key, ", '", team_id,
+      "' where '", team_id, "' <> ''"));
+}
+
 // A callback request for `burgerzaken` with this key.
 inline v1::RegisterContactRequest Callback(absl::string_view key) {
   v1::RegisterContactRequest request;

@@ -14,6 +14,7 @@
 #include "tests/integration/demo_town.h"
 #include "tests/support/stream_client.h"
 #include "tests/support/web_client.h"
+#include "wissel/directory/v1/directory.pb.h"
 
 namespace wissel::testing {
 namespace {
@@ -109,6 +110,34 @@ TEST(RouterAway, ContactsWaitAtTheKccAndAreRoutedWhenItIsBack) {
                           "team_new_case to burgerzaken@voorbeeldstad.example"));
   EXPECT_EQ(town.CaseOf(taken.reference()).summary().claimed_by_name(), "Kim Jansen");
   EXPECT_EQ(town.CaseOf(taken.reference()).summary().team_id(), "kcc");
+}
+
+// What is to go back stands in the database, not in the memory of who would put it back.
+TEST(CasesAway, WhatWasHeldByWhoLeftTheTeamMeanwhileGoesBack) {
+  DemoTown town(Shape::kSplit);
+  const auto anna = RegisterAnna(town);
+  cases::v1::ClaimCaseRequest claim;
+  claim.set_idempotency_key(NewKey());
+  claim.set_reference(anna.reference());
+  ASSERT_TRUE(town.bas().Ask<cases::v1::ClaimCaseResponse>(claim).ok());
+  town.fenna();
+  town.installation().Kill("cases");
+  directory::v1::PutAccountRequest bas;
+  bas.set_login("bas");
+  bas.set_display_name("Bas de Vries");
+  bas.add_roles(options::v1::ROLE_TEAM_MEMBER);
+  bas.add_team_ids("parkeren");
+  ASSERT_TRUE(town.fenna().Ask<directory::v1::PutAccountResponse>(bas).ok());
+
+  ASSERT_EQ(town.installation().Start(), absl::OkStatus());
+  ASSERT_TRUE(Eventually([&] {
+    return town.CaseOf(anna.reference()).summary().state() == cases::v1::CASE_STATE_QUEUED;
+  }));
+  const cases::v1::Case found = town.CaseOf(anna.reference());
+  EXPECT_EQ(found.summary().team_id(), "burgerzaken");
+  EXPECT_THAT(KindsOf(found), ElementsAre("RECEIVED", "CLAIMED", "UNCLAIMED"));
+  EXPECT_EQ(found.events(2).actor_name(), "Wissel");
+  EXPECT_EQ(found.events(2).previous_holder_name(), "Bas de Vries");
 }
 
 TEST(CasesAway, TheCallerIsToldAndMaySendTheSameAgain) {
