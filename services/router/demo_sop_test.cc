@@ -88,7 +88,7 @@ TEST_F(DemoSop, NothingIsFoundAboutIt) {
     if (with_directory) {
       known.teams.emplace();
       for (const SopTeam& team : compiled_->sop().teams) {
-        (*known.teams)[team.team_id] = {.name = team.team_id, .members = 2};
+        (*known.teams)[team.team_id] = {.name = team.team_id, .members = 2, .has_lead = true};
       }
     }
     for (const Finding& finding : Verify(compiled_->sop(), known)) {

@@ -17,10 +17,10 @@ namespace {
 
 // In the order of Finding::Kind.
 constexpr const char* kKinds[] = {
-    "no_outcome",        "unreachable",   "contradiction", "unknown_team",       "no_mailbox",
-    "no_members",        "no_norm",       "no_hours",      "no_transfer_number", "closed_team",
-    "personal_mailbox",  "steering_loop", "not_https",     "review_passed",      "slow_keyword",
-    "keyword_takes_all", "unsettled"};
+    "no_outcome",   "unreachable",       "contradiction", "unknown_team", "no_mailbox",
+    "no_members",   "no_lead",           "no_norm",       "no_hours",     "no_transfer_number",
+    "closed_team",  "personal_mailbox",  "steering_loop", "not_https",    "review_passed",
+    "slow_keyword", "keyword_takes_all", "unsettled"};
 
 // Long enough to meet every weekday on a holiday.
 constexpr int kDaysAhead = 7 * 60;

@@ -19,7 +19,7 @@ constexpr pg::Statement kMunicipality = {"router_house", R"(
     from directory.municipality_view m where m.tenant_id = (select wissel.tenant()))"};
 
 constexpr pg::Statement kTeams = {"router_house_teams", R"(
-  select team_id, name, mailbox, transfer_number, members, has_norm
+  select team_id, name, mailbox, transfer_number, members, has_norm, has_lead, is_kcc
     from directory.team_facts_view where tenant_id = (select wissel.tenant()))"};
 
 absl::StatusOr<ServiceHours> ReadHours(const std::string& zone_name, const std::string& calendar) {
@@ -61,7 +61,9 @@ absl::StatusOr<std::shared_ptr<const House>> ReadHouse(pg::Transaction& transact
         .mailbox = row.TextOrEmpty("mailbox"),
         .transfer_number = row.TextOrEmpty("transfer_number"),
         .members = row.Int32("members"),
+        .has_lead = row.Bool("has_lead"),
         .has_norm = row.Bool("has_norm"),
+        .is_kcc = row.Bool("is_kcc"),
         .hours = house->hours.week()};
   }
   return std::shared_ptr<const House>(std::move(house));

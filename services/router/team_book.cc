@@ -1,6 +1,7 @@
 #include "services/router/team_book.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace wissel::router {
 namespace {
@@ -33,6 +34,8 @@ TeamEntry FromDirectory(const std::string& team_id, const Surroundings& surround
   entry.hours = facts->second.hours;
   entry.has_norm = facts->second.has_norm;
   entry.members = facts->second.members;
+  entry.has_lead = facts->second.has_lead;
+  entry.is_kcc = facts->second.is_kcc;
   return entry;
 }
 
@@ -54,6 +57,15 @@ std::map<std::string, TeamEntry> ReadTeams(const Sop& sop, const Surroundings& s
     }
     if (entry.rule_id.empty()) entry.rule_id = rule.rule_id;
     if (entry.hours_rule_id.empty() && NeedsHours(rule)) entry.hours_rule_id = rule.rule_id;
+  }
+  if (!surroundings.teams) return teams;
+  for (const auto& [team_id, facts] : *surroundings.teams) {
+    if (!facts.is_kcc || teams.contains(team_id)) continue;
+    TeamEntry entry = FromDirectory(team_id, surroundings);
+    entry.place = {.line = 1, .column = 1};
+    // No rule looks at its hours.
+    entry.hours.reset();
+    teams.emplace(team_id, std::move(entry));
   }
   return teams;
 }

@@ -12,9 +12,9 @@
 
 namespace wissel::router {
 
-// One team that the document describes or a rule names.
+// One team that the document describes or a rule names, or the KCC's own.
 struct TeamEntry {
-  // Of its description, or of the first rule that names it.
+  // Of its description, or of the first rule that names it; else the start of the document.
   YamlPlace place;
   // Described by the document; known to the directory, true if nobody asked the directory.
   bool described = false;
@@ -27,6 +27,9 @@ struct TeamEntry {
   bool has_norm = false;
   // Absent: nobody asked the directory.
   std::optional<int> members;
+  std::optional<bool> has_lead;
+  // The KCC's own team, which gets work whether or not a rule names it.
+  bool is_kcc = false;
   std::optional<absl::CivilDay> closed_from;
   // The first rule that gives it work, and the first that needs its hours; empty: none.
   std::string rule_id;

@@ -21,7 +21,11 @@ struct TeamFacts {
   std::string mailbox;
   std::string transfer_number;
   int members = 0;
+  // One of them is a team lead.
+  bool has_lead = false;
   bool has_norm = false;
+  // The KCC's own team, which gets what could not be routed.
+  bool is_kcc = false;
   // Hours of the service calendar.
   std::optional<WeekHours> hours;
 };
@@ -63,6 +67,7 @@ struct Finding {
     kUnknownTeam,       // neither the document nor the directory knows the team
     kNoMailbox,         // a team that gets work
     kNoMembers,         // a team that gets work
+    kNoLead,            // a team that gets work, or the KCC's own
     kNoNorm,            // a team that gets work
     kNoHours,           // a team whose hours a rule needs
     kNoTransferNumber,  // a menu choice or rule that puts through to a team without number

@@ -70,6 +70,15 @@ class TeamChecks {
     }
   }
 
+  void CheckLead() {
+    if (team_.has_lead.value_or(true) || team_.members.value_or(0) == 0) return;
+    Report(
+        Kind::kNoLead,
+        " heeft geen teamleider. Laat de beheerder een teamleider aanwijzen: die heropent zaken, "
+        "legt zaken van afwezige collega's terug en beslist mee over de werkafspraken.")
+        .severity = Finding::Severity::kWarning;
+  }
+
   void CheckMailbox(const NameWords& words) {
     if (!IsPersonalMailbox(team_.mailbox, words)) return;
     Report(Kind::kPersonalMailbox,
@@ -130,6 +139,7 @@ std::vector<Finding> CheckTeams(const Sop& sop, const std::map<std::string, Team
     checks.CheckPresence();
     if (findings.size() > before) continue;
     if (!team.rule_id.empty()) checks.CheckEquipment();
+    if (!team.rule_id.empty() || team.is_kcc) checks.CheckLead();
     checks.CheckMailbox(WordsAround(sop, team_id, team));
   }
   for (const SopRule& rule : sop.rules) {

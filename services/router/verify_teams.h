@@ -11,9 +11,9 @@
 
 namespace wissel::router {
 
-// Unknown and closed teams; teams with work and without mailbox, members, norm or, where a rule
-// needs them, hours or a number; mailboxes of one person. A team that is unknown has no other
-// findings.
+// Unknown and closed teams; teams with work and without mailbox, members, lead, norm or, where a
+// rule needs them, hours or a number; a KCC without a lead; mailboxes of one person. A team that is
+// unknown has no other findings.
 std::vector<Finding> CheckTeams(const Sop& sop, const std::map<std::string, TeamEntry>& teams,
                                 absl::CivilDay today);
 

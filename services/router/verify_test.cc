@@ -26,7 +26,8 @@ constexpr absl::CivilDay kToday(2026, 11, 22);
 absl::flat_hash_map<std::string, TeamFacts> GoodFacts(const Sop& sop) {
   absl::flat_hash_map<std::string, TeamFacts> facts;
   for (const SopTeam& team : sop.teams) {
-    facts[team.team_id] = {.name = team.team_id, .mailbox = "team@stad.example", .members = 2};
+    facts[team.team_id] = {
+        .name = team.team_id, .mailbox = "team@stad.example", .members = 2, .has_lead = true};
   }
   return facts;
 }
@@ -201,6 +202,25 @@ TEST_F(VerifyTest, NoMailbox) {
 TEST_F(VerifyTest, NoMembers) {
   facts_["jeugd"].members = 0;
   EXPECT_EQ(Only(Kind::kNoMembers, Finding::Severity::kWarning).team_id, "jeugd");
+}
+
+TEST_F(VerifyTest, NoLead) {
+  facts_["jeugd"].has_lead = false;
+  const Finding finding = Only(Kind::kNoLead, Finding::Severity::kWarning);
+  EXPECT_EQ(finding.team_id, "jeugd");
+  EXPECT_THAT(finding.message, ::testing::HasSubstr("Team `jeugd` heeft geen teamleider."));
+  // Where nobody works that is all there is to say.
+  facts_["jeugd"].members = 0;
+  Only(Kind::kNoMembers, Finding::Severity::kWarning);
+}
+
+// What could not be routed is the KCC's, whether or not a rule or the document names it.
+TEST_F(VerifyTest, NoLeadAtTheKcc) {
+  facts_["front"] = {
+      .name = "Front", .mailbox = "front@stad.example", .members = 3, .is_kcc = true};
+  EXPECT_EQ(Only(Kind::kNoLead, Finding::Severity::kWarning).team_id, "front");
+  facts_["front"].has_lead = true;
+  EXPECT_THAT(Check(), IsEmpty());
 }
 
 TEST_F(VerifyTest, NoNorm) {
