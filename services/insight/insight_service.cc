@@ -98,7 +98,7 @@ absl::Status InsightService::Misroutes(const rpc::Call& call,
         WISSEL_ASSIGN_OR_RETURN(cases, ReadRoutedCases(transaction, question.from, question.to));
         return absl::OkStatus();
       }));
-  FillMisroutes(cases, response);
+  FillMisroutes(cases, *call.principal, response);
   return absl::OkStatus();
 }
 

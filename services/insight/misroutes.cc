@@ -14,7 +14,8 @@ auto CellOf(const RoutedCase& of) {
 
 }  // namespace
 
-void FillMisroutes(absl::Span<const RoutedCase> cases, v1::ListMisroutesResponse* response) {
+void FillMisroutes(absl::Span<const RoutedCase> cases, const rpc::Principal& who,
+                   v1::ListMisroutesResponse* response) {
   // By rule and team, misrouted or not.
   std::map<std::pair<std::string, std::string>, int64_t> routed;
   int64_t by_rules = 0;
@@ -37,7 +38,7 @@ void FillMisroutes(absl::Span<const RoutedCase> cases, v1::ListMisroutesResponse
     if (!one.misrouted || cell->examples_size() == kMostExamples) continue;
     v1::MisroutedCase* example = cell->add_examples();
     example->set_reference(one.reference);
-    example->set_reason(one.reason);
+    if (who.MayReadCasesOf(one.holder_team_id)) example->set_reason(one.reason);
   }
   for (v1::Misroute& misroute : *response->mutable_misroutes()) {
     misroute.set_routed(routed[{misroute.rule_id(), misroute.from_team_id()}]);

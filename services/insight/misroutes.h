@@ -7,6 +7,7 @@
 #include <string>
 
 #include "absl/types/span.h"
+#include "libs/rpc/principal.h"
 #include "wissel/insight/v1/insight.pb.h"
 
 namespace wissel::insight {
@@ -25,15 +26,18 @@ struct RoutedCase {
   int64_t cell_cases = 0;
   int64_t cell_version = 0;
   int64_t reference = 0;
+  // Team that has it now.
+  std::string holder_team_id;
   std::string reason;
 };
 
 // Cases of a cell that are listed with it.
 inline constexpr int kMostExamples = 20;
 
-// Fills the matrix. `cases` has each cell once at least, those of one cell behind each other, the
-// latest first.
-void FillMisroutes(absl::Span<const RoutedCase> cases, v1::ListMisroutesResponse* response);
+// Fills the matrix for `who`, who is told the reason only of cases that it may read. `cases` has
+// each cell once at least, those of one cell behind each other, the latest first.
+void FillMisroutes(absl::Span<const RoutedCase> cases, const rpc::Principal& who,
+                   v1::ListMisroutesResponse* response);
 
 }  // namespace wissel::insight
 

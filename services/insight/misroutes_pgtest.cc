@@ -60,7 +60,7 @@ class MisroutesTest : public ::testing::Test {
         kTenant, absl::Now() + absl::Seconds(60), pg::Access::kRead,
         [&](pg::Transaction& transaction) -> absl::Status {
           WISSEL_ASSIGN_OR_RETURN(const auto cases, ReadRoutedCases(transaction, from, to));
-          FillMisroutes(cases, &response);
+          FillMisroutes(cases, {.roles = {options::v1::ROLE_KCC_AGENT}}, &response);
           return absl::OkStatus();
         });
     EXPECT_TRUE(status.ok()) << status;
@@ -100,6 +100,21 @@ TEST_F(MisroutesTest, CountsWhatWasReturnedAndForwardedByRule) {
   ASSERT_EQ(cell.examples_size(), 3);
   EXPECT_EQ(cell.examples(0).reference(), 3);
   EXPECT_EQ(cell.examples(2).reason(), "Dit is van ruimte");
+}
+
+TEST_F(MisroutesTest, KnowsTheTeamThatHasTheCaseNow) {
+  Plant(1, "afval", "beheer");
+  Event(1, 2, 10, "kcc", "ruimte", "Dit is van ruimte");
+  database_.Admin("update cases.case_file set team_id = 'parkeren'");
+  const absl::Status status = pool_->InTenant(
+      kTenant, absl::Now() + absl::Seconds(60), pg::Access::kRead,
+      [&](pg::Transaction& transaction) -> absl::Status {
+        WISSEL_ASSIGN_OR_RETURN(const auto cases, ReadRoutedCases(transaction, absl::InfinitePast(),
+                                                                  absl::InfiniteFuture()));
+        EXPECT_EQ(cases.at(0).holder_team_id, "parkeren");
+        return absl::OkStatus();
+      });
+  EXPECT_TRUE(status.ok()) << status;
 }
 
 TEST_F(MisroutesTest, OnlyTheFirstStepIsTheRules) {

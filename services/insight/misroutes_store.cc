@@ -8,12 +8,12 @@ namespace {
 // Kinds of events: 1 received, 2 routed after receipt, 10 returned, 11 forwarded. The first of the
 // last two is the act of, or on behalf of, the team that the case was routed to.
 constexpr pg::Statement kRouted = {"insight_routed_cases", R"(
-  select rule_id, team_id, misrouted, to_team_id, cell_cases, cell_version, case_id, reason
+  select rule_id, team_id, misrouted, to_team_id, cell_cases, cell_version, case_id, holder, reason
     from (
       select *, count(*) over cell as cell_cases, max(sop_version) over cell as cell_version,
              row_number() over (cell order by at desc, case_id) as place
         from (
-          select r.case_id, r.at, c.rule_id, c.sop_version,
+          select r.case_id, r.at, c.rule_id, c.sop_version, c.team_id as holder,
                  coalesce(routed.team_id, r.team_id) as team_id,
                  back.case_id is not null as misrouted,
                  coalesce(nullif(back.suggested_team_id, ''), forwarded.team_id, '') as to_team_id,
@@ -57,6 +57,7 @@ absl::StatusOr<std::vector<RoutedCase>> ReadRoutedCases(pg::Transaction& transac
                      .cell_cases = row.Int64("cell_cases"),
                      .cell_version = row.Int64("cell_version"),
                      .reference = row.Int64("case_id"),
+                     .holder_team_id = row.TextOrEmpty("holder"),
                      .reason = row.TextOrEmpty("reason")});
   }
   return cases;

@@ -21,7 +21,12 @@ RoutedCase Moved(const char* rule, const char* team, const char* to, int64_t cas
           .cell_cases = cases,
           .cell_version = 2,
           .reference = reference,
+          .holder_team_id = "ruimte",
           .reason = "Niet van ons"};
+}
+
+rpc::Principal Somebody(options::v1::Role role, const char* team_id = "") {
+  return {.roles = {role}, .team_ids = {team_id}};
 }
 
 TEST(Misroutes, AreCountedByRuleAndTeam) {
@@ -31,7 +36,7 @@ TEST(Misroutes, AreCountedByRuleAndTeam) {
       Moved("afval", "beheer", "ruimte", 3, 4), Stayed("paspoort", "balie", 10),
   };
   v1::ListMisroutesResponse response;
-  FillMisroutes(cases, &response);
+  FillMisroutes(cases, Somebody(options::v1::ROLE_KCC_AGENT), &response);
   // What no router decided is no rule's.
   EXPECT_EQ(response.routed(), 54);
   EXPECT_EQ(response.misrouted(), 4);
@@ -50,9 +55,29 @@ TEST(Misroutes, AreCountedByRuleAndTeam) {
   EXPECT_EQ(response.misroutes(2).to_team_id(), "");
 }
 
+// A lead of any team once read what all the others had written.
+TEST(Misroutes, TellWhyOnlyToWhoMayReadTheCase) {
+  const std::vector<RoutedCase> cases = {Moved("afval", "beheer", "ruimte", 1, 5)};
+  const auto reason_for = [&](const rpc::Principal& who) {
+    v1::ListMisroutesResponse response;
+    FillMisroutes(cases, who, &response);
+    // The counts are everybody's.
+    EXPECT_EQ(response.misroutes(0).cases(), 1);
+    EXPECT_EQ(response.misroutes(0).examples(0).reference(), 5);
+    return response.misroutes(0).examples(0).reason();
+  };
+  using options::v1::Role;
+  EXPECT_EQ(reason_for(Somebody(Role::ROLE_KCC_AGENT)), "Niet van ons");
+  EXPECT_EQ(reason_for(Somebody(Role::ROLE_TEAM_LEAD, "ruimte")), "Niet van ons");
+  // The team that wrote it does not have the case any more.
+  EXPECT_EQ(reason_for(Somebody(Role::ROLE_TEAM_LEAD, "beheer")), "");
+  EXPECT_EQ(reason_for(Somebody(Role::ROLE_MANAGER, "ruimte")), "");
+  EXPECT_EQ(reason_for(Somebody(Role::ROLE_FUNCTIONAL_ADMIN)), "");
+}
+
 TEST(Misroutes, OfNothingAreNothing) {
   v1::ListMisroutesResponse response;
-  FillMisroutes({}, &response);
+  FillMisroutes({}, Somebody(options::v1::ROLE_KCC_AGENT), &response);
   EXPECT_EQ(response.routed(), 0);
   EXPECT_EQ(response.misroutes_size(), 0);
 }

@@ -40,6 +40,7 @@ absl::StatusOr<std::unique_ptr<google::protobuf::Message>> AnyCall::Call(
     context.AddMetadata(rpc::kAuthorizationKey, "Bearer " + caller.token);
   }
   if (!caller.tenant_id.empty()) context.AddMetadata(rpc::kTenantKey, caller.tenant_id);
+  if (!caller.follows.empty()) context.AddMetadata(rpc::kFollowsKey, caller.follows);
 
   grpc::GenericStub stub(ChannelOf(method));
   grpc::CompletionQueue queue;

@@ -21,6 +21,8 @@ struct Caller {
   std::string token = {};
   // Municipality that it says to act for; empty to say nothing.
   std::string tenant_id = {};
+  // Shown as proof that the call follows from another one; empty for none.
+  std::string follows = {};
 };
 
 // Reaches the services of a running installation over gRPC. Not thread-safe; `installation`

@@ -15,10 +15,14 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "libs/base/proto_time.h"
 #include "libs/base/status.h"
 #include "libs/identity/token.h"
 #include "tests/integration/two_houses.h"
+#include "wissel/directory/v1/directory.pb.h"
 #include "wissel/intake/v1/intake.pb.h"
+#include "wissel/routing/v1/sop.pb.h"
 
 namespace wissel::testing {
 namespace {
@@ -46,7 +50,15 @@ std::string Short(const absl::Status& status) {
 
 bool IsPublic(const rpc::Method& method) { return method.permission.public_(); }
 
+bool HasRole(const Somebody& who, options::v1::Role role) {
+  return std::find(who.roles.begin(), who.roles.end(), role) != who.roles.end();
+}
+
 bool MayCall(const rpc::Method& method, const Somebody& who) {
+  // Internal methods are for parts of Wissel, whoever they work for.
+  if (method.internal && who.caller.follows.empty() && !HasRole(who, options::v1::ROLE_SERVICE)) {
+    return false;
+  }
   return IsPublic(method) ||
          std::any_of(who.roles.begin(), who.roles.end(), [&](options::v1::Role role) {
            const auto& roles = method.permission.roles();
@@ -85,27 +97,29 @@ std::vector<rpc::Method> AllMethods() {
 
 class PermissionMatrix : public ::testing::TestWithParam<Shape> {
  protected:
-  // Everybody of the own municipality. `says` is what people say in x-wissel-tenant.
-  std::vector<Somebody> Everybody(const std::string& says = "") {
+  // Everybody of the own municipality. `says` is what people say in x-wissel-tenant, `follows` the
+  // proof that a part of Wissel calls for them.
+  std::vector<Somebody> Everybody(const std::string& says = "", const std::string& follows = "") {
     const std::string& own = houses_.own().ids.tenant_id;
-    std::vector<Somebody> all = {{"nobody", {"", says}, {}},
-                                 {"a stranger", {identity::MakeToken(own), says}, {}}};
+    std::vector<Somebody> all = {{"nobody", {"", says, follows}, {}},
+                                 {"a stranger", {identity::MakeToken(own), says, follows}, {}}};
     for (const auto& [role, token] : houses_.own().tokens) {
-      all.push_back({options::v1::Role_Name(role), {token, says}, {role}});
+      all.push_back({options::v1::Role_Name(role), {token, says, follows}, {role}});
     }
     all.push_back({"ROLE_SERVICE", {houses_.service_token(), own}, {options::v1::ROLE_SERVICE}});
     return all;
   }
 
   // Where the installation does other than `methods` say.
-  std::vector<std::string> Breaches(const std::vector<rpc::Method>& methods) {
+  std::vector<std::string> Breaches(const std::vector<rpc::Method>& methods,
+                                    const std::string& follows = "") {
     std::vector<std::string> breaches;
     for (const rpc::Method& method : methods) {
       const auto empty = std::unique_ptr<google::protobuf::Message>(
           google::protobuf::MessageFactory::generated_factory()
               ->GetPrototype(method.descriptor->input_type())
               ->New());
-      for (const Somebody& who : Everybody()) {
+      for (const Somebody& who : Everybody("", follows)) {
         const absl::Status status = houses_.call().Call(method, *empty, who.caller).status();
         const std::string refusal = ExpectedRefusal(method, who);
         const bool as_said = refusal.empty() ? ReachedTheHandler(status) : Short(status) == refusal;
@@ -132,6 +146,46 @@ class PermissionMatrix : public ::testing::TestWithParam<Shape> {
 
 TEST_P(PermissionMatrix, EveryMethodAndEveryRole) {
   EXPECT_THAT(Breaches(AllMethods()), IsEmpty());
+}
+
+// The proof opens internal methods to whoever has the permission, and nothing else.
+TEST_P(PermissionMatrix, EveryMethodAndEveryRoleWhenAPartOfWisselCallsForThem) {
+  EXPECT_THAT(Breaches(AllMethods(), houses_.service_token()), IsEmpty());
+}
+
+// A client of the gRPC port once called internal methods, and wrote without a line in the log.
+TEST_P(PermissionMatrix, WhatClientsSayAboutFollowingProvesNothing) {
+  int walked = 0;
+  for (const rpc::Method& method : AllMethods()) {
+    if (!method.internal) continue;
+    for (const std::string& says : {std::string("1"), identity::MakeServiceToken(),
+                                    houses_.own().tokens.at(options::v1::ROLE_KCC_AGENT)}) {
+      for (const Somebody& who : Everybody("", says)) {
+        if (HasRole(who, options::v1::ROLE_SERVICE)) continue;
+        const auto answer = houses_.call().Call(
+            method, *FilledRequest(method.descriptor->input_type(), houses_.own().ids), who.caller);
+        EXPECT_TRUE(absl::IsPermissionDenied(answer.status()) ||
+                    absl::IsUnauthenticated(answer.status()))
+            << method.path << " by " << who.name << ": " << answer.status();
+        ++walked;
+      }
+    }
+  }
+  EXPECT_GT(walked, 0);
+
+  directory::v1::CreateAccessTokenRequest write;
+  write.set_label("a line for this");
+  const std::string admin = houses_.own().tokens.at(options::v1::ROLE_FUNCTIONAL_ADMIN);
+  const auto lines = [&] {
+    return std::vector<std::string>(absl::StrSplit(houses_.installation().Logged(),
+                                                   "/wissel.directory.v1.DirectoryService/"
+                                                   "CreateAccessToken\""))
+        .size();
+  };
+  const size_t before = lines();
+  ASSERT_TRUE(
+      houses_.call().Ask<directory::v1::CreateAccessTokenResponse>(write, {admin, "", "1"}).ok());
+  EXPECT_EQ(lines(), before + 1);
 }
 
 TEST_P(PermissionMatrix, WouldSeeAMethodThatLetsInOneMoreOrOneLess) {
@@ -214,7 +268,7 @@ TEST_P(PermissionMatrix, OwnCasesGoToNoTeamOfAnother) {
     if (!HasField(type, "reference")) continue;
     if (!HasField(type, "team_id") && !HasField(type, "suggested_team_id")) continue;
     // AttachContact hands nothing over: it looks at no decision.
-    if (method.descriptor->options().GetExtension(options::v1::internal)) continue;
+    if (method.internal) continue;
     for (const Somebody& who : Everybody()) {
       if (!MayCall(method, who)) continue;
       const auto theirs = houses_.call().Call(method, *FilledRequest(type, mixed), who.caller);
@@ -226,6 +280,112 @@ TEST_P(PermissionMatrix, OwnCasesGoToNoTeamOfAnother) {
     }
   }
   EXPECT_GT(walked, 0);
+}
+
+// Stands in everything that a resident or a colleague wrote about one case.
+constexpr char kPrivateWord[] = "roodborst";
+
+// Registers a case of which every text has the word; the team it came to returned it, and another
+// team, of which nobody of the house is a member, has it now.
+Ids PlantPrivateCase(TwoHouses& houses) {
+  const House& house = houses.own();
+  const Caller agent = {house.tokens.at(options::v1::ROLE_KCC_AGENT)};
+  Ids ids = house.ids;
+  ids.team_id = "elsewhere";
+  ids.login = "nobody-yet";
+  ids.external_id = "message-of-a-robin";
+  directory::v1::EnsureTeamsRequest teams;
+  teams.add_teams()->set_team_id(ids.team_id);
+  teams.mutable_teams(0)->set_name("Elders");
+  EXPECT_TRUE(houses.call()
+                  .Ask<directory::v1::EnsureTeamsResponse>(
+                      teams, {house.tokens.at(options::v1::ROLE_FUNCTIONAL_ADMIN)})
+                  .ok());
+  intake::v1::RegisterEmailRequest email;
+  email.set_idempotency_key("key-of-a-robin");
+  email.set_account("info");
+  email.set_external_id(ids.external_id);
+  email.mutable_customer()->set_family_name(kPrivateWord);
+  email.mutable_customer()->set_email("piet@example.org");
+  email.mutable_question()->set_subject(kPrivateWord);
+  email.mutable_question()->set_text(kPrivateWord);
+  email.mutable_question()->set_internal_note(kPrivateWord);
+  const auto registered = houses.call().Ask<intake::v1::RegisterEmailResponse>(email, agent);
+  EXPECT_EQ(Short(registered.status()), "OK");
+  ids.reference = registered->registration().reference();
+  cases::v1::ReturnCaseRequest back;
+  back.set_idempotency_key("return-of-a-robin");
+  back.set_reference(ids.reference);
+  back.set_reason(kPrivateWord);
+  back.set_suggested_team_id(ids.team_id);
+  const auto returned = houses.call().Ask<cases::v1::ReturnCaseResponse>(
+      back, {house.tokens.at(options::v1::ROLE_TEAM_LEAD)});
+  EXPECT_EQ(Short(returned.status()), "OK");
+  cases::v1::ForwardCaseRequest on;
+  on.set_idempotency_key("forward-of-a-robin");
+  on.set_reference(ids.reference);
+  on.set_team_id(ids.team_id);
+  on.set_note(kPrivateWord);
+  const auto forwarded = houses.call().Ask<cases::v1::ForwardCaseResponse>(on, agent);
+  EXPECT_EQ(Short(forwarded.status()), "OK");
+  return ids;
+}
+
+// A request that finds what there is: over all of today, and with an SOP that changes everything.
+std::unique_ptr<google::protobuf::Message> FindingRequest(const google::protobuf::Descriptor* type,
+                                                          const Ids& ids) {
+  auto request = FilledRequest(type, ids);
+  const auto* reflection = request->GetReflection();
+  for (int i = 0; i < type->field_count(); ++i) {
+    const auto* field = type->field(i);
+    if (field->name() == "as_of") reflection->ClearField(request.get(), field);
+    if (field->message_type() == common::v1::Period::descriptor()) {
+      auto* period =
+          static_cast<common::v1::Period*>(reflection->MutableMessage(request.get(), field));
+      *period->mutable_from() = ToProto(absl::Now() - absl::Hours(24));
+      *period->mutable_to() = ToProto(absl::Now() + absl::Hours(24));
+    }
+    if (field->message_type() == routing::v1::SopSelector::descriptor()) {
+      static_cast<routing::v1::SopSelector*>(reflection->MutableMessage(request.get(), field))
+          ->set_document(absl::StrCat("topics: [{id: ", ids.topic_id, ", name: x}]\n",
+                                      "rules: [{id: rest, outcome: queue, team: ", ids.team_id,
+                                      ", script: x}]\n"));
+    }
+  }
+  return request;
+}
+
+// Every answer to everybody who may not read a case, and the control: who may does find it there.
+TEST_P(PermissionMatrix, WhatPeopleWroteIsForWhoMayReadTheCase) {
+  const Ids ids = PlantPrivateCase(houses_);
+  const auto tells = [&](const rpc::Method& method, const Caller& caller) {
+    const auto answer =
+        houses_.call().Call(method, *FindingRequest(method.descriptor->input_type(), ids), caller);
+    return absl::StrContains(answer.ok() ? (*answer)->DebugString() : answer.status().ToString(),
+                             kPrivateWord);
+  };
+  std::set<std::string> managers;
+  std::set<std::string> agents;
+  for (const rpc::Method& method : AllMethods()) {
+    for (const Somebody& who : Everybody()) {
+      if (HasRole(who, options::v1::ROLE_SERVICE)) continue;
+      if (HasRole(who, options::v1::ROLE_KCC_AGENT)) {
+        // What an agent writes would change what the others are asked about.
+        if (method.effect == options::v1::EFFECT_READ && tells(method, who.caller)) {
+          agents.insert(method.descriptor->name());
+        }
+        continue;
+      }
+      if (!tells(method, who.caller)) continue;
+      const bool is_manager = HasRole(who, options::v1::ROLE_MANAGER);
+      if (is_manager) managers.insert(method.descriptor->name());
+      EXPECT_TRUE(is_manager) << method.path << " by " << who.name;
+    }
+  }
+  EXPECT_THAT(agents, IsSupersetOf({"GetCase", "ListQueue", "WatchQueue", "ListMisroutes",
+                                    "FindOpenQuestions"}));
+  // Rows of a queue have a subject and a name; managers see every queue and no case.
+  EXPECT_THAT(managers, ::testing::UnorderedElementsAre("ListQueue", "WatchQueue"));
 }
 
 TEST_P(PermissionMatrix, AKeyOfAnotherMunicipalityIsAFreshOne) {

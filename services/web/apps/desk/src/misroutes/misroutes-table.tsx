@@ -164,7 +164,7 @@ function Example({ example: { reference, reason } }: { example: MisroutedCase })
       ) : (
         shown
       )}
-      {reason ? `: ${reason}` : ": geen reden gegeven"}
+      {reason && `: ${reason}`}
     </li>
   );
 }
