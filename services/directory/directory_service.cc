@@ -286,6 +286,19 @@ absl::Status DirectoryService::Ensure(const rpc::Call& call,
 absl::Status DirectoryService::Put(const rpc::Call& call, const v1::PutAccountRequest& request,
                                    v1::PutAccountResponse* response) {
   WISSEL_ASSIGN_OR_RETURN(const Account account, ReadAccount(request));
+  // Nothing is done if it exists and is to stay as it is.
+  bool exists = false;
+  const auto look = [&](pg::Transaction& transaction) -> absl::Status {
+    WISSEL_ASSIGN_OR_RETURN(const auto found, FindCredentials(transaction, account.login));
+    exists = found.has_value();
+    if (exists) response->set_account_id(found->account_id);
+    return absl::OkStatus();
+  };
+  if (request.keep_existing()) {
+    WISSEL_RETURN_IF_ERROR(
+        pool_.InTenant(call.tenant_id(), call.deadline, pg::Access::kRead, look));
+    if (exists) return absl::OkStatus();
+  }
   std::optional<std::string> password_hash;
   if (!request.password().empty()) {
     WISSEL_RETURN_IF_ERROR(CheckPassword(request.password()));
@@ -294,6 +307,9 @@ absl::Status DirectoryService::Put(const rpc::Call& call, const v1::PutAccountRe
   return pool_.InTenant(call.tenant_id(), call.deadline, pg::Access::kWrite,
                         [&](pg::Transaction& transaction) -> absl::Status {
                           WISSEL_RETURN_IF_ERROR(LockMunicipality(transaction).status());
+                          WISSEL_RETURN_IF_ERROR(look(transaction));
+                          if (exists && request.keep_existing()) return absl::OkStatus();
+                          response->set_created(!exists);
                           WISSEL_RETURN_IF_ERROR(CheckTeamsExist(transaction, account.team_ids));
                           WISSEL_ASSIGN_OR_RETURN(
                               *response->mutable_account_id(),

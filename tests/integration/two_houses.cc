@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
+#include "tests/integration/rows.h"
 #include "wissel/directory/v1/directory.pb.h"
 #include "wissel/intake/v1/intake.pb.h"
 #include "wissel/routing/v1/routing.pb.h"
@@ -101,16 +102,6 @@ void TwoHouses::MakeAccounts(House& house, const std::string& word) {
           .token();
 }
 
-std::string TwoHouses::RowsOfOther() const {
-  return database_.Admin(absl::StrCat(
-      "select string_agg(c.table_name || ' ' || md5(query_to_xml(format('select * from %I.%I t "
-      "where tenant_id = ''",
-      other_.ids.tenant_id,
-      "'' order by t::text', c.table_schema, c.table_name), true, false, '')::text), ', ' "
-      "order by c.table_schema, c.table_name) from information_schema.columns c "
-      "join information_schema.tables t using (table_schema, table_name) "
-      "where c.column_name = 'tenant_id' and t.table_type = 'BASE TABLE' "
-      "and c.table_name <> 'sign_in_attempt'"));
-}
+std::string TwoHouses::RowsOfOther() const { return RowsOf(database_, other_.ids.tenant_id); }
 
 }  // namespace wissel::testing

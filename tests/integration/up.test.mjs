@@ -36,11 +36,10 @@ async function call(method, request, token) {
   return { status: answer.status, ...(await answer.json()) };
 }
 
-async function signIn() {
-  const password = 'welkom-bij-wissel';
-  const demo = { tenantId: 'GM9901', login: 'kim', password };
+async function signIn(login = 'kim', password = 'welkom-bij-wissel') {
+  const demo = { tenantId: 'GM9901', login, password };
   const { token } = await call('directory.v1.DirectoryService/SignIn', demo);
-  assert.ok(token, 'kim of the demo can sign in');
+  assert.ok(token, `${login} of the demo can sign in`);
   return token;
 }
 
@@ -61,6 +60,11 @@ test('up keeps what is there, --reset empties, down stops; the one beside it ser
   const made = await call('intake.v1.IntakeService/RegisterCallback', request, await signIn());
   const { reference } = made.registration;
   assert.equal(await statusOf(reference), 200);
+  const session = await signIn();
+  const ownPassword = { login: 'bas', displayName: 'Bas', password: 'not the published one' };
+  Object.assign(ownPassword, { roles: ['ROLE_TEAM_LEAD'], teamIds: ['parkeren'] });
+  const put = 'directory.v1.DirectoryService/PutAccount';
+  assert.equal((await call(put, ownPassword, await signIn('fenna'))).status, 200);
 
   await local('up');
   assert.equal(await statusOf(reference), 200, 'while it runs');
@@ -69,6 +73,11 @@ test('up keeps what is there, --reset empties, down stops; the one beside it ser
   assert.equal(await answers(other), true);
   await local('up');
   assert.equal(await statusOf(reference), 200, 'after it was stopped');
+  const who = await call('directory.v1.DirectoryService/GetSession', {}, session);
+  assert.equal(who.status, 200, 'who was signed in still is');
+  const bas = await call('directory.v1.DirectoryService/GetSession', {},
+    await signIn('bas', ownPassword.password));
+  assert.deepEqual(bas.session.teamIds, ['parkeren'], 'what people changed stays');
   await local('up', '--reset');
   assert.equal(await statusOf(reference), 404);
   assert.equal(await answers(other), true);

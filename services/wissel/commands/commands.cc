@@ -15,7 +15,8 @@ constexpr char kNoSuchFile[] = "no_such_file";
 constexpr Command kCommands[] = {
     {"serve", "", "serves the targets of --target until it is told to stop", Serve},
     {"migrate", "", "brings the database of --admin_db up to date", Migrate},
-    {"demo", "", "loads the demo municipality of --demo_dir; again changes nothing", MakeDemo},
+    {"demo", "", "makes the demo municipality of --demo_dir; again makes only what is missing",
+     MakeDemo},
     {"sop load", "FILE", "puts an SOP in force for --tenant", LoadSop},
     {"sop check", "FILE", "tells what is wrong with an SOP; with --tenant also about its teams",
      CheckSop},
