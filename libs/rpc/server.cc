@@ -19,17 +19,22 @@ namespace {
 constexpr int kMaxMessageBytes = 1 << 20;
 constexpr int kMaxMetadataBytes = 16 << 10;
 
-void EnableHealthChecks() {
+void EnablePlugins() {
   static absl::once_flag once;
-  absl::call_once(once, [] { grpc::EnableDefaultHealthCheckService(true); });
+  absl::call_once(once, [] {
+    grpc::EnableDefaultHealthCheckService(true);
+    grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  });
 }
 
-// gRPC's own switch for reflection is one for every server of the process.
-class Reflection final : public grpc::ServerBuilderOption {
+// gRPC gives reflection to every server of a program that links it.
+class NoReflection final : public grpc::ServerBuilderOption {
  public:
   void UpdateArguments(grpc::ChannelArguments*) override {}
   void UpdatePlugins(std::vector<std::unique_ptr<grpc::ServerBuilderPlugin>>* plugins) override {
-    plugins->push_back(std::make_unique<grpc::reflection::ProtoServerReflectionPlugin>());
+    std::erase_if(*plugins, [](const std::unique_ptr<grpc::ServerBuilderPlugin>& plugin) {
+      return plugin->name() == grpc::reflection::ProtoServerReflectionPlugin().name();
+    });
   }
 };
 
@@ -41,7 +46,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   if (!address.empty()) {
     WISSEL_RETURN_IF_ERROR(CheckReach("grpc_address", address, options.tls));
   }
-  EnableHealthChecks();
+  EnablePlugins();
   MethodTable::Get();
   auto server = std::unique_ptr<Server>(new Server);
   grpc::ServerBuilder builder;
@@ -52,7 +57,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   if (!address.empty()) {
     builder.AddListeningPort(address, ServerCredentialsFor(address, options.tls), &server->port_);
   }
-  if (options.reflection) builder.SetOption(std::make_unique<Reflection>());
+  if (!options.reflection) builder.SetOption(std::make_unique<NoReflection>());
   for (grpc::Service* service : services) builder.RegisterService(service);
   server->server_ = builder.BuildAndStart();
   if (server->server_ == nullptr || (!address.empty() && server->port_ == 0)) {
