@@ -342,6 +342,27 @@ TEST_F(DirectoryTest, AccountIsReplaced) {
             "UNAUTHENTICATED invalid_token");
 }
 
+TEST_F(DirectoryTest, AnAccountThatIsToStayIsNotTouched) {
+  v1::PutAccountRequest request = Account("jan", options::v1::ROLE_KCC_AGENT);
+  request.set_keep_existing(true);
+  const auto made = Put(request);
+  ASSERT_EQ(Short(made), "OK");
+  EXPECT_TRUE(made->created());
+  const std::string token = SignIn("jan")->token();
+
+  v1::PutAccountRequest again = Account("JAN", options::v1::ROLE_MANAGER);
+  again.set_password("another horse battery");
+  again.set_keep_existing(true);
+  const auto kept = Put(again);
+  ASSERT_EQ(Short(kept), "OK");
+  EXPECT_FALSE(kept->created());
+  EXPECT_EQ(kept->account_id(), made->account_id());
+  EXPECT_EQ(Short(SignIn("jan")), "OK");
+  const auto session = Call(&Stub::GetSession, v1::GetSessionRequest(), token);
+  ASSERT_EQ(Short(session), "OK");
+  EXPECT_THAT(session->session().roles(), ElementsAre(options::v1::ROLE_KCC_AGENT));
+}
+
 TEST_F(DirectoryTest, WrongAccounts) {
   v1::PutAccountRequest request = Account("jan", options::v1::ROLE_KCC_AGENT);
   request.clear_password();
