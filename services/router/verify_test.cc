@@ -113,7 +113,10 @@ TEST_F(VerifyTest, SaysWhatItCouldNotSettle) {
     }
     return found;
   };
-  EXPECT_THAT(kinds({.whole = 1}), ElementsAre(Kind::kUnsettled));
+  // Also where a contact is found with the very last of it.
+  for (int whole = 1; whole <= 50; ++whole) {
+    EXPECT_THAT(kinds({.whole = whole}), ElementsAre(Kind::kUnsettled)) << whole;
+  }
   EXPECT_THAT(kinds({.question = 1}), ElementsAre(Kind::kUnsettled));
   EXPECT_THAT(kinds({}), IsEmpty());
 }

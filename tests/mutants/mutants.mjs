@@ -41,14 +41,77 @@ export const mutants = [
     {
       name: 'a changed calendar moves closed cases too',
       file: `${cases}/due_store.cc`,
-      from: "where tenant_id = wissel.tenant() and state < 3 and norm_working_days is not null",
-      to: "where tenant_id = wissel.tenant() and norm_working_days is not null",
+      from: 'and state < 3 and norm_working_days is not null',
+      to: 'and norm_working_days is not null',
     },
     {
       name: 'a due moment moves without an event',
       file: `${cases}/due_store.cc`,
       from: '     where c.moved\n',
       to: '     where c.moved and false\n',
+    },
+  ]),
+
+  ...area('norms', 'calendar_test', 'DueTest*', [
+    {
+      name: 'a norm of no days is due at its receipt',
+      file: 'libs/calendar/calendar.cc',
+      from: 'received < *closing ? day',
+      to: 'received <= *closing ? day',
+    },
+  ]),
+  ...area('norms', 'cases_test', 'ReceiptWindow*', [
+    {
+      name: 'a day more has the norm of the day before',
+      file: `${cases}/norm_clock.cc`,
+      from: 'absl::FromCivil(day + 1, directory.zone)',
+      to: 'absl::FromCivil(day + 2, directory.zone)',
+    },
+    {
+      name: 'what comes in after closing has the clock of before',
+      file: `${cases}/norm_clock.cc`,
+      from: 'window.before = std::min(window.before, *closing);',
+      to: 'window.before = window.before;',
+    },
+  ]),
+  ...area('norms', 'norms_test', '*', [
+    {
+      name: 'a return restarts the clock',
+      file: 'libs/norms/log_fold.cc',
+      from: '    case cases::v1::EVENT_KIND_REOPENED:\n',
+      to: '    case cases::v1::EVENT_KIND_RETURNED:\n    case cases::v1::EVENT_KIND_REOPENED:\n',
+    },
+    {
+      name: 'the first attempt counts as the first team had it',
+      file: 'libs/norms/log_fold.cc',
+      from: 'first_attempt_counts_ = event.first_attempt_counts.value_or(first_attempt_counts_);',
+      to: 'break;',
+    },
+    {
+      name: 'contacts that were added are not counted',
+      file: 'libs/norms/log_fold.cc',
+      from: '++judged_.contacts;',
+      to: 'break;',
+    },
+    {
+      name: 'a target of 57 % is a little less',
+      file: 'libs/norms/share.cc',
+      from: 'return std::llround(target * kPerWhole);',
+      to: 'return static_cast<int64_t>(target * kPerWhole);',
+    },
+    {
+      name: '89.96 % is shown as 90.0 %',
+      file: 'libs/norms/share.cc',
+      from: 'if (!is_told_apart && decimals < kMostDecimals) continue;',
+      to: 'if (!is_told_apart && decimals < 1) continue;',
+    },
+  ]),
+  ...area('norms', 'cases_pgtest', 'Rerouter*', [
+    {
+      name: 'a case that waited keeps the first attempt of the KCC',
+      file: `${cases}/rerouter_store.cc`,
+      from: '(values (1, 2, null::timestamptz, d.first_attempt_counts, d.reason)',
+      to: '(values (1, 2, null::timestamptz, null::boolean, d.reason)',
     },
   ]),
 
@@ -248,6 +311,41 @@ export const mutants = [
     },
   ]),
 
+  ...area('routing', 'router_test', 'Decision*', [
+    {
+      name: 'the last of very many municipalities stands for any',
+      file: 'services/router/rule_table.cc',
+      from: '(!given.municipalities.empty() && municipality >= kAnyOne) ||',
+      to: 'false ||',
+    },
+    {
+      name: 'the last of very many keywords stands for any',
+      file: 'services/router/rule_table.cc',
+      from: '(!given.keywords.empty() && pattern >= kAnyOne);',
+      to: 'false;',
+    },
+  ]),
+  ...area('routing', 'router_test', 'RegionSearch*:Verify*', [
+    {
+      name: 'a search that gave up found nothing',
+      file: 'services/router/region_search.cc',
+      from: 'return budget_ <= floor_ ? Answer::kGaveUp : Answer::kNone;',
+      to: 'return Answer::kNone;',
+    },
+    {
+      name: 'a check that gave up on a question is silent',
+      file: 'services/router/verify_rules.cc',
+      from: 'if (answer == Answer::kGaveUp) gave_up_ = true;',
+      to: '',
+    },
+    {
+      name: 'a check whose budget is spent is silent',
+      file: 'services/router/verify_rules.cc',
+      from: '    gave_up_ = true;\n    return Answer::kGaveUp;',
+      to: '    return Answer::kGaveUp;',
+    },
+  ]),
+
   ...area('redaction', 'pg_pgtest', '*', [
     {
       name: "PostgreSQL's own words, which quote values, get into an error",
@@ -265,7 +363,22 @@ export const mutants = [
     },
   ]),
 
+  ...area('redaction', 'integration_pgtest', 'BothShapes/Traces*', [
+    {
+      name: 'PostgreSQL logs the rows that it refuses',
+      file: 'migrations/0052_server_log.sql',
+      from: 'alter role wissel_%s set log_error_verbosity = terse',
+      to: 'alter role wissel_%s set log_error_verbosity = default',
+    },
+  ]),
+
   ...area('sessions', 'directory_pgtest', '*', [
+    {
+      name: 'a session lasts twelve days',
+      file: `${directory}/sign_in.h`,
+      from: 'kSessionLength = absl::Hours(12);',
+      to: 'kSessionLength = absl::Hours(12 * 24);',
+    },
     {
       name: 'a session never ends',
       file: `${directory}/session_store.cc`,
