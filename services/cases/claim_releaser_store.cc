@@ -15,13 +15,14 @@ constexpr pg::Statement kHolders = {"cases_holders", R"(
                   where m.tenant_id = h.tenant_id and m.account_id = h.claimed_by
                     and m.team_id = h.team_id) as in_team
     from (select distinct tenant_id, claimed_by, team_id from cases.case_file
-           where tenant_id = wissel.tenant() and state = 2) h
+           where tenant_id = (select wissel.tenant()) and state = 2) h
     join directory.team_view t on t.tenant_id = h.tenant_id and t.team_id = h.team_id
    order by h.claimed_by, h.team_id)"};
 
 constexpr pg::Statement kHeld = {"cases_held", R"(
   select case_id from cases.case_file
-   where tenant_id = wissel.tenant() and state = 2 and claimed_by = $1::text and team_id = $2::text
+   where tenant_id = (select wissel.tenant()) and state = 2 and claimed_by = $1::text
+     and team_id = $2::text
    order by case_id limit $3::int)"};
 
 }  // namespace
