@@ -162,7 +162,7 @@ class Traces : public Tenancy {
     const pg::Statement insert = {"test_insert", R"(
       insert into cases.contact (tenant_id, case_id, contact_no, channel, family_name, email,
                                  subject, received_at)
-      select tenant_id, case_id, 99, 1, 'Toetssteen', 'geheim@voorbeeld.nl', repeat('x', 201), now()
+      select tenant_id, case_id, 99, 1, $1::text, $2::text, repeat('x', 201), now()
         from cases.case_file limit 1)"};
     const auto pool =
         pg::Pool::Open(
@@ -170,7 +170,9 @@ class Traces : public Tenancy {
             .value();
     const absl::Status refused = pool->InTenant(
         houses().other().ids.tenant_id, absl::Now() + absl::Seconds(60), pg::Access::kWrite,
-        [&](pg::Transaction& transaction) { return transaction.Run(insert).status(); });
+        [&](pg::Transaction& transaction) {
+          return transaction.Run(insert, {"Toetssteen", "geheim@voorbeeld.nl"}).status();
+        });
     EXPECT_EQ(ReasonOf(refused), "constraint");
   }
 };
