@@ -1,15 +1,21 @@
 #include "libs/telemetry/log.h"
 
+#include <spdlog/sinks/rotating_file_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <sys/stat.h>
 
 #include <atomic>
 #include <memory>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "libs/base/clock.h"
+#include "libs/base/status.h"
+#include "libs/telemetry/line_cap.h"
 
 namespace wissel::telemetry {
 namespace {
@@ -24,7 +30,13 @@ spdlog::logger& Logger() {
   return *logger;
 }
 
+LineCap& Cap() {
+  static auto* cap = new LineCap(Clock::System());
+  return *cap;
+}
+
 std::atomic<bool> only_errors = false;
+std::atomic<int> capped_lines = 60;
 
 void AppendQuoted(std::string& out, absl::string_view text) {
   out += '"';
@@ -65,6 +77,47 @@ void LogEvent(absl::string_view event, std::initializer_list<Field> fields) {
 
 void LogError(absl::string_view event, std::initializer_list<Field> fields) {
   Write("error", event, fields);
+}
+
+void LogCapped(Level level, absl::string_view event, absl::string_view kind,
+               std::initializer_list<Field> fields) {
+  const bool may_be_written =
+      Cap().Take(absl::StrCat(event, " ", kind), capped_lines.load(std::memory_order_relaxed));
+  TellLeftOut();
+  if (may_be_written) (level == Level::kError ? LogError : LogEvent)(event, fields);
+}
+
+void LogOnceAMinute(absl::string_view event, absl::string_view kind,
+                    std::initializer_list<Field> fields) {
+  const bool may_be_written = Cap().Take(absl::StrCat(event, " ", kind), 1);
+  TellLeftOut();
+  if (may_be_written) LogEvent(event, fields);
+}
+
+void SetCappedLines(int per_minute) { capped_lines = per_minute; }
+
+void TellLeftOut() {
+  for (const LineCap::LeftOut& left_out : Cap().TakeLeftOut()) {
+    LogEvent("lines_left_out", {{"of", left_out.kind}, {"count", absl::StrCat(left_out.count)}});
+  }
+}
+
+absl::Status LogToFile(const std::string& path, size_t max_bytes, size_t max_files) {
+  spdlog::file_event_handlers handlers;
+  handlers.after_open = [](const spdlog::filename_t&, std::FILE* file) {
+    fchmod(fileno(file), S_IRUSR | S_IWUSR);
+  };
+  try {
+    auto sink = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(
+        path, max_bytes, max_files - 1, /*rotate_on_open=*/false, handlers);
+    sink->set_pattern("%v");
+    Logger().sinks() = {std::move(sink)};
+    Logger().flush_on(spdlog::level::info);
+  } catch (const spdlog::spdlog_ex&) {
+    return Error(absl::StatusCode::kUnavailable, "cannot_log",
+                 absl::StrCat("cannot write the log file ", path), "log_file");
+  }
+  return absl::OkStatus();
 }
 
 void LogOnlyErrors() { only_errors = true; }
