@@ -4,6 +4,7 @@
 #include "libs/base/status.h"
 #include "libs/rpc/interceptors/identity.h"
 #include "libs/rpc/interceptors/record.h"
+#include "libs/rpc/interceptors/values.h"
 #include "libs/rpc/status.h"
 
 namespace wissel::rpc {
@@ -40,6 +41,14 @@ grpc::ServerUnaryReactor* Dispatcher::Unary(grpc::CallbackServerContext* context
   return reactor;
 }
 
+absl::Status Dispatcher::Check(const Method& method, const Principal* principal, bool follows,
+                               const absl::Status& values) const {
+  WISSEL_RETURN_IF_ERROR(CheckPermission(method.permission, principal));
+  WISSEL_RETURN_IF_ERROR(CheckInternal(method, principal, follows));
+  WISSEL_RETURN_IF_ERROR(values);
+  return options_.takes ? options_.takes(method) : absl::OkStatus();
+}
+
 void Dispatcher::Begin(grpc::CallbackServerContext* context,
                        const google::protobuf::Message& request, bool on_pool, Run run,
                        Done refuse) {
@@ -47,25 +56,23 @@ void Dispatcher::Begin(grpc::CallbackServerContext* context,
   Claim claim = ClaimOf(*context);
   const absl::Time deadline = DeadlineOf(*context, method);
 
+  // The request of a stream may be gone by the time that it is known who calls.
   auto start = [this, &method, deadline, on_pool, token = claim.token,
-                follows = authenticator_.IsServiceToken(claim.follows), run = std::move(run),
-                refuse = std::move(refuse), began = absl::Now()](
+                follows = authenticator_.IsServiceToken(claim.follows),
+                address = std::move(claim.address), values = CheckValues(request),
+                run = std::move(run), refuse = std::move(refuse), began = absl::Now()](
                    absl::StatusOr<std::shared_ptr<const Principal>> principal) mutable {
     Call call = {.token = std::move(token),
                  .deadline = deadline,
                  .service_token = authenticator_.ServiceToken()};
     if (principal.ok()) call.principal = *std::move(principal);
-    Done done = [&method, began, follows, who = call.principal,
+    Done done = [&method, began, follows, who = call.principal, address = std::move(address),
                  refuse = std::move(refuse)](absl::Status status) mutable {
-      RecordCall({method, who.get(), status, absl::Now() - began, follows});
+      RecordCall({method, who.get(), address, status, absl::Now() - began, follows});
       refuse(std::move(status));
     };
     if (!principal.ok() && !method.permission.public_()) return done(principal.status());
-    if (absl::Status status = CheckPermission(method.permission, call.principal.get());
-        !status.ok()) {
-      return done(std::move(status));
-    }
-    if (absl::Status status = CheckInternal(method, call.principal.get(), follows); !status.ok()) {
+    if (absl::Status status = Check(method, call.principal.get(), follows, values); !status.ok()) {
       return done(std::move(status));
     }
     if (!on_pool) return run(call, std::move(done));

@@ -53,6 +53,12 @@ class ServerStream final : public grpc::ServerWriteReactor<Response> {
     EndLocked(status);
   }
 
+  // Keeps `what` until gRPC is done with the stream. At most one.
+  void Keep(std::shared_ptr<void> what) {
+    absl::MutexLock lock(&mutex_);
+    kept_ = std::move(what);
+  }
+
   // Runs `callback` once when the stream is over for whatever reason; at once if it is already.
   // It must not call back into the stream.
   void OnOver(absl::AnyInvocable<void()> callback) {
@@ -112,12 +118,15 @@ class ServerStream final : public grpc::ServerWriteReactor<Response> {
 
   void OnDone() override {
     absl::AnyInvocable<void()> callback;
+    std::shared_ptr<void> kept;
     {
       absl::MutexLock lock(&mutex_);
       over_ = true;
       callback = std::move(on_over_);
+      kept = std::move(kept_);
     }
     if (callback) callback();
+    kept.reset();
     self_.reset();
   }
 
@@ -129,6 +138,7 @@ class ServerStream final : public grpc::ServerWriteReactor<Response> {
   bool finished_ ABSL_GUARDED_BY(mutex_) = false;
   grpc::Status final_ ABSL_GUARDED_BY(mutex_);
   absl::AnyInvocable<void()> on_over_ ABSL_GUARDED_BY(mutex_);
+  std::shared_ptr<void> kept_ ABSL_GUARDED_BY(mutex_);
   std::shared_ptr<ServerStream> self_;
 };
 

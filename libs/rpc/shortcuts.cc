@@ -15,7 +15,7 @@ void Shortcuts::Run(const Call& call, const Message& request, Message* response,
   const Method& method = *shortcut.method;
   Done recorded = [&method, began = absl::Now(), who = call.principal,
                    done = std::move(done)](absl::Status status) mutable {
-    RecordCall({method, who.get(), status, absl::Now() - began, /*follows=*/true});
+    RecordCall({method, who.get(), /*address=*/"", status, absl::Now() - began, /*follows=*/true});
     done(std::move(status));
   };
   if (absl::Status status = CheckPermission(method.permission, call.principal.get());

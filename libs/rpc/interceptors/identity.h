@@ -15,6 +15,10 @@ struct Claim {
   std::string token;
   // Municipality that it says to act for.
   std::string tenant_id;
+  // Network address that the call comes from, for the log: that of the peer, or, from a peer that
+  // can only be a part of this installation (in this process or at a socket of this machine), the
+  // one that it names. Empty if there is none.
+  std::string address;
   // What it shows as proof that a part of Wissel makes it because of another call; empty without.
   std::string follows;
 };

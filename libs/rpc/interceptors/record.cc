@@ -1,5 +1,6 @@
 #include "libs/rpc/interceptors/record.h"
 
+#include <prometheus/counter.h>
 #include <prometheus/histogram.h>
 
 #include <array>
@@ -49,9 +50,26 @@ class CallMetrics {
   std::unordered_map<const Method*, std::array<std::atomic<prometheus::Histogram*>, kCodes>> slots_;
 };
 
+// Wissel itself is at fault.
+bool IsBroken(const absl::Status& status) {
+  return status.code() == absl::StatusCode::kInternal ||
+         status.code() == absl::StatusCode::kUnknown;
+}
+
+// A call that follows has the line of the call that it follows from; but only here is it known what
+// is broken.
 bool WorthALine(const EndedCall& call) {
-  if (!call.status.ok()) return call.status.code() != absl::StatusCode::kInvalidArgument;
-  return call.method.effect == options::v1::EFFECT_WRITE && !call.follows;
+  if (IsBroken(call.status)) return true;
+  if (call.follows || call.status.code() == absl::StatusCode::kInvalidArgument) return false;
+  return !call.status.ok() || call.method.effect == options::v1::EFFECT_WRITE;
+}
+
+void CountRefusal(absl::string_view code, const std::string& reason) {
+  static auto& family = prometheus::BuildCounter()
+                            .Name("wissel_refusals_total")
+                            .Help("Calls that ended with an error, by code and reason.")
+                            .Register(telemetry::Metrics());
+  family.Add({{"code", std::string(code)}, {"reason", reason}}).Increment();
 }
 
 }  // namespace
@@ -59,19 +77,26 @@ bool WorthALine(const EndedCall& call) {
 void RecordCall(const EndedCall& call) {
   static auto* metrics = new CallMetrics;
   metrics->Observe(call.method, static_cast<int>(call.status.code()), call.took);
+  const std::string code = absl::StatusCodeToString(call.status.code());
+  const std::string reason = ReasonOf(call.status);
+  if (!call.status.ok()) CountRefusal(code, reason);
   if (!WorthALine(call)) return;
   const std::string micros = absl::StrCat(absl::ToInt64Microseconds(call.took));
-  const std::string code = absl::StatusCodeToString(call.status.code());
-  const bool broken = call.status.code() == absl::StatusCode::kInternal ||
-                      call.status.code() == absl::StatusCode::kUnknown;
-  (broken ? telemetry::LogError : telemetry::LogEvent)(
-      "call", {{"tenant", call.principal ? call.principal->tenant_id : ""},
-               {"account", call.principal ? call.principal->account_id : ""},
-               {"method", call.method.path},
-               {"result", code},
-               {"reason", ReasonOf(call.status)},
-               {"why", broken ? call.status.message() : ""},
-               {"took_us", micros}});
+  const bool broken = IsBroken(call.status);
+  const std::string tenant = call.principal ? call.principal->tenant_id : "";
+  const std::string account = call.principal ? call.principal->account_id : "";
+  const std::initializer_list<telemetry::Field> fields = {
+      {"tenant", tenant},
+      {"account", account},
+      {"address", call.address},
+      {"method", call.method.path},
+      {"result", code},
+      {"reason", reason},
+      {"why", broken ? call.status.message() : absl::string_view()},
+      {"took_us", micros}};
+  if (call.status.ok()) return telemetry::LogEvent("call", fields);
+  telemetry::LogCapped(broken ? telemetry::Level::kError : telemetry::Level::kInfo, "call",
+                       absl::StrCat(code, " ", reason), fields);
 }
 
 }  // namespace wissel::rpc
