@@ -19,6 +19,8 @@ using PrincipalPtr = std::shared_ptr<const rpc::Principal>;
 // What waits longer has a client that has given up.
 constexpr absl::Duration kPatience = absl::Seconds(3);
 constexpr size_t kQuestionsMax = 1024;
+// Of which tokens that were not valid before: random ones leave room for people who are signed in.
+constexpr size_t kNewQuestionsMax = 768;
 
 absl::Status InvalidToken() {
   return Error(absl::StatusCode::kUnauthenticated, "invalid_token",
@@ -98,7 +100,7 @@ void TokenAuthenticator::Authenticate(absl::string_view token, absl::string_view
     } else if (const auto asked = waiting_.find(hash); asked != waiting_.end()) {
       asked->second.push_back(std::move(done));
       return;
-    } else if (waiting_.size() >= kQuestionsMax) {
+    } else if (waiting_.size() >= (cache_.WasValid(hash) ? kQuestionsMax : kNewQuestionsMax)) {
       known = DirectoryAway();
     } else {
       waiting_[hash].push_back(std::move(done));

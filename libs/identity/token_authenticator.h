@@ -40,7 +40,8 @@ class TokenAuthenticator final : public rpc::Authenticator {
   ~TokenAuthenticator() override;
 
   // UNAUTHENTICATED `invalid_token`: no such token, or its session has ended. UNAVAILABLE
-  // `directory_away`: the directory cannot tell now, also because too many questions wait for it.
+  // `directory_away`: the directory cannot tell now, also because too many questions wait for it;
+  // the last quarter of them is for tokens that were valid a moment ago.
   void Authenticate(absl::string_view token, absl::string_view tenant_id, Done done) override;
 
   std::string ServiceToken() const override { return service_token_; }

@@ -30,6 +30,9 @@ class TokenCache {
   // The entry if there is one that may be believed at `now`; else null.
   const Entry* Find(const std::string& hash, absl::Time now) const;
 
+  // Whether the token was valid not long ago, though that may not be believed any more.
+  bool WasValid(const std::string& hash) const { return valid_.contains(hash); }
+
   // Keeps `entry`, and never beyond the end of its session.
   void Put(const std::string& hash, Entry entry, absl::Time now);
 
