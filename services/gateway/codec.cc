@@ -6,7 +6,6 @@
 
 #include <memory>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "libs/base/status.h"
 #include "services/gateway/json_check.h"
@@ -23,18 +22,31 @@ std::unique_ptr<Message> New(const Descriptor& type) {
       google::protobuf::MessageFactory::generated_factory()->GetPrototype(&type)->New());
 }
 
-// Protobuf's messages begin with the place, "(customer.phone)" or "(customer) naam", and go on
-// with the value, which must not come out. A name that is not shaped like one is left out too.
-absl::Status FieldError(absl::string_view message) {
-  static const auto* place = new RE2(R"(^(?:\(([\w.\[\]]*)\))?(?: ?([A-Za-z_]\w{0,63})?: )?)");
+// As much of the front of `path` as are fields of `type`: "customer.phone", "teams[1].norms[0]".
+// What protobuf's reader says the place is can hold words of the input.
+std::string KnownPath(const Descriptor* type, absl::string_view path) {
+  static const auto* step = new RE2(R"(\.?(\w+)((?:\[\d+\])?))");
+  re2::StringPiece rest(path.data(), path.size());
+  std::string known;
+  std::string name;
+  std::string index;
+  while (type != nullptr && RE2::Consume(&rest, *step, &name, &index)) {
+    const google::protobuf::FieldDescriptor* field = type->FindFieldByName(name);
+    if (field == nullptr) break;
+    absl::StrAppend(&known, known.empty() ? "" : ".", name, index);
+    type = field->message_type();
+  }
+  return known;
+}
+
+// Protobuf's messages begin with the place, "(customer.phone)" or "(customer) phone", and go on
+// with the value, which must not come out.
+absl::Status ValueError(const Descriptor& type, absl::string_view message) {
+  static const auto* place = new RE2(R"(^(?:\(([\w.\[\]]*)\))?(?: ?([A-Za-z_]\w*)?: )?)");
   std::string parent;
   std::string name;
   RE2::PartialMatch(re2::StringPiece(message.data(), message.size()), *place, &parent, &name);
-  const std::string field = absl::StrCat(parent, parent.empty() || name.empty() ? "" : ".", name);
-  if (absl::EndsWith(message, "Cannot find field.")) {
-    return InvalidField(field, "unknown_field",
-                        absl::StrCat("there is no field ", name.empty() ? "of this name" : field));
-  }
+  const std::string field = KnownPath(&type, absl::StrCat(parent, ".", name));
   return InvalidField(field, "invalid_value",
                       absl::StrCat("a value does not fit ", field.empty() ? "its field" : field));
 }
@@ -47,10 +59,11 @@ absl::Status Parse(Encoding encoding, absl::string_view body, Message& message) 
     return Error(absl::StatusCode::kInvalidArgument, "invalid_message",
                  absl::StrCat("the body is no ", message.GetDescriptor()->full_name()));
   }
-  WISSEL_RETURN_IF_ERROR(CheckJsonObject(body));
+  WISSEL_RETURN_IF_ERROR(CheckJsonObject(body, *message.GetDescriptor()));
   const auto parsed = util::JsonStringToMessage({body.data(), body.size()}, &message);
   if (parsed.ok()) return absl::OkStatus();
-  return FieldError({parsed.message().data(), static_cast<size_t>(parsed.message().size())});
+  return ValueError(*message.GetDescriptor(),
+                    {parsed.message().data(), static_cast<size_t>(parsed.message().size())});
 }
 
 absl::Status Unreadable() {

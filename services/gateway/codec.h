@@ -14,9 +14,9 @@ namespace wissel::gateway {
 
 enum class Encoding { kJson, kProto };
 
-// A request of `type` in gRPC's form. INVALID_ARGUMENT `invalid_json` with line and column,
-// `unknown_field` or `invalid_value` with the path of the field, `invalid_message` for bytes that
-// are no such message. No error holds anything of a value.
+// A request of `type` in gRPC's form. INVALID_ARGUMENT as CheckJsonObject, `invalid_value` with the
+// path of the field, `invalid_message` for bytes that are no such message. No error holds anything
+// of what was sent, neither values nor names.
 absl::StatusOr<std::string> DecodeRequest(const google::protobuf::Descriptor& type,
                                           Encoding encoding, absl::string_view body);
 

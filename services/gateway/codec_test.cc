@@ -38,17 +38,20 @@ TEST(CodecTest, NamesTheFieldAndNeverTheValue) {
     const char* reason;
     const char* field;
   };
-  for (const Case& c :
-       std::vector<Case>{{R"({"customer":{"naam":"Jansen"}})", "unknown_field", "customer.naam"},
-                         {R"({"klant":"Jansen"})", "unknown_field", "klant"},
-                         {R"({"customer":{"de heer Jansen":1}})", "unknown_field", "customer"},
-                         {R"({"customer":{"phone":612345678}})", "invalid_value", "customer.phone"},
-                         {R"({"customer":{"phone":{"Jansen":1}}})", "invalid_value", "customer"},
-                         {R"({"customer":"Jansen: )\n(x): y"})", "invalid_value", "customer"},
-                         {R"({"customer":["Jansen"]})", "invalid_value", "customer"},
-                         {R"({"preferredMoment":{"notBefore":"Jansen"}})", "invalid_value",
-                          "preferred_moment.not_before"},
-                         {R"({"customer":{"phone":"06"} "Jansen"})", "invalid_json", ""}}) {
+  for (const Case& c : std::vector<Case>{
+           {R"({"customer":{"naam":"Jansen"}})", "unknown_field", "customer"},
+           {R"({"klant":"Jansen"})", "unknown_field", ""},
+           {R"({"Jansen":1})", "unknown_field", ""},
+           {R"({"customer":{"phone":["Jansen"]}})", "invalid_value", "customer.phone"},
+           {R"({"customer":{"phone":"06","phone":"Jansen"}})", "duplicate_field", "customer.phone"},
+           {R"({"customer":{"de heer Jansen":1}})", "unknown_field", "customer"},
+           {R"({"customer":{"phone":612345678}})", "invalid_value", "customer.phone"},
+           {R"({"customer":{"phone":{"Jansen":1}}})", "invalid_value", "customer"},
+           {R"({"customer":"Jansen: )\n(x): y"})", "invalid_value", "customer"},
+           {R"({"customer":["Jansen"]})", "invalid_value", "customer"},
+           {R"({"preferredMoment":{"notBefore":"Jansen"}})", "invalid_value",
+            "preferred_moment.not_before"},
+           {R"({"customer":{"phone":"06"} "Jansen"})", "invalid_json", ""}}) {
     const absl::Status status = Json<intake::v1::RegisterCallbackRequest>(c.body).status();
     EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
     ASSERT_EQ(DetailsOf(status).size(), 1u) << c.body;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <set>
+#include <string>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -12,16 +14,39 @@
 namespace wissel::gateway {
 namespace {
 
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+
+const FieldDescriptor* FieldOf(const Descriptor& type, absl::string_view name) {
+  for (int i = 0; i < type.field_count(); ++i) {
+    const FieldDescriptor* field = type.field(i);
+    if (name == field->json_name() || name == field->name()) return field;
+  }
+  return nullptr;
+}
+
+// Null for the types that protobuf writes in ways of their own.
+const Descriptor* UnlessSpecial(const Descriptor* type) {
+  return absl::StartsWith(type->full_name(), "google.protobuf.") ? nullptr : type;
+}
+
+// The type of the objects in a value of `field`; null where names are free: in a map, in a special
+// type, and where no object belongs, which protobuf refuses.
+const Descriptor* TypeIn(const FieldDescriptor* field) {
+  if (field == nullptr || field->message_type() == nullptr || field->is_map()) return nullptr;
+  return UnlessSpecial(field->message_type());
+}
+
 // A recursive-descent walk; `what_` is set at the first fault and `at_` stays there.
 class Walk {
  public:
-  explicit Walk(absl::string_view text) : text_(text) {}
+  Walk(absl::string_view text, const Descriptor& type) : text_(text), type_(type) {}
 
   absl::Status Check() {
     Space();
     if (Peek() != '{') {
       Fail("expected an object");
-    } else if (Value(1)) {
+    } else if (Value(UnlessSpecial(&type_), 1)) {
       Space();
       if (at_ < text_.size()) Fail("expected nothing after the object");
     }
@@ -30,16 +55,23 @@ class Walk {
     const auto line = 1 + std::count(before.begin(), before.end(), '\n');
     const size_t newline = before.rfind('\n');
     const size_t column = newline == absl::string_view::npos ? at_ + 1 : at_ - newline;
-    return Error(absl::StatusCode::kInvalidArgument, "invalid_json",
-                 absl::StrCat("no valid JSON at line ", line, ", column ", column, ": ", what_));
+    const absl::string_view is_no_json = reason_ == kInvalidJson ? "no valid JSON " : "";
+    return InvalidField(
+        reason_ == kInvalidJson ? "" : path_, reason_,
+        absl::StrCat(is_no_json, "at line ", line, ", column ", column, ": ", what_));
   }
 
  private:
+  static constexpr absl::string_view kInvalidJson = "invalid_json";
+
   // NUL at the end, which no rule accepts.
   char Peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
 
-  bool Fail(absl::string_view what) {
-    if (what_.empty()) what_ = what;
+  bool Fail(absl::string_view what, absl::string_view reason = kInvalidJson) {
+    if (what_.empty()) {
+      what_ = what;
+      reason_ = reason;
+    }
     return false;
   }
 
@@ -53,11 +85,14 @@ class Walk {
     return true;
   }
 
-  bool Value(int depth) {
-    switch (Peek()) {
+  // `type`: of the objects in it.
+  bool Value(const Descriptor* type, int depth) {
+    const char begin = Peek();
+    switch (begin) {
       case '{':
       case '[':
-        return depth > kMaxJsonDepth ? Fail("nested too deep") : Container(depth);
+        if (depth > kMaxJsonDepth) return Fail("nested too deep");
+        return begin == '{' ? Object(type, depth) : Array(type, depth);
       case '"':
         return String();
       case 't':
@@ -71,24 +106,65 @@ class Walk {
     }
   }
 
-  bool Container(int depth) {
-    const bool is_object = text_[at_++] == '{';
-    const char end = is_object ? '}' : ']';
+  // After a member of an object or array: whether another one follows.
+  bool More(char end, absl::string_view otherwise) {
     Space();
-    if (Peek() == end) return Take(text_.substr(at_, 1), "");
-    for (;;) {
-      Space();
-      if (is_object && !Name()) return false;
-      if (!Value(depth + 1)) return false;
-      Space();
-      if (Peek() == end) return Take(text_.substr(at_, 1), "");
-      if (!Take(",", is_object ? "expected , or }" : "expected , or ]")) return false;
-    }
+    return Peek() != end && Take(",", otherwise);
   }
 
-  bool Name() {
+  bool Object(const Descriptor* type, int depth) {
+    ++at_;
+    std::set<absl::string_view> seen;
+    Space();
+    if (Peek() != '}') {
+      do {
+        Space();
+        const size_t path_size = path_.size();
+        const FieldDescriptor* field = nullptr;
+        if (!Name(type, seen, field) || !Value(TypeIn(field), depth + 1)) return false;
+        path_.resize(path_size);
+      } while (More('}', "expected , or }"));
+    }
+    return what_.empty() && Take("}", "");
+  }
+
+  bool Array(const Descriptor* type, int depth) {
+    ++at_;
+    const size_t path_size = path_.size();
+    int index = 0;
+    Space();
+    if (Peek() != ']') {
+      do {
+        Space();
+        absl::StrAppend(&path_, "[", index++, "]");
+        if (!Value(type, depth + 1)) return false;
+        path_.resize(path_size);
+      } while (More(']', "expected , or ]"));
+    }
+    return what_.empty() && Take("]", "");
+  }
+
+  // Takes a name with its colon, and adds it to the path if it is a field of `type`. The names of
+  // fields need no escapes: one that is written with them is not looked for.
+  bool Name(const Descriptor* type, std::set<absl::string_view>& seen,
+            const FieldDescriptor*& field) {
     if (Peek() != '"') return Fail("expected a name in double quotes");
+    const size_t begin = at_;
     if (!String()) return false;
+    absl::string_view name = text_.substr(begin + 1, at_ - begin - 2);
+    if (type != nullptr) {
+      field = FieldOf(*type, name);
+      if (field == nullptr) {
+        at_ = begin;
+        return Fail("there is no field of this name", "unknown_field");
+      }
+      name = field->name();
+      absl::StrAppend(&path_, path_.empty() ? "" : ".", name);
+    }
+    if (!seen.insert(name).second) {
+      at_ = begin;
+      return Fail("this field was given before", "duplicate_field");
+    }
     Space();
     if (!Take(":", "expected :")) return false;
     Space();
@@ -180,12 +256,18 @@ class Walk {
   }
 
   const absl::string_view text_;
+  const Descriptor& type_;
   size_t at_ = 0;
+  // Of the fields around the place, as messages call them.
+  std::string path_;
   absl::string_view what_;
+  absl::string_view reason_;
 };
 
 }  // namespace
 
-absl::Status CheckJsonObject(absl::string_view text) { return Walk(text).Check(); }
+absl::Status CheckJsonObject(absl::string_view text, const Descriptor& type) {
+  return Walk(text, type).Check();
+}
 
 }  // namespace wissel::gateway

@@ -10,8 +10,8 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const absl::string_view text(reinterpret_cast<const char*>(data), size);
-  if (!wissel::gateway::CheckJsonObject(text).ok()) return 0;
   wissel::intake::v1::RegisterCallbackRequest request;
+  if (!wissel::gateway::CheckJsonObject(text, *request.GetDescriptor()).ok()) return 0;
   static_cast<void>(google::protobuf::util::JsonStringToMessage(std::string(text), &request));
   return 0;
 }

@@ -121,7 +121,7 @@ TEST(UnaryTest, RefusesWhatIsNoCall) {
            {kGetCase, "{}", {kJson, "Authorization: Basic YTpi"}, 401, "invalid_token"},
            {kGetCase, "", {kJson}, 400, "invalid_json"},
            {kGetCase, R"({"reference":1)", {kJson}, 400, "line 1, column 15"},
-           {kGetCase, R"({"ref":1})", {kJson}, 400, R"("unknown_field","field":"ref")"},
+           {kGetCase, R"({"ref":1})", {kJson}, 400, R"("unknown_field"})"},
            {kGetCase, R"({"reference":"x"})", {kJson}, 400, R"("invalid_value")"},
            {kGetCase, "\xff", {"Content-Type: application/proto"}, 400, "invalid_message"}}) {
     RawClient::Answer answer = Post(house, c.path, c.body, c.headers);
