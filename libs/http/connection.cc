@@ -9,10 +9,12 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
+#include <chrono>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "libs/http/meters.h"
 #include "libs/http/response_text.h"
 
 namespace wissel::http {
@@ -37,22 +39,28 @@ void KeepAlive(tcp::socket& socket) {
   }
 }
 
+int64_t SteadyNow() { return std::chrono::steady_clock::now().time_since_epoch().count(); }
+
 auto Into(error_code& error) { return asio::redirect_error(asio::use_awaitable, error); }
 
 }  // namespace
 
-Connection::Connection(tcp::socket socket, const ServerOptions& options, const Handler& handler)
+Connection::Connection(tcp::socket socket, Address peer, const ServerOptions& options,
+                       const Handler& handler)
     : socket_(std::move(socket)),
       deadline_(socket_.get_executor()),
       wake_(socket_.get_executor()),
+      peer_(std::move(peer)),
       options_(options),
-      handler_(handler) {}
+      handler_(handler),
+      idle_since_(SteadyNow()) {}
 
 Connection::~Connection() {
   if (exchange_ != nullptr) exchange_->Detach();
 }
 
-void Connection::Start(std::function<void()> on_end) {
+void Connection::Start(std::optional<Refusal> refusal, std::function<void()> on_end) {
+  refusal_ = std::move(refusal);
   asio::co_spawn(
       socket_.get_executor(), [self = shared_from_this()] { return self->Run(); },
       [self = shared_from_this(), on_end = std::move(on_end)](std::exception_ptr) {
@@ -64,7 +72,13 @@ void Connection::Start(std::function<void()> on_end) {
 void Connection::Drain() {
   asio::post(socket_.get_executor(), [self = shared_from_this()] {
     self->draining_ = true;
-    if (self->idle_ || self->streaming_) self->CloseSocket();
+    if (self->idle_since() != 0 || self->streaming_) self->CloseSocket();
+  });
+}
+
+void Connection::CloseIfIdle(std::function<void()> otherwise) {
+  asio::post(socket_.get_executor(), [self = shared_from_this(), otherwise = std::move(otherwise)] {
+    self->idle_since() != 0 ? self->CloseSocket() : otherwise();
   });
 }
 
@@ -78,13 +92,13 @@ Connection::Task<void> Connection::Run() {
   KeepAlive(socket_);
   bool alive = true;
   for (absl::Duration wait = options_.header_timeout; alive; wait = options_.idle_timeout) {
-    idle_ = true;
+    idle_since_ = SteadyNow();
     Arm(wait);
     if (input_.empty() && !co_await ReadMore()) break;
-    idle_ = false;
+    idle_since_ = 0;
     RequestParser parser(options_.limits);
     alive = co_await ReadRequest(parser);
-    if (alive) alive = co_await Answer(parser);
+    if (alive) alive = co_await Answer(parser.TakeRequest(), parser);
     if (draining_) alive = false;
   }
 }
@@ -112,13 +126,15 @@ Connection::Task<bool> Connection::ReadRequest(RequestParser& parser) {
   }
 }
 
-Connection::Task<bool> Connection::Answer(RequestParser& parser) {
-  error_code error;
-  const tcp::endpoint peer = socket_.remote_endpoint(error);
-  if (error) co_return false;
-  Request request = parser.TakeRequest();
-  request.peer = peer.address().to_string();
-  request.peer_is_loopback = peer.address().is_loopback();
+Connection::Task<bool> Connection::Answer(Request request, const RequestParser& parser) {
+  if (refusal_) {
+    if (!options_.is_always_served || !options_.is_always_served(request.path)) {
+      co_await Refuse(*refusal_);
+      co_return false;
+    }
+    draining_ = true;
+  }
+  request.peer = peer_.text();
   const bool head_only = request.method == "HEAD";
 
   std::weak_ptr<Connection> weak = weak_from_this();
@@ -183,6 +199,10 @@ Connection::Task<void> Connection::Refuse(const Refusal& refusal) {
   response.status = refusal.status;
   response.headers.Add("Content-Type", "text/plain; charset=utf-8");
   response.body = absl::StrCat(refusal.reason, "\n");
+  if (refusal.retry_after > absl::ZeroDuration()) {
+    response.headers.Add("Retry-After", absl::StrCat(absl::ToInt64Seconds(refusal.retry_after)));
+  }
+  CountRefused(options_.name, refusal.status);
   co_await SendWhole(std::move(response), /*keep_alive=*/false, /*head_only=*/false);
   error_code ignored;
   socket_.shutdown(tcp::socket::shutdown_send, ignored);

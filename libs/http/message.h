@@ -42,9 +42,8 @@ struct Request {
   std::string query;
   Headers headers;
   std::string body;
-  // Address of the peer of the connection, without port: `127.0.0.1`, `2001:db8::1`.
+  // Address of the peer of the connection, as Address writes it: `127.0.0.1`, `2001:db8::1`.
   std::string peer;
-  bool peer_is_loopback = false;
 };
 
 // An answer. `Date`, `Connection`, `Content-Length` and `Transfer-Encoding` are set by the server.

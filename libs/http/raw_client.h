@@ -41,6 +41,15 @@ class RawClient {
   RawClient(const RawClient&) = delete;
   RawClient& operator=(const RawClient&) = delete;
 
+  // The address of this machine that the connection comes from, for instance 127.0.0.2; before
+  // Connect.
+  bool ComeFrom(const char* own) {
+    sockaddr_in address = {};
+    address.sin_family = AF_INET;
+    return inet_pton(AF_INET, own, &address.sin_addr) == 1 &&
+           bind(socket_, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0;
+  }
+
   bool Connect(int port) {
     sockaddr_in address = {};
     address.sin_family = AF_INET;

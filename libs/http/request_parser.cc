@@ -124,7 +124,7 @@ bool RequestParser::CheckHead() {
 }
 
 RequestParser::Progress RequestParser::Refuse(int status, std::string reason) {
-  refusal_ = {status, std::move(reason)};
+  refusal_ = {.status = status, .reason = std::move(reason)};
   return Progress::kRefused;
 }
 

@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 
+#include "absl/time/time.h"
 #include "libs/http/message.h"
 
 namespace wissel::http {
@@ -24,10 +25,12 @@ struct Limits {
 
 // Why a request is not taken.
 struct Refusal {
-  // 400, 413, 417, 431 or 501.
+  // 400, 413, 417, 431 or 501 for the request; 429 or 503 for its connection.
   int status = 400;
   // For the body of the answer; holds nothing of what the client sent.
   std::string reason;
+  // When another try may go better; zero: it will not.
+  absl::Duration retry_after = absl::ZeroDuration();
 };
 
 // Reads one request; make another for the next. Not thread-safe.

@@ -10,15 +10,15 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <map>
+#include <optional>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/synchronization/mutex.h"
 #include "libs/base/status.h"
 #include "libs/http/connection.h"
+#include "libs/http/connection_table.h"
 
 namespace wissel::http {
 namespace {
@@ -27,8 +27,21 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 using boost::system::error_code;
 
-// Between tries to accept when there is no room for another connection.
+// Between tries to accept when there are no file descriptors.
 constexpr absl::Duration kAcceptPause = absl::Milliseconds(20);
+
+constexpr absl::Duration kRetryAfter = absl::Seconds(5);
+
+std::optional<Refusal> RefusalFor(Admission admission) {
+  switch (admission) {
+    case Admission::kAddressFull:
+      return Refusal{429, "too many connections from this address", kRetryAfter};
+    case Admission::kServerFull:
+      return Refusal{503, "too many connections", kRetryAfter};
+    default:
+      return std::nullopt;
+  }
+}
 
 // One thread with an event loop of its own: a connection stays on it and needs no locks.
 struct Worker {
@@ -50,22 +63,16 @@ struct Server::Impl {
   void Run();
   asio::awaitable<void> Accept();
   void Add(tcp::socket socket);
-  bool HasRoom() ABSL_LOCKS_EXCLUDED(mutex);
-  std::vector<std::shared_ptr<Connection>> Connections() ABSL_LOCKS_EXCLUDED(mutex);
-  bool WaitUntilEmpty(absl::Duration timeout) ABSL_LOCKS_EXCLUDED(mutex);
-  void Stop(absl::Duration grace) ABSL_LOCKS_EXCLUDED(mutex);
+  void Stop(absl::Duration grace);
 
   const ServerOptions options;
   const Handler handler;
+  ConnectionTable table{options};
   // Before the acceptor and the connections, which use them to the end.
   std::vector<std::unique_ptr<Worker>> workers;
   std::unique_ptr<tcp::acceptor> acceptor;
   int port = 0;
   size_t next_worker = 0;
-
-  absl::Mutex mutex;
-  bool stopping ABSL_GUARDED_BY(mutex) = false;
-  std::map<Connection*, std::weak_ptr<Connection>> connections ABSL_GUARDED_BY(mutex);
 };
 
 absl::Status Server::Impl::Listen() {
@@ -99,14 +106,12 @@ void Server::Impl::Run() {
 asio::awaitable<void> Server::Impl::Accept() {
   asio::steady_timer pause(acceptor->get_executor());
   while (acceptor->is_open()) {
-    error_code error = asio::error::try_again;
-    if (HasRoom()) {
-      asio::any_io_executor executor = workers[next_worker]->context.get_executor();
-      next_worker = (next_worker + 1) % workers.size();
-      tcp::socket socket = co_await acceptor->async_accept(
-          executor, asio::redirect_error(asio::use_awaitable, error));
-      if (!error) Add(std::move(socket));
-    }
+    error_code error;
+    asio::any_io_executor executor = workers[next_worker]->context.get_executor();
+    next_worker = (next_worker + 1) % workers.size();
+    tcp::socket socket =
+        co_await acceptor->async_accept(executor, asio::redirect_error(asio::use_awaitable, error));
+    if (!error) Add(std::move(socket));
     if (!error || !acceptor->is_open()) continue;
     error_code ignored;
     pause.expires_after(absl::ToChronoMilliseconds(kAcceptPause));
@@ -115,50 +120,29 @@ asio::awaitable<void> Server::Impl::Accept() {
 }
 
 void Server::Impl::Add(tcp::socket socket) {
-  auto connection = std::make_shared<Connection>(std::move(socket), options, handler);
-  Connection* const key = connection.get();
-  absl::MutexLock lock(&mutex);
-  if (stopping) return;
-  connections.emplace(key, connection);
-  connection->Start([this, key] {
-    absl::MutexLock end_lock(&mutex);
-    connections.erase(key);
-  });
-}
-
-bool Server::Impl::HasRoom() {
-  absl::MutexLock lock(&mutex);
-  return connections.size() < static_cast<size_t>(options.max_connections);
-}
-
-std::vector<std::shared_ptr<Connection>> Server::Impl::Connections() {
-  std::vector<std::shared_ptr<Connection>> result;
-  absl::MutexLock lock(&mutex);
-  for (const auto& [key, weak] : connections) {
-    if (auto connection = weak.lock()) result.push_back(std::move(connection));
-  }
-  return result;
-}
-
-bool Server::Impl::WaitUntilEmpty(absl::Duration timeout) {
-  absl::MutexLock lock(&mutex);
-  const auto empty = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex) { return connections.empty(); };
-  return mutex.AwaitWithTimeout(absl::Condition(&empty), timeout);
+  error_code error;
+  const tcp::endpoint endpoint = socket.remote_endpoint(error);
+  // A link-local one has its interface behind it: fe80::1%eth0.
+  const std::string text = endpoint.address().to_string();
+  const std::optional<Address> peer = Address::Parse(text.substr(0, text.find('%')));
+  // The client has left already.
+  if (error || !peer) return;
+  auto connection = std::make_shared<Connection>(std::move(socket), *peer, options, handler);
+  const Admission admission = table.Add(connection, *peer);
+  if (admission == Admission::kStopped) return;
+  connection->Start(RefusalFor(admission), [this, key = connection.get()] { table.Remove(key); });
 }
 
 void Server::Impl::Stop(absl::Duration grace) {
-  {
-    absl::MutexLock lock(&mutex);
-    if (std::exchange(stopping, true)) return;
-  }
+  if (!table.Stop()) return;
   asio::post(workers.front()->context, [this] {
     error_code ignored;
     acceptor->close(ignored);
   });
-  for (const auto& connection : Connections()) connection->Drain();
-  if (!WaitUntilEmpty(grace)) {
-    for (const auto& connection : Connections()) connection->Close();
-    WaitUntilEmpty(absl::InfiniteDuration());
+  for (const auto& connection : table.All()) connection->Drain();
+  if (!table.WaitUntilEmpty(grace)) {
+    for (const auto& connection : table.All()) connection->Close();
+    table.WaitUntilEmpty(absl::InfiniteDuration());
   }
   for (auto& worker : workers) worker->guard.reset();
   for (auto& worker : workers) worker->context.stop();

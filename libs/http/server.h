@@ -6,11 +6,13 @@
 #ifndef WISSEL_LIBS_HTTP_SERVER_H_
 #define WISSEL_LIBS_HTTP_SERVER_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "libs/http/address.h"
 #include "libs/http/request_parser.h"
 #include "libs/http/responder.h"
 
@@ -22,9 +24,21 @@ struct ServerOptions {
   // 0 lets the system choose.
   int port = 0;
   int io_threads = 2;
+  // In metrics and log.
+  std::string name = "http";
 
-  // Above this, new clients wait in the backlog of the operating system.
+  // At a limit the connection that was idle longest makes room. When none is idle the new one is
+  // refused: 429 for an address that has as many as it may, 503 when all places are taken, both
+  // with Retry-After, and logged once a minute.
   int max_connections = 1000;
+  // Of one address, or of one /64 of IPv6.
+  int max_connections_per_address = 200;
+  // That are being refused at the same time; above this the first of them is closed without a word.
+  int max_refused_connections = 32;
+  // Peers that speak for many clients and have no limit of their own; none if empty.
+  std::function<bool(const Address&)> is_trusted;
+  // Paths that are answered even to a connection that would be refused; none if empty.
+  std::function<bool(absl::string_view path)> is_always_served;
   Limits limits;
 
   // From the connection or the first byte of a request until its head is in.

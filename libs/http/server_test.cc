@@ -166,19 +166,6 @@ TEST(ServerTest, TellsTheHandlerWhenTheClientLeaves) {
   }
 }
 
-TEST(ServerTest, WaitsForRoomAtTheConnectionLimit) {
-  auto server = Serve(Echo, {.max_connections = 2});
-  auto first = std::make_unique<RawClient>(server->port());
-  RawClient second(server->port());
-  EXPECT_EQ(first->Call("GET", "/").status, 200);
-  EXPECT_EQ(second.Call("GET", "/").status, 200);
-  RawClient third(server->port());
-  third.Send(kGet);
-  EXPECT_EQ(second.Call("GET", "/").status, 200);
-  first.reset();
-  EXPECT_EQ(third.Read().status, 200);
-}
-
 int OpenFiles() {
   int count = 0;
   for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {

@@ -37,6 +37,7 @@ void Prepare(const CallPlan& plan, grpc::ClientContext& context) {
   if (plan.deadline != absl::InfiniteFuture()) {
     context.set_deadline(absl::ToChronoTime(plan.deadline));
   }
+  context.AddMetadata(rpc::kAddressKey, plan.address);
   if (!plan.token.empty()) {
     context.AddMetadata(rpc::kAuthorizationKey, absl::StrCat("Bearer ", plan.token));
   }

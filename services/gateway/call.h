@@ -28,6 +28,8 @@ struct CallPlan {
   bool is_browser = false;
   // Forwarded as `authorization: Bearer`; empty: none.
   std::string token;
+  // Network address of the client, for the log of the service.
+  std::string address;
   absl::Time deadline = absl::InfiniteFuture();
   // In gRPC's form.
   std::string request;

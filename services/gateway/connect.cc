@@ -13,6 +13,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "libs/base/status.h"
+#include "libs/telemetry/log.h"
 #include "libs/telemetry/metrics.h"
 #include "services/gateway/answer.h"
 #include "services/gateway/envelope.h"
@@ -68,27 +69,28 @@ absl::StatusOr<absl::Time> DeadlineOf(const Route& route, const http::Request& r
 }
 
 // Errors of a stream travel in its last frame.
-void Fail(const Route& route, Encoding encoding, const absl::Status& status,
-          http::Responder& responder) {
-  responder.Respond(route.is_stream() ? ApiAnswer(200, StreamType(encoding), EndFrame(status))
-                                      : ErrorAnswer(status));
+http::Response Failed(const Route& route, Encoding encoding, const absl::Status& status) {
+  return route.is_stream() ? ApiAnswer(200, StreamType(encoding), EndFrame(status))
+                           : ErrorAnswer(status);
 }
 
-http::Response TooMany(absl::Duration wait) {
+absl::Status TooMany(absl::Duration wait) {
   const int64_t milliseconds = absl::ToInt64Milliseconds(absl::Ceil(wait, absl::Milliseconds(1)));
-  return ErrorAnswer(Error(absl::StatusCode::kResourceExhausted, "too_many_requests",
-                           "too many requests from this address, try again later", "",
-                           {{"retry_after_ms", absl::StrCat(milliseconds)}}));
+  return Error(absl::StatusCode::kResourceExhausted, "too_many_requests",
+               "too many requests from this address, try again later", "",
+               {{"retry_after_ms", absl::StrCat(milliseconds)}});
 }
 
-// Counted and not logged: whoever is refused could fill the log.
-http::Response Refused(const char* reason, http::Response answer) {
+// What is refused here no service ever sees. All of it is counted; wrong input has no line.
+void RecordRefusal(const std::string& reason, bool is_wrong_input, const http::Address& client) {
   static auto& family = prometheus::BuildCounter()
                             .Name("wissel_gateway_refused_total")
                             .Help("Requests refused before a call was made, by reason.")
                             .Register(telemetry::Metrics());
   family.Add({{"reason", reason}}).Increment();
-  return answer;
+  if (is_wrong_input) return;
+  telemetry::LogCapped(telemetry::Level::kInfo, "refused", reason,
+                       {{"address", client.text()}, {"reason", reason}});
 }
 
 http::Response NoSuchMethod() {
@@ -122,24 +124,26 @@ Connect::Connect(std::shared_ptr<const Site> site, Routes routes, RateLimiter& l
 
 bool Connect::IsMethodPath(absl::string_view path) { return absl::StartsWith(path, "/wissel."); }
 
-void Connect::Handle(const http::Request& request, absl::string_view client,
+void Connect::Handle(const http::Request& request, const http::Address& client,
                      http::Responder responder) {
-  if (request.method != "POST") return responder.Respond(NotPost());
+  const auto refuse = [&](const std::string& reason, http::Response answer,
+                          bool is_wrong_input = true) {
+    RecordRefusal(reason, is_wrong_input, client);
+    responder.Respond(std::move(answer));
+  };
+  if (request.method != "POST") return refuse("not_post", NotPost());
   if (absl::Status status = site_->CheckOrigin(request); !status.ok()) {
-    return responder.Respond(Refused("wrong_origin", ErrorAnswer(status)));
+    return refuse(ReasonOf(status), ErrorAnswer(status), /*is_wrong_input=*/false);
   }
   const std::shared_ptr<const Route> route = routes_.Find(request.path);
-  if (route == nullptr) return responder.Respond(NoSuchMethod());
+  if (route == nullptr) return refuse("no_such_method", NoSuchMethod());
   const std::optional<Encoding> encoding = EncodingOf(*route, request);
-  if (!encoding.has_value()) return responder.Respond(WrongType(*route));
-  if (route->is_public) {
-    const absl::Duration wait = limiter_.Take(client);
-    if (wait > absl::ZeroDuration()) {
-      return responder.Respond(Refused("too_many_requests", TooMany(wait)));
-    }
+  if (!encoding.has_value()) return refuse("wrong_content_type", WrongType(*route));
+  absl::StatusOr<CallPlan> plan = Plan(route, *encoding, request, client);
+  if (!plan.ok()) {
+    return refuse(ReasonOf(plan.status()), Failed(*route, *encoding, plan.status()),
+                  absl::IsInvalidArgument(plan.status()));
   }
-  absl::StatusOr<CallPlan> plan = Plan(route, *encoding, request);
-  if (!plan.ok()) return Fail(*route, *encoding, plan.status(), responder);
   if (route->is_stream()) {
     StartStream(*std::move(plan), std::move(responder));
   } else {
@@ -148,7 +152,11 @@ void Connect::Handle(const http::Request& request, absl::string_view client,
 }
 
 absl::StatusOr<CallPlan> Connect::Plan(std::shared_ptr<const Route> route, Encoding encoding,
-                                       const http::Request& request) {
+                                       const http::Request& request, const http::Address& client) {
+  if (route->is_public) {
+    const absl::Duration wait = limiter_.Take(client.subscriber());
+    if (wait > absl::ZeroDuration()) return TooMany(wait);
+  }
   WISSEL_RETURN_IF_ERROR(CheckProtocol(*route, request));
   CallPlan plan;
   WISSEL_ASSIGN_OR_RETURN(plan.deadline, DeadlineOf(*route, request));
@@ -162,6 +170,7 @@ absl::StatusOr<CallPlan> Connect::Plan(std::shared_ptr<const Route> route, Encod
   }
   WISSEL_ASSIGN_OR_RETURN(plan.request,
                           DecodeRequest(*route->method->input_type(), encoding, body));
+  plan.address = client.text();
   plan.site = site_;
   plan.channel = book_.For(route->service);
   plan.encoding = encoding;

@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "libs/http/address.h"
 #include "libs/http/message.h"
 #include "libs/http/responder.h"
 #include "libs/rpc/channel_book.h"
@@ -35,19 +36,19 @@ class Connect {
   // Whether a path is meant for a method, existing or not.
   static bool IsMethodPath(absl::string_view path);
 
-  // Answers `request`, now or later. `client` is the address that public methods count by.
+  // Answers `request` of `client`, now or later. Public methods count by that address.
   //
   // Refused before a call is made: 403 `wrong_origin`, 405 for anything but POST, 404
   // `unimplemented` for a method that does not exist or is kept inside, 415 for another content
   // type. Refused as Connect errors: `invalid_timeout`, `unknown_encoding`,
   // `unknown_protocol_version`, `invalid_token`, `too_many_requests` (with Retry-After), and those
   // of DecodeRequest and OnlyMessage.
-  void Handle(const http::Request& request, absl::string_view client, http::Responder responder);
+  void Handle(const http::Request& request, const http::Address& client, http::Responder responder);
 
  private:
   // All that can go wrong before the call is made.
   absl::StatusOr<CallPlan> Plan(std::shared_ptr<const Route> route, Encoding encoding,
-                                const http::Request& request);
+                                const http::Request& request, const http::Address& client);
 
   const std::shared_ptr<const Site> site_;
   const Routes routes_;

@@ -2,21 +2,18 @@
 
 #include <google/protobuf/stubs/logging.h>
 
-#include <algorithm>
 #include <utility>
 #include <vector>
 
 #include "absl/flags/flag.h"
-#include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "libs/base/clock.h"
 #include "libs/base/status.h"
 #include "libs/http/server.h"
 #include "services/gateway/answer.h"
+#include "services/gateway/client.h"
 #include "services/gateway/connect.h"
-#include "services/gateway/probes.h"
+#include "services/gateway/public_probes.h"
 #include "services/gateway/static_files.h"
 
 ABSL_FLAG(std::string, public_origin, "",
@@ -25,64 +22,76 @@ ABSL_FLAG(std::string, public_origin, "",
 ABSL_FLAG(double, public_calls_per_second, 5,
           "calls of methods that need no session, for each client address, in the long run");
 ABSL_FLAG(int, public_calls_burst, 100, "the same, at once");
-ABSL_FLAG(std::vector<std::string>, trusted_proxies, (std::vector<std::string>{"127.0.0.1", "::1"}),
-          "addresses of proxies whose X-Forwarded-For names the client");
+ABSL_FLAG(std::vector<std::string>, trusted_proxies, {},
+          "addresses of proxies whose X-Forwarded-For names the client, and that have no limit of "
+          "connections of their own; empty: none");
+ABSL_FLAG(int, max_connections, 1000,
+          "connections of the gateway at once; above this the longest idle one is closed, or the "
+          "new one refused with 503");
+ABSL_FLAG(int, max_connections_per_address, 200,
+          "the same for one client address, or one /64 of IPv6; above this refused with 429");
+ABSL_FLAG(int, max_refused_connections, 32,
+          "connections at once that are only told that they are refused, or given a probe");
 
 namespace wissel::gateway {
 namespace {
 
 constexpr absl::Duration kGrace = absl::Seconds(2);
-constexpr size_t kMaxAddressSize = 45;
 constexpr char kText[] = "text/plain; charset=utf-8";
-
-// Address of the client: the last one that a trusted proxy added, otherwise the peer itself.
-std::string ClientOf(const http::Request& request, const std::vector<std::string>& proxies) {
-  if (std::find(proxies.begin(), proxies.end(), request.peer) == proxies.end()) return request.peer;
-  std::string client = request.peer;
-  for (const auto& [name, value] : request.headers) {
-    if (!absl::EqualsIgnoreCase(name, "x-forwarded-for")) continue;
-    const std::vector<std::string> chain = absl::StrSplit(value, ',');
-    client = std::string(absl::StripAsciiWhitespace(chain.back()));
-  }
-  return client.size() <= kMaxAddressSize ? client : request.peer;
-}
 
 }  // namespace
 
 class Gateway::Impl {
  public:
-  Impl(ProbeOptions probes, std::shared_ptr<const Site> site, Routes routes, StaticFiles files,
+  Impl(Proxies proxies, std::shared_ptr<const Site> site, Routes routes, StaticFiles files,
        rpc::ChannelBook& book)
       : files_(std::move(files)),
-        proxies_(absl::GetFlag(FLAGS_trusted_proxies)),
+        proxies_(std::move(proxies)),
         limiter_(absl::GetFlag(FLAGS_public_calls_per_second),
                  absl::GetFlag(FLAGS_public_calls_burst), Clock::System()),
-        connect_(std::move(site), std::move(routes), limiter_, book),
-        probes_(std::move(probes)) {}
+        connect_(std::move(site), std::move(routes), limiter_, book) {}
 
-  void Handle(http::Request request, http::Responder responder) {
-    const bool is_read = request.method == "GET" || request.method == "HEAD";
-    if (Connect::IsMethodPath(request.path)) {
-      connect_.Handle(request, ClientOf(request, proxies_), std::move(responder));
-    } else if (!is_read) {
-      http::Response answer = ApiAnswer(405, kText, "only GET here\n");
-      answer.headers.Add("Allow", "GET, HEAD");
-      responder.Respond(std::move(answer));
-    } else if (Probes::Has(request.path)) {
-      probes_.Handle(request, std::move(responder));
-    } else {
-      responder.Respond(files_.Serve(request));
-    }
+  absl::Status Serve(Options options) {
+    probes_ = std::make_unique<PublicProbes>(std::move(options.ready));
+    const http::ServerOptions server_options = {
+        .address = options.host,
+        .port = options.port,
+        .name = "gateway",
+        .max_connections = absl::GetFlag(FLAGS_max_connections),
+        .max_connections_per_address = absl::GetFlag(FLAGS_max_connections_per_address),
+        .max_refused_connections = absl::GetFlag(FLAGS_max_refused_connections),
+        .is_trusted = [this](const http::Address& peer) { return proxies_.Trusts(peer); },
+        .is_always_served = PublicProbes::Has};
+    WISSEL_ASSIGN_OR_RETURN(
+        server_, http::Server::Start(server_options, [this](auto request, auto responder) {
+          Handle(std::move(request), std::move(responder));
+        }));
+    return absl::OkStatus();
   }
 
  private:
   friend class Gateway;
 
+  void Handle(http::Request request, http::Responder responder) {
+    const bool is_read = request.method == "GET" || request.method == "HEAD";
+    if (Connect::IsMethodPath(request.path)) {
+      connect_.Handle(request, proxies_.ClientOf(request), std::move(responder));
+    } else if (!is_read) {
+      http::Response answer = ApiAnswer(405, kText, "only GET here\n");
+      answer.headers.Add("Allow", "GET, HEAD");
+      responder.Respond(std::move(answer));
+    } else if (PublicProbes::Has(request.path)) {
+      probes_->Handle(request, std::move(responder));
+    } else {
+      responder.Respond(files_.Serve(request));
+    }
+  }
+
   const StaticFiles files_;
-  const std::vector<std::string> proxies_;
+  const Proxies proxies_;
   RateLimiter limiter_;
   Connect connect_;
-  Probes probes_;
+  std::unique_ptr<PublicProbes> probes_;
   // Last, so that no handler runs when the others go.
   std::unique_ptr<http::Server> server_;
 };
@@ -102,16 +111,11 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(Options options, rpc::Ch
   std::string origin = absl::GetFlag(FLAGS_public_origin);
   if (origin.empty()) origin = absl::StrCat("http://localhost:", options.port);
   WISSEL_ASSIGN_OR_RETURN(Site site, Site::Make(std::move(origin)));
+  WISSEL_ASSIGN_OR_RETURN(Proxies proxies, Proxies::Make(absl::GetFlag(FLAGS_trusted_proxies)));
 
-  const http::ServerOptions server_options = {.address = options.host, .port = options.port};
-  auto impl =
-      std::make_unique<Impl>(std::move(options.probes), std::make_shared<Site>(std::move(site)),
-                             std::move(routes), std::move(files), book);
-  WISSEL_ASSIGN_OR_RETURN(
-      impl->server_,
-      http::Server::Start(server_options, [impl = impl.get()](auto request, auto responder) {
-        impl->Handle(std::move(request), std::move(responder));
-      }));
+  auto impl = std::make_unique<Impl>(std::move(proxies), std::make_shared<Site>(std::move(site)),
+                                     std::move(routes), std::move(files), book);
+  WISSEL_RETURN_IF_ERROR(impl->Serve(std::move(options)));
   return std::unique_ptr<Gateway>(new Gateway(std::move(impl)));
 }
 

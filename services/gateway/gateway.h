@@ -1,11 +1,12 @@
-// The public side of Wissel: the workspace's files, the API over the Connect protocol, health and
-// metrics. It translates and guards; it has no rules of its own.
+// The public side of Wissel: the workspace's files, the API over the Connect protocol, and whether
+// it is up. It translates and guards; it has no rules of its own.
 //
 //   auto gateway = Gateway::Start({.port = 8080, .web_root = "dist"}, book);
 
 #ifndef WISSEL_SERVICES_GATEWAY_GATEWAY_H_
 #define WISSEL_SERVICES_GATEWAY_GATEWAY_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -13,11 +14,10 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "libs/rpc/channel_book.h"
-#include "services/gateway/probes.h"
 
 namespace wissel::gateway {
 
-// What wiring decides. How the public side behaves (public origin, rate, trusted proxies) are
+// What wiring decides. How the public side behaves (public origin, limits, trusted proxies) are
 // flags, declared in gateway.cc.
 struct Options {
   // Literal address to listen on.
@@ -26,14 +26,15 @@ struct Options {
   int port = 0;
   // Folder with the built workspace; empty: no pages, only the API.
   std::string web_root;
-  ProbeOptions probes;
+  // Whether the process can do its work; may wait a few seconds. Without it it always can.
+  std::function<absl::StatusOr<std::string>()> ready;
 };
 
 // Serves from Start until Stop. Thread-safe.
 class Gateway {
  public:
   // `book` outlives the gateway; its services may come and go. Fails as http::Server::Start,
-  // Site::Make, StaticFiles::Load and Routes::Make do.
+  // Site::Make, StaticFiles::Load, Routes::Make and Proxies::Make do.
   static absl::StatusOr<std::unique_ptr<Gateway>> Start(Options options, rpc::ChannelBook& book);
 
   // Stops with a grace of two seconds.

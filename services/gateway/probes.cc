@@ -16,17 +16,7 @@ http::Response Readiness(const std::function<absl::StatusOr<std::string>()>& rea
   return ApiAnswer(503, kText, absl::StrCat("not ready: ", lines.status().message(), "\n"));
 }
 
-// What a proxy passes on comes from outside.
-bool ComesFromThisMachine(const http::Request& request) {
-  return request.peer_is_loopback && !request.headers.Has("x-forwarded-for") &&
-         !request.headers.Has("forwarded");
-}
-
 }  // namespace
-
-bool Probes::Has(absl::string_view path) {
-  return path == "/healthz" || path == "/readyz" || path == "/metrics";
-}
 
 void Probes::Handle(const http::Request& request, http::Responder responder) {
   const bool is_read = request.method == "GET" || request.method == "HEAD";
@@ -34,8 +24,7 @@ void Probes::Handle(const http::Request& request, http::Responder responder) {
     responder.Respond(ApiAnswer(200, kText, "up\n"));
   } else if (is_read && request.path == "/readyz") {
     background_.Answer([this] { return Readiness(options_.ready); }, std::move(responder));
-  } else if (is_read && request.path == "/metrics" && options_.metrics &&
-             ComesFromThisMachine(request)) {
+  } else if (is_read && request.path == "/metrics" && options_.metrics) {
     background_.Answer(
         [this] {
           return ApiAnswer(200, "text/plain; version=0.0.4; charset=utf-8", options_.metrics());

@@ -1,4 +1,4 @@
-// What watches over a process asks it: is it up, can it work, what does it count.
+// What those who run a process ask it: is it up, can it work, what does it count.
 
 #ifndef WISSEL_SERVICES_GATEWAY_PROBES_H_
 #define WISSEL_SERVICES_GATEWAY_PROBES_H_
@@ -7,15 +7,14 @@
 #include <string>
 
 #include "absl/status/statusor.h"
-#include "absl/strings/string_view.h"
 #include "libs/http/message.h"
 #include "libs/http/responder.h"
 #include "services/gateway/background.h"
 
 namespace wissel::gateway {
 
-// Where the answers come from. Both may wait a few seconds and are called from one thread at a
-// time.
+// Where the answers come from. Both may wait a few seconds and are called from the one thread of
+// their Probes.
 struct ProbeOptions {
   // Whether the process can do its work, and lines about it for people. Without it it always can.
   std::function<absl::StatusOr<std::string>()> ready;
@@ -23,16 +22,13 @@ struct ProbeOptions {
   std::function<std::string()> metrics;
 };
 
-// Thread-safe.
+// On a port of their own, which strangers do not reach. Thread-safe.
 class Probes {
  public:
   explicit Probes(ProbeOptions options) : options_(std::move(options)) {}
 
-  // Whether `path` is one of theirs.
-  static bool Has(absl::string_view path);
-
-  // Answers GET and HEAD of /healthz, of /readyz (503 and why when it cannot work) and, for this
-  // machine only and not through a proxy, of /metrics; 404 otherwise.
+  // Answers GET and HEAD of /healthz, of /readyz (with what it knows; 503 and why when the process
+  // cannot work) and of /metrics; 404 otherwise.
   void Handle(const http::Request& request, http::Responder responder);
 
  private:

@@ -1,35 +1,22 @@
 #include "services/gateway/rate_limiter.h"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
-#include <utility>
 
 namespace wissel::gateway {
 namespace {
 
 constexpr size_t kMaxBuckets = 20'000;
 
-std::string KeyOf(absl::string_view address) {
-  unsigned char bytes[16];
-  const std::string text(address);
-  if (inet_pton(AF_INET6, text.c_str(), bytes) != 1) return text;
-  static constexpr unsigned char kMappedV4[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
-  const bool is_v4 = std::equal(std::begin(kMappedV4), std::end(kMappedV4), bytes);
-  return std::string(reinterpret_cast<const char*>(bytes), is_v4 ? 16 : 8);
-}
-
 }  // namespace
 
 RateLimiter::RateLimiter(double per_second, int burst, const Clock& clock)
     : per_second_(per_second), burst_(burst), clock_(clock) {}
 
-absl::Duration RateLimiter::Take(absl::string_view address) {
+absl::Duration RateLimiter::Take(absl::string_view client) {
   const absl::Time now = clock_.Now();
-  std::string key = KeyOf(address);
   absl::MutexLock lock(&mutex_);
   if (buckets_.size() >= kMaxBuckets) MakeRoom(now);
-  Bucket& bucket = buckets_.try_emplace(std::move(key), Bucket{burst_, now}).first->second;
+  Bucket& bucket = buckets_.try_emplace(client, Bucket{burst_, now}).first->second;
   bucket = {Filled(bucket, now), now};
   if (bucket.tokens < 1) return absl::Seconds((1 - bucket.tokens) / per_second_);
   bucket.tokens -= 1;

@@ -14,16 +14,16 @@
 
 namespace wissel::gateway {
 
-// A token bucket for each address; for IPv6 for each /64, which is what one subscriber has.
-// Thread-safe. Memory is bounded: with very many addresses at once it forgets those that are not
-// at their limit, and in the extreme all.
+// A token bucket for each client. Thread-safe. Memory is bounded: with very many clients at once it
+// forgets those that are not at their limit, and in the extreme all.
 class RateLimiter {
  public:
   // `burst` calls at once, and `per_second` after that; both more than 0. `clock` outlives it.
   RateLimiter(double per_second, int burst, const Clock& clock);
 
-  // Zero if the call may go on, and then it is counted. Otherwise the time until one may.
-  absl::Duration Take(absl::string_view address) ABSL_LOCKS_EXCLUDED(mutex_);
+  // Zero if a call of `client` (http::Address::subscriber) may go on, and then it is counted.
+  // Otherwise the time until one may.
+  absl::Duration Take(absl::string_view client) ABSL_LOCKS_EXCLUDED(mutex_);
 
  private:
   struct Bucket {

@@ -31,8 +31,10 @@ class Seen {
     absl::MutexLock lock(&mutex_);
     authorization_.clear();
     tenant_.clear();
+    address_.clear();
     for (const auto& [key, value] : context.client_metadata()) {
       if (key == "authorization") authorization_ = std::string(value.data(), value.size());
+      if (key == "x-wissel-address") address_ = std::string(value.data(), value.size());
       if (key == "x-wissel-tenant") tenant_ = std::string(value.data(), value.size());
     }
     timeout_ = absl::FromChrono(context.deadline()) - absl::Now();
@@ -45,6 +47,10 @@ class Seen {
     absl::MutexLock lock(&mutex_);
     return tenant_;
   }
+  std::string address() ABSL_LOCKS_EXCLUDED(mutex_) {
+    absl::MutexLock lock(&mutex_);
+    return address_;
+  }
   absl::Duration timeout() ABSL_LOCKS_EXCLUDED(mutex_) {
     absl::MutexLock lock(&mutex_);
     return timeout_;
@@ -54,6 +60,7 @@ class Seen {
   absl::Mutex mutex_;
   std::string authorization_ ABSL_GUARDED_BY(mutex_);
   std::string tenant_ ABSL_GUARDED_BY(mutex_);
+  std::string address_ ABSL_GUARDED_BY(mutex_);
   absl::Duration timeout_ ABSL_GUARDED_BY(mutex_);
 };
 

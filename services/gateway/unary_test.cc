@@ -1,5 +1,7 @@
 // Unary calls over the Connect protocol, from a socket to a gRPC service and back.
 
+#include <array>
+#include <cstdlib>
 #include <memory>
 #include <string>
 #include <thread>
@@ -20,6 +22,7 @@
 ABSL_DECLARE_FLAG(std::string, public_origin);
 ABSL_DECLARE_FLAG(int, public_calls_burst);
 ABSL_DECLARE_FLAG(double, public_calls_per_second);
+ABSL_DECLARE_FLAG(std::vector<std::string>, trusted_proxies);
 
 namespace wissel::gateway {
 namespace {
@@ -281,9 +284,52 @@ TEST(UnaryTest, LimitsPublicMethodsByAddress) {
   EXPECT_THAT(telemetry::MetricsText(),
               HasSubstr("wissel_gateway_refused_total{reason=\"too_many_requests\"} 1"));
   EXPECT_EQ(Post(house, kGetCase, "{}").status, 200) << "methods with a session are not counted";
-  EXPECT_EQ(Post(house, kList, "{}", {kJson, "X-Forwarded-For: 192.0.2.1"}).status, 200);
-  EXPECT_EQ(Post(house, kList, "{}", {kJson, "X-Forwarded-For: 192.0.2.1, 127.0.0.1"}).status, 429)
-      << "what a client wrote itself stands before what the proxy added";
+  EXPECT_EQ(Post(house, kList, "{}", {kJson, "X-Forwarded-For: 192.0.2.1"}).status, 429)
+      << "(B4) nobody is believed by default";
+  absl::SetFlag(&FLAGS_trusted_proxies, {"127.0.0.1"});
+  House behind_a_proxy;
+  for (int i = 0; i < 10; ++i) {
+    const std::string client = absl::StrCat("X-Forwarded-For: 192.0.2.", i);
+    EXPECT_EQ(Post(behind_a_proxy, kList, "{}", {kJson, client}).status, 200);
+  }
+  absl::SetFlag(&FLAGS_trusted_proxies, {"my-proxy"});
+  EXPECT_EQ(ReasonOf(House().status), "invalid_address");
+}
+
+TEST(UnaryTest, TellsTheServiceWhereACallComesFrom) {
+  absl::FlagSaver saver;
+  absl::SetFlag(&FLAGS_trusted_proxies, {"127.0.0.1"});
+  House house;
+  Post(house, kGetCase, "{}", {kJson, "X-Forwarded-For: 2001:DB8::7"});
+  EXPECT_EQ(house.cases.seen.address(), "2001:db8::7");
+  Post(house, kGetCase, "{}", {kJson, "X-Wissel-Address: 192.0.2.1"});
+  EXPECT_EQ(house.cases.seen.address(), "127.0.0.1");
+}
+
+// (B2) All that is refused here is counted by reason; only what is no wrong input has a line.
+TEST(UnaryTest, CountsAndLogsWhatItRefuses) {
+  House house;
+  const auto count = [](const std::string& reason) {
+    const std::string text = telemetry::MetricsText();
+    const std::string name = absl::StrCat("wissel_gateway_refused_total{reason=\"", reason, "\"} ");
+    const size_t at = text.find(name);
+    return at == std::string::npos ? 0 : std::atoi(text.c_str() + at + name.size());
+  };
+  ::testing::internal::CaptureStderr();
+  for (const auto& [reason, path, body, header] : std::vector<std::array<std::string, 4>>{
+           {"wrong_origin", kGetCase, "{}", "Origin: https://evil.nl"},
+           {"invalid_token", kGetCase, "{}", "Authorization: Basic YTpi"},
+           {"no_such_method", "/wissel.nope.v1.Nope/Get", "{}", ""},
+           {"unknown_field", kGetCase, R"({"BSN123456782":1})", ""}}) {
+    const int before = count(reason);
+    Post(house, path, body, {kJson, header.empty() ? "X-Nothing: 1" : header});
+    EXPECT_EQ(count(reason), before + 1) << reason;
+  }
+  const std::string log = ::testing::internal::GetCapturedStderr();
+  EXPECT_THAT(log, HasSubstr(R"("event":"refused","address":"127.0.0.1","reason":"wrong_origin")"));
+  EXPECT_THAT(log, HasSubstr(R"("reason":"invalid_token")"));
+  EXPECT_THAT(log, Not(HasSubstr("unknown_field")));
+  EXPECT_THAT(log, Not(HasSubstr("BSN")));
 }
 
 TEST(UnaryTest, ServesManyAtOnce) {

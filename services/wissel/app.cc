@@ -16,7 +16,10 @@ App::App(Settings settings)
       book_(settings_.peers, settings_.grpc_tls),
       authenticator_(book_, settings_.service_token, Clock::System()),
       workers_(settings_.worker_threads, settings_.worker_room),
-      dispatcher_(authenticator_, workers_) {}
+      disks_(settings_.disk_paths, settings_.disk_full_percent, Clock::System()),
+      dispatcher_(authenticator_, workers_,
+                  {.streams_per_account = settings_.streams_per_account,
+                   .takes = [this](const rpc::Method& method) { return Takes(method); }}) {}
 
 App::~App() {
   gateway_.reset();
@@ -27,12 +30,19 @@ App::~App() {
 absl::StatusOr<std::unique_ptr<App>> App::Start(Settings settings) {
   WISSEL_ASSIGN_OR_RETURN(const std::vector<const Target*> targets,
                           ChooseTargets(settings.targets, settings.peers));
+  WISSEL_RETURN_IF_ERROR(DiskGuard::CheckPaths(settings.disk_paths));
   auto app = std::unique_ptr<App>(new App(std::move(settings)));
   WISSEL_RETURN_IF_ERROR(app->Build(targets));
   const bool with_gateway = std::any_of(targets.begin(), targets.end(), [](const Target* target) {
     return target->build == nullptr;
   });
-  WISSEL_RETURN_IF_ERROR(app->StartHttp(with_gateway));
+  if (with_gateway || app->settings_.probe_port >= 0) {
+    WISSEL_ASSIGN_OR_RETURN(
+        app->readiness_pool_,
+        pg::Pool::Open({.conninfo = app->settings_.ConnInfo("gateway"), .size = 2}));
+  }
+  if (with_gateway) WISSEL_RETURN_IF_ERROR(app->StartGateway());
+  if (app->settings_.probe_port >= 0) WISSEL_RETURN_IF_ERROR(app->StartProbes());
   return app;
 }
 
@@ -53,34 +63,43 @@ absl::Status App::Build(const std::vector<const Target*>& targets) {
   return absl::OkStatus();
 }
 
-absl::Status App::StartHttp(bool with_gateway) {
-  if (!with_gateway && settings_.probe_port < 0) return absl::OkStatus();
-  WISSEL_ASSIGN_OR_RETURN(readiness_pool_,
-                          pg::Pool::Open({.conninfo = settings_.ConnInfo("gateway"), .size = 1}));
-  gateway::ProbeOptions probes = {.ready = [this] { return Ready(); },
-                                  .metrics = telemetry::MetricsText};
-  if (with_gateway) {
-    WISSEL_ASSIGN_OR_RETURN(gateway_, gateway::Gateway::Start({.host = settings_.http_host,
-                                                               .port = settings_.http_port,
-                                                               .web_root = settings_.web_root,
-                                                               .probes = std::move(probes)},
-                                                              book_));
-    return absl::OkStatus();
-  }
-  probes_ = std::make_unique<gateway::Probes>(std::move(probes));
-  WISSEL_ASSIGN_OR_RETURN(
-      probe_server_,
-      http::Server::Start(
-          {.address = settings_.http_host, .port = settings_.probe_port, .io_threads = 1},
-          [this](http::Request request, http::Responder responder) {
-            probes_->Handle(request, std::move(responder));
-          }));
+absl::Status App::StartGateway() {
+  WISSEL_ASSIGN_OR_RETURN(gateway_, gateway::Gateway::Start({.host = settings_.http_host,
+                                                             .port = settings_.http_port,
+                                                             .web_root = settings_.web_root,
+                                                             .ready = [this] { return Ready(); }},
+                                                            book_));
   return absl::OkStatus();
+}
+
+absl::Status App::StartProbes() {
+  probes_ = std::make_unique<gateway::Probes>(gateway::ProbeOptions{
+      .ready = [this] { return Ready(); }, .metrics = telemetry::MetricsText});
+  WISSEL_ASSIGN_OR_RETURN(
+      probe_server_, http::Server::Start({.address = settings_.probe_host,
+                                          .port = settings_.probe_port,
+                                          .io_threads = 1,
+                                          .name = "probes"},
+                                         [this](http::Request request, http::Responder responder) {
+                                           probes_->Handle(request, std::move(responder));
+                                         }));
+  return absl::OkStatus();
+}
+
+absl::Status App::Takes(const rpc::Method& method) {
+  const bool is_new_work =
+      method.effect == options::v1::EFFECT_WRITE &&
+      rpc::ChannelBook::ShortName(method.descriptor->service()->full_name()) == "intake";
+  if (!is_new_work || disks_.Check().ok()) return absl::OkStatus();
+  return Error(absl::StatusCode::kUnavailable, "disk_full",
+               "no new contacts can be taken now; nothing was stored, try again later", "",
+               {{"retry_after_ms", "30000"}});
 }
 
 absl::StatusOr<std::string> App::Ready() {
   const absl::Time now = absl::Now();
   WISSEL_RETURN_IF_ERROR(readiness_pool_->Ping(now + absl::Seconds(2)));
+  WISSEL_RETURN_IF_ERROR(disks_.Check());
   std::string lines;
   for (const auto& part : parts_) {
     const std::optional<absl::Time> oldest = part->OldestPending();
@@ -96,11 +115,6 @@ absl::StatusOr<std::string> App::Ready() {
 
 rpc::Call App::CallFor(const std::string& tenant_id, absl::Duration timeout) const {
   return rpc::ServiceCall(settings_.service_token, tenant_id, absl::Now() + timeout);
-}
-
-int App::http_port() const {
-  if (gateway_ != nullptr) return gateway_->port();
-  return probe_server_ == nullptr ? 0 : probe_server_->port();
 }
 
 }  // namespace wissel

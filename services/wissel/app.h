@@ -19,6 +19,8 @@
 #include "libs/rpc/server.h"
 #include "libs/rpc/worker_pool.h"
 #include "services/gateway/gateway.h"
+#include "services/gateway/probes.h"
+#include "services/wissel/disk_guard.h"
 #include "services/wissel/targets.h"
 
 namespace wissel {
@@ -34,22 +36,29 @@ class App {
   rpc::Call CallFor(const std::string& tenant_id, absl::Duration timeout) const;
 
   rpc::ChannelBook& book() { return book_; }
-  // Port of the gateway, or of the probes where there is none; 0 if there is neither.
-  int http_port() const;
+  // Port of the gateway; 0 if there is none.
+  int http_port() const { return gateway_ == nullptr ? 0 : gateway_->port(); }
+  // Port of the probes; 0 if there are none.
+  int probe_port() const { return probe_server_ == nullptr ? 0 : probe_server_->port(); }
   // Port of gRPC; 0 if it listens nowhere or on a socket.
   int grpc_port() const { return server_->port(); }
 
  private:
   explicit App(Settings settings);
   absl::Status Build(const std::vector<const Target*>& targets);
-  absl::Status StartHttp(bool with_gateway);
-  // That the database answers, and how old the oldest thing is that waits to be worked on.
+  absl::Status StartGateway();
+  absl::Status StartProbes();
+  // While a disk is full no new contact is taken; all other work goes on.
+  absl::Status Takes(const rpc::Method& method);
+  // That the database answers and no disk is full, and how old the oldest thing is that waits to be
+  // worked on.
   absl::StatusOr<std::string> Ready();
 
   const Settings settings_;
   rpc::ChannelBook book_;
   identity::TokenAuthenticator authenticator_;
   rpc::WorkerPool workers_;
+  DiskGuard disks_;
   rpc::Dispatcher dispatcher_;
   std::vector<std::unique_ptr<Part>> parts_;
   std::unique_ptr<pg::Pool> readiness_pool_;

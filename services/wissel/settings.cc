@@ -35,11 +35,23 @@ ABSL_FLAG(std::string, peers, "",
 ABSL_FLAG(std::string, service_token_file, "",
           "file with the secret that the processes of one installation share; needed with peers");
 ABSL_FLAG(int, http_port, 8080, "port of the gateway; 0 takes a free one");
-ABSL_FLAG(
-    int, probe_port, -1,
-    "port for /healthz, /readyz and /metrics of a process without the gateway, which has them "
-    "on its own; 0 takes a free one, -1: none");
-ABSL_FLAG(std::string, http_host, "127.0.0.1", "address that the gateway or the probes listen on");
+ABSL_FLAG(std::string, http_host, "127.0.0.1", "address that the gateway listens on");
+ABSL_FLAG(int, probe_port, 8090,
+          "port for /healthz, /readyz and /metrics of this process, for those who run it; 0 takes "
+          "a free one, -1: none");
+ABSL_FLAG(std::string, probe_host, "127.0.0.1",
+          "address that the probes listen on; never a public one");
+ABSL_FLAG(int, streams_per_account, 64,
+          "live views (streams) that one account may have open in this process; more are refused");
+ABSL_FLAG(std::vector<std::string>, disk_paths, {},
+          "paths on disks of this machine that must not fill up, e.g. that of PostgreSQL's data; "
+          "while one is full new contacts are refused and /readyz says so");
+ABSL_FLAG(int, disk_full_percent, 85, "from which percentage on a disk of --disk_paths is full");
+ABSL_FLAG(std::string, log_file, "", "file of the log of serve; empty: standard error");
+ABSL_FLAG(int, log_file_mb, 20, "size in MB at which --log_file is put aside for a new one");
+ABSL_FLAG(int, log_files, 5, "files of the log in all; older ones are removed");
+ABSL_FLAG(int, refusals_logged_per_minute, 60,
+          "log lines for refusals for one reason in a minute; the others are only counted");
 ABSL_FLAG(std::string, web_root, "services/web/apps/desk/dist", "built files of the workspace");
 
 namespace wissel {
@@ -88,6 +100,19 @@ absl::StatusOr<std::optional<rpc::MutualTls>> ReadMutualTls() {
   return tls;
 }
 
+absl::Status CheckBounds(const Settings& settings) {
+  for (const auto& [name, value] :
+       {std::pair{"streams_per_account", settings.streams_per_account},
+        {"disk_full_percent", settings.disk_full_percent},
+        {"log_file_mb", settings.log_file_mb},
+        {"log_files", settings.log_files},
+        {"refusals_logged_per_minute", settings.refusals_logged_per_minute}}) {
+    if (value >= 1) continue;
+    return InvalidField(name, "out_of_range", absl::StrCat("--", name, " must be at least 1"));
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 std::string Settings::ConnInfo(absl::string_view service) const {
@@ -124,8 +149,17 @@ absl::StatusOr<Settings> ReadSettings() {
   WISSEL_ASSIGN_OR_RETURN(settings.service_token,
                           ReadServiceToken(absl::GetFlag(FLAGS_service_token_file)));
   settings.http_port = absl::GetFlag(FLAGS_http_port);
-  settings.probe_port = absl::GetFlag(FLAGS_probe_port);
   settings.http_host = absl::GetFlag(FLAGS_http_host);
+  settings.probe_port = absl::GetFlag(FLAGS_probe_port);
+  settings.probe_host = absl::GetFlag(FLAGS_probe_host);
+  settings.streams_per_account = absl::GetFlag(FLAGS_streams_per_account);
+  settings.disk_paths = absl::GetFlag(FLAGS_disk_paths);
+  settings.disk_full_percent = absl::GetFlag(FLAGS_disk_full_percent);
+  settings.log_file = absl::GetFlag(FLAGS_log_file);
+  settings.log_file_mb = absl::GetFlag(FLAGS_log_file_mb);
+  settings.log_files = absl::GetFlag(FLAGS_log_files);
+  settings.refusals_logged_per_minute = absl::GetFlag(FLAGS_refusals_logged_per_minute);
+  WISSEL_RETURN_IF_ERROR(CheckBounds(settings));
   settings.web_root = absl::GetFlag(FLAGS_web_root);
   return settings;
 }

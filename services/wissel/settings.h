@@ -40,11 +40,22 @@ struct Settings {
   std::string service_token;
   // Port of the gateway; 0 takes a free one.
   int http_port = 8080;
-  // Port for the probes of a process without the gateway, which has them itself; 0 takes a free
-  // one, -1: none.
-  int probe_port = -1;
-  // Address that the gateway or the probes listen on.
+  // Address that the gateway listens on.
   std::string http_host;
+  // Port and address of the probes; port 0 takes a free one, -1: none.
+  int probe_port = -1;
+  std::string probe_host;
+  // Streams that one account may have open in this process.
+  int streams_per_account = 64;
+  // Places on disks that must not fill up, and from which percentage they count as full.
+  std::vector<std::string> disk_paths;
+  int disk_full_percent = 85;
+  // File of the log, empty: standard error; its size in MB and the number of files in all.
+  std::string log_file;
+  int log_file_mb = 20;
+  int log_files = 5;
+  // Lines for refusals for one reason in a minute at most.
+  int refusals_logged_per_minute = 60;
   // Built files of the workspace.
   std::string web_root;
 

@@ -195,7 +195,7 @@ TEST_P(Traces, LogsAndMetricsNameNobody) {
   }
 
   const std::string logged = houses().installation().Logged();
-  const std::string metrics = door.Get("/metrics").body;
+  const std::string metrics = houses().installation().Metrics();
   EXPECT_THAT(metrics, HasSubstr("wissel_"));
   BreakAConstraint();
   const std::string of_postgres = Cluster::Get().Log().substr(before);

@@ -51,7 +51,7 @@ int FreePort() {
   return ntohs(address.sin_port);
 }
 
-Installation::Installation(Shape shape, std::string db)
+Installation::Installation(Shape shape, std::string db, const std::vector<std::string>& more_flags)
     : shape_(shape),
       db_(std::move(db)),
       port_(FreePort()),
@@ -71,7 +71,9 @@ Installation::Installation(Shape shape, std::string db)
     std::vector<std::string> command = common;
     command.push_back("--target=" + name);
     command.push_back("--grpc_address=unix:" + directory_ + "/" + name + ".sock");
+    command.push_back(absl::StrCat("--probe_port=", probe_ports_[name] = FreePort()));
     command.insert(command.end(), more.begin(), more.end());
+    command.insert(command.end(), more_flags.begin(), more_flags.end());
     processes_.emplace(name, Process(std::move(command), directory_ + "/" + name + ".log"));
   };
   if (shape_ == Shape::kAll) {
@@ -87,8 +89,7 @@ Installation::Installation(Shape shape, std::string db)
       if (target == name) continue;
       peers.push_back(absl::StrCat(service, "=unix:", directory_, "/", target, ".sock"));
     }
-    const int probe_port = probe_ports_[name] = FreePort();
-    add(name, {"--peers=" + absl::StrJoin(peers, ","), absl::StrCat("--probe_port=", probe_port)});
+    add(name, {"--peers=" + absl::StrJoin(peers, ",")});
   }
 }
 
@@ -98,10 +99,14 @@ Installation::~Installation() {
   std::filesystem::remove_all(directory_, ignored);
 }
 
-absl::Status Installation::Start() {
+void Installation::Launch() {
   for (auto& [name, process] : processes_) {
     if (!process.Running()) process.Start();
   }
+}
+
+absl::Status Installation::Start() {
+  Launch();
   const absl::Time until = absl::Now() + absl::Seconds(20);
   while (!Ready()) {
     if (absl::Now() > until) {
@@ -179,6 +184,14 @@ std::string Installation::Logged() const {
   for (const auto& [name, process] : processes_)
     logged += ReadFile(directory_ + "/" + name + ".log");
   return logged;
+}
+
+std::string Installation::Metrics() const {
+  std::string metrics;
+  for (const auto& [name, port] : probe_ports_) {
+    metrics += WebClient(ProbeUrlOf(name)).Get("/metrics").body;
+  }
+  return metrics;
 }
 
 std::string Installation::Logs() const {

@@ -31,13 +31,15 @@ enum class Shape {
 // ports and sockets are used again after a restart, as under systemd. Not thread-safe.
 class Installation {
  public:
-  // `db`: connection string without a user. Nothing runs yet.
-  Installation(Shape shape, std::string db);
+  // `db`: connection string without a user; `more`: flags for every process. Nothing runs yet.
+  Installation(Shape shape, std::string db, const std::vector<std::string>& more = {});
   ~Installation();
 
   // Starts every process that does not run, and waits until the installation is ready.
   // DEADLINE_EXCEEDED with the end of the logs after 20 s.
   absl::Status Start();
+  // The same without waiting.
+  void Launch();
   // Kills process `name` ("all", or a target), or every one.
   void Kill(const std::string& name);
   void KillAll();
@@ -54,14 +56,16 @@ class Installation {
 
   // `http://127.0.0.1:<port>`
   std::string url() const;
-  // Where process `name` of the split shape, which is not the gateway, has its probes.
+  int port() const { return port_; }
+  // Where process `name` has its probes.
   std::string ProbeUrlOf(const std::string& name) const;
   // Socket on which a service, by its short name, speaks gRPC.
   std::string SocketOf(const std::string& service) const;
   // To a service, on its socket.
   std::shared_ptr<grpc::Channel> Channel(const std::string& service) const;
-  // All that the processes have logged.
+  // All that the processes have logged, and all that they count.
   std::string Logged() const;
+  std::string Metrics() const;
   // Secret by which a test may act as a part of the installation.
   const std::string& service_token() const { return service_token_; }
 

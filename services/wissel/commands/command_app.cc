@@ -25,6 +25,7 @@ absl::StatusOr<std::unique_ptr<App>> StartForCommand() {
   settings.targets = {"directory", "router", "cases", "insight", "intake"};
   settings.grpc_address.clear();
   settings.peers.clear();
+  settings.probe_port = -1;
   return App::Start(std::move(settings));
 }
 

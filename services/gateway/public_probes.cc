@@ -1,0 +1,45 @@
+#include "services/gateway/public_probes.h"
+
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "services/gateway/answer.h"
+
+namespace wissel::gateway {
+namespace {
+
+constexpr char kText[] = "text/plain; charset=utf-8";
+constexpr char kHealth[] = "/healthz";
+constexpr char kReadiness[] = "/readyz";
+constexpr absl::Duration kKnownFor = absl::Seconds(1);
+
+http::Response YesOrNo(bool is_ready) {
+  return is_ready ? ApiAnswer(200, kText, "ready\n") : ApiAnswer(503, kText, "not ready\n");
+}
+
+}  // namespace
+
+bool PublicProbes::Has(absl::string_view path) { return path == kHealth || path == kReadiness; }
+
+void PublicProbes::Handle(const http::Request& request, http::Responder responder) {
+  if (request.path == kHealth) return responder.Respond(ApiAnswer(200, kText, "up\n"));
+  {
+    absl::MutexLock lock(&mutex_);
+    if (absl::Now() < known_until_) return responder.Respond(YesOrNo(is_ready_));
+  }
+  background_.Answer([this] { return Readiness(); }, std::move(responder));
+}
+
+http::Response PublicProbes::Readiness() {
+  {
+    absl::MutexLock lock(&mutex_);
+    if (absl::Now() < known_until_) return YesOrNo(is_ready_);
+  }
+  const bool is_ready = !ready_ || ready_().ok();
+  absl::MutexLock lock(&mutex_);
+  is_ready_ = is_ready;
+  known_until_ = absl::Now() + kKnownFor;
+  return YesOrNo(is_ready);
+}
+
+}  // namespace wissel::gateway
