@@ -51,6 +51,14 @@ run this command as that user, or use another installation with --port."
   flock -w 600 9 || die "another command has been busy with $state for ten minutes. Wait for it, or end it."
 }
 
+# From here on what is made is for its owner only, and so is what an earlier version made. As root
+# the folder itself stays open to walk through: the cluster in it belongs to `postgres`.
+keep_private() {
+  umask 077
+  chmod "$([[ $EUID -eq 0 ]] && echo 711 || echo 700)" "$state"
+  find "$state" -maxdepth 2 -user "$(id -un)" \( -type f -o -path "$log_dir" \) -exec chmod go= {} +
+}
+
 service_pid() {
   local pid
   pid=$(cat "$pid_file" 2>/dev/null) || return 1

@@ -182,7 +182,7 @@ TEST_F(DispatcherTest, WhatTheProcessDoesNotTakeIsRefused) {
                     return absl::UnavailableError(method.path);
                   }});
   Handlers handlers(full);
-  auto server = *Server::Start("", {&handlers});
+  auto server = *Server::Start({}, {&handlers});
   stub_ = CaseService::NewStub(server->InProcess());
   cases::v1::GetCaseResponse response;
   EXPECT_EQ(Get("agent", 1, &response),
@@ -209,7 +209,7 @@ TEST_F(DispatcherTest, RefusalsAreCountedAndFewOfThemWritten) {
 // Where a call comes from stands in the log: the address of the peer, and of a peer in this process
 // the one that it names. A peer elsewhere cannot name another one.
 TEST_F(DispatcherTest, TellsTheAddressOfARefusedCall) {
-  auto server = *Server::Start("127.0.0.1:0", {&handlers_});
+  auto server = *Server::Start({.address = "127.0.0.1:0"}, {&handlers_});
   const auto far = CaseService::NewStub(grpc::CreateChannel(
       absl::StrCat("127.0.0.1:", server->port()), grpc::InsecureChannelCredentials()));
   ::testing::internal::CaptureStderr();
@@ -271,7 +271,7 @@ TEST_F(DispatcherTest, AReceiverThatIsTooFarBehindIsCutOff) {
 TEST_F(DispatcherTest, AnAccountHasItsShareOfStreams) {
   Dispatcher few(tokens_, pool_, {.streams_per_account = 2});
   Handlers handlers(few);
-  auto server = *Server::Start("", {&handlers});
+  auto server = *Server::Start({}, {&handlers});
   auto stub = CaseService::NewStub(server->InProcess());
   cases::v1::WatchQueueRequest request;
   request.set_team_id("many");

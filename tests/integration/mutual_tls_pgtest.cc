@@ -34,7 +34,7 @@ class MutualTlsTest : public ::testing::Test {
                 const std::vector<std::string>& flags) {
     std::vector<std::string> command = {WISSEL_BINARY, "serve", "--db=" + database_.BaseConnInfo(),
                                         "--service_token_file=" + certificates_.Path("token"),
-                                        "--web_root="};
+                                        "--web_root=", "--probe_port=-1"};
     if (!certificate.empty()) {
       command.push_back("--grpc_certificate_file=" + certificates_.Path(certificate + ".pem"));
       command.push_back("--grpc_key_file=" + certificates_.Path(certificate + ".key"));

@@ -4,7 +4,9 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -81,6 +83,30 @@ test('up keeps what is there, --reset empties, down stops; the one beside it ser
   await local('up', '--reset');
   assert.equal(await statusOf(reference), 404);
   assert.equal(await answers(other), true);
+});
+
+// Every file and folder below `folder` that others than its owner can read or write.
+async function openToOthers(folder) {
+  const found = [];
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    const { mode } = await stat(path);
+    if (mode & 0o077) found.push(`${path} ${(mode & 0o777).toString(8)}`);
+    if (entry.isDirectory()) found.push(...(await openToOthers(path)));
+  }
+  return found;
+}
+
+test('(B14) what an installation writes is for its owner only', async () => {
+  await local('up');
+  await signIn();
+  assert.deepEqual(await openToOthers(state), []);
+  assert.equal((await stat(state)).mode & 0o066, 0);
+  const log = await readFile(`${state}/log/wissel.log`, 'utf8');
+  assert.match(log, /"event":"serving"/);
+  const probes = log.match(/"probe_port":"(\d+)"/g).pop().match(/\d+/)[0];
+  assert.match(await (await fetch(`http://127.0.0.1:${probes}/metrics`)).text(), /wissel_/);
+  assert.equal((await fetch(`${url}/metrics`)).status, 404);
 });
 
 test('a port that is taken is said, with the way out', async () => {
