@@ -2,6 +2,9 @@
 
 #include <cstdint>
 
+#include "absl/strings/str_cat.h"
+#include "libs/base/status.h"
+
 namespace wissel {
 
 google::protobuf::Timestamp ToProto(absl::Time time) {
@@ -22,6 +25,13 @@ bool IsValid(const google::protobuf::Timestamp& timestamp) {
   constexpr int64_t kYear10000 = 253402300800;
   return timestamp.seconds() >= kYear1 && timestamp.seconds() < kYear10000 &&
          timestamp.nanos() >= 0 && timestamp.nanos() < 1'000'000'000;
+}
+
+absl::StatusOr<absl::Time> ReadTime(absl::string_view field,
+                                    const google::protobuf::Timestamp& timestamp) {
+  if (IsValid(timestamp)) return FromProto(timestamp);
+  return InvalidField(field, "invalid_moment",
+                      absl::StrCat(field, " is not a moment in the years 1 to 9999"));
 }
 
 }  // namespace wissel

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "libs/base/status.h"
+
 namespace wissel {
 namespace {
 
@@ -22,6 +24,20 @@ TEST(ProtoTimeTest, RefusesWhatTheFormatCannotHold) {
   EXPECT_FALSE(IsValid(timestamp));
   timestamp.set_seconds(-100'000'000'000);
   EXPECT_FALSE(IsValid(timestamp));
+}
+
+// (C1)
+TEST(ProtoTimeTest, ReadsWhatComesFromOutside) {
+  google::protobuf::Timestamp timestamp;
+  const absl::Time long_ago = absl::FromCivil(absl::CivilDay(26, 3, 1), absl::UTCTimeZone());
+  timestamp = ToProto(long_ago);
+  EXPECT_EQ(ReadTime("from", timestamp).value(), long_ago);
+  for (const int32_t nanos : {-1, 1'000'000'000}) {
+    timestamp.set_nanos(nanos);
+    const absl::Status status = ReadTime("from", timestamp).status();
+    EXPECT_EQ(ReasonOf(status), "invalid_moment");
+    EXPECT_EQ(DetailsOf(status)[0].field, "from");
+  }
 }
 
 }  // namespace

@@ -180,6 +180,28 @@ TEST_F(PoolTest, InfiniteTimesComeBack) {
   }
 }
 
+// (C1) PostgreSQL read the year 26 as 2026.
+TEST_F(PoolTest, TimesOfEveryYearComeBack) {
+  auto pool = Open(1);
+  const absl::TimeZone utc = absl::UTCTimeZone();
+  for (const int year : {-4000, -1, 0, 1, 5, 26, 99, 100, 999, 1000, 9999, 10000, 200000}) {
+    const absl::Time time =
+        absl::FromCivil(absl::CivilSecond(year, 2, 28, 23, 59, 58), utc) + absl::Microseconds(7);
+    const absl::Status status =
+        pool->WithoutTenant(Soon(), Access::kRead, [&](Transaction& transaction) -> absl::Status {
+          WISSEL_ASSIGN_OR_RETURN(
+              const Result rows,
+              transaction.Run(kEcho, {std::nullopt, std::nullopt, std::nullopt, time, std::nullopt,
+                                      std::vector<absl::Time>{time}, std::nullopt, std::nullopt,
+                                      std::nullopt, std::nullopt}));
+          EXPECT_EQ(rows[0].Time("moment"), time) << year;
+          EXPECT_EQ(rows[0].Text("moments").find("infinity"), absl::string_view::npos) << year;
+          return absl::OkStatus();
+        });
+    EXPECT_TRUE(status.ok()) << status << year;
+  }
+}
+
 TEST_F(PoolTest, RefusesWhatIsNoText) {
   auto pool = Open(1);
   EXPECT_EQ(ReasonOf(Add(*pool, "GM0603", 1, "\xff")), "invalid_utf8");

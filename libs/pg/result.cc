@@ -18,7 +18,8 @@ namespace {
   abort();
 }
 
-// "2026-04-01 12:34:56[.ffffff]+00", as PostgreSQL writes it with datestyle ISO and timezone UTC.
+// "2026-04-01 12:34:56[.ffffff]+00[ BC]", as PostgreSQL writes it with datestyle ISO and timezone
+// UTC.
 bool ParseTime(absl::string_view text, absl::Time& time) {
   if (text == "infinity") return time = absl::InfiniteFuture(), true;
   if (text == "-infinity") return time = absl::InfinitePast(), true;
@@ -33,7 +34,8 @@ bool ParseTime(absl::string_view text, absl::Time& time) {
     if (end != 0 && (pos >= text.size() || text[pos++] != end)) return int64_t{-1};
     return value;
   };
-  const int64_t year = number('-'), month = number('-'), day = number(' ');
+  int64_t year = number('-');
+  const int64_t month = number('-'), day = number(' ');
   const int64_t hour = number(':'), minute = number(':'), second = number(0);
   if (year < 0 || month < 0 || day < 0 || hour < 0 || minute < 0 || second < 0) return false;
   int64_t micros = 0;
@@ -44,7 +46,12 @@ bool ParseTime(absl::string_view text, absl::Time& time) {
       micros += scale * (text[pos] - '0');
     }
   }
-  if (text.substr(pos) != "+00") return false;
+  // There is no year 0: before the year 1 comes 1 BC.
+  if (text.substr(pos) == "+00 BC") {
+    year = 1 - year;
+  } else if (text.substr(pos) != "+00") {
+    return false;
+  }
   time = absl::FromCivil(absl::CivilSecond(year, month, day, hour, minute, second),
                          absl::UTCTimeZone()) +
          absl::Microseconds(micros);

@@ -4,14 +4,29 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/time/civil_time.h"
 
 namespace wissel::pg {
 namespace {
 
+// What a timestamptz can hold, whole years only.
+constexpr absl::civil_year_t kFirstYear = -4712;
+constexpr absl::civil_year_t kLastYear = 294275;
+
+// With the year in four digits, since PostgreSQL takes one of two for a year of this century. It
+// counts no year 0: that is the year 1 BC.
 std::string TimeText(absl::Time value) {
-  if (value == absl::InfiniteFuture()) return "infinity";
-  if (value == absl::InfinitePast()) return "-infinity";
-  return absl::FormatTime("%Y-%m-%d %H:%M:%E6S+00", value, absl::UTCTimeZone());
+  const absl::CivilSecond civil = absl::ToCivilSecond(value, absl::UTCTimeZone());
+  if (civil.year() < kFirstYear) return "-infinity";
+  if (civil.year() > kLastYear) return "infinity";
+  const bool before_christ = civil.year() < 1;
+  const int64_t micros =
+      absl::ToInt64Microseconds(value - absl::FromCivil(civil, absl::UTCTimeZone()));
+  return absl::StrFormat("%04d-%02d-%02d %02d:%02d:%02d.%06d+00%s",
+                         before_christ ? 1 - civil.year() : civil.year(), civil.month(),
+                         civil.day(), civil.hour(), civil.minute(), civil.second(), micros,
+                         before_christ ? " BC" : "");
 }
 
 std::string BytesText(const Bytes& value) {

@@ -23,6 +23,19 @@ TEST(Param, TimesAreMicrosecondsInUtc) {
   EXPECT_THAT(Param(absl::InfinitePast()).text(), Optional(std::string("-infinity")));
 }
 
+// (C1)
+TEST(Param, YearsHaveFourDigits) {
+  const auto written = [](int64_t year) {
+    return *Param(absl::FromCivil(absl::CivilDay(year, 3, 1), absl::UTCTimeZone())).text();
+  };
+  EXPECT_EQ(written(26), "0026-03-01 00:00:00.000000+00");
+  EXPECT_EQ(written(5), "0005-03-01 00:00:00.000000+00");
+  EXPECT_EQ(written(0), "0001-03-01 00:00:00.000000+00 BC");
+  EXPECT_EQ(written(10000), "10000-03-01 00:00:00.000000+00");
+  EXPECT_EQ(written(300'000), "infinity");
+  EXPECT_EQ(written(-5000), "-infinity");
+}
+
 TEST(Param, DoublesSurvive) {
   EXPECT_EQ(std::stod(*Param(0.1).text()), 0.1);
   EXPECT_EQ(std::stod(*Param(1e300).text()), 1e300);

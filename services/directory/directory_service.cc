@@ -49,7 +49,8 @@ absl::Status ApplyAgreements(pg::Transaction& transaction, const rpc::Call&,
                              v1::ApplyTeamAgreementsResponse* response) {
   std::vector<Team> agreed;
   for (const v1::Team& team : request.teams()) agreed.push_back(FromProto(team));
-  const absl::Time from = ::wissel::FromProto(request.in_force_from());
+  WISSEL_ASSIGN_OR_RETURN(const absl::Time from,
+                          ReadTime("in_force_from", request.in_force_from()));
   WISSEL_RETURN_IF_ERROR(LockMunicipality(transaction).status());
   WISSEL_ASSIGN_OR_RETURN(const std::vector<Team> held, ListAllTeams(transaction, from));
   WISSEL_RETURN_IF_ERROR(CheckAgreements(held, agreed));

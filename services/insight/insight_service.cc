@@ -19,20 +19,15 @@ struct Question {
   absl::Time as_of;
 };
 
-// Binary requests can name moments that no calendar has.
-absl::Status CheckMoment(absl::string_view field, bool given,
-                         const google::protobuf::Timestamp& moment) {
-  if (!given || IsValid(moment)) return absl::OkStatus();
-  return InvalidField(field, "invalid_moment", "not a moment in the years 1 to 9999");
-}
-
 // Fills `question` from the period in `field`.
 absl::Status ReadPeriod(const std::string& field, const common::v1::Period& period,
                         Question* question) {
-  WISSEL_RETURN_IF_ERROR(CheckMoment(field + ".from", period.has_from(), period.from()));
-  WISSEL_RETURN_IF_ERROR(CheckMoment(field + ".to", period.has_to(), period.to()));
-  if (period.has_from()) question->from = FromProto(period.from());
-  if (period.has_to()) question->to = FromProto(period.to());
+  if (period.has_from()) {
+    WISSEL_ASSIGN_OR_RETURN(question->from, ReadTime(field + ".from", period.from()));
+  }
+  if (period.has_to()) {
+    WISSEL_ASSIGN_OR_RETURN(question->to, ReadTime(field + ".to", period.to()));
+  }
   if (question->to >= question->from) return absl::OkStatus();
   return InvalidField(field, "invalid_period", "the period ends before it begins");
 }
@@ -41,8 +36,10 @@ template <typename Request>
 absl::StatusOr<Question> Read(const Request& request, absl::Time now) {
   Question question;
   WISSEL_RETURN_IF_ERROR(ReadPeriod("received", request.received(), &question));
-  WISSEL_RETURN_IF_ERROR(CheckMoment("as_of", request.has_as_of(), request.as_of()));
-  question.as_of = request.has_as_of() ? FromProto(request.as_of()) : now;
+  question.as_of = now;
+  if (request.has_as_of()) {
+    WISSEL_ASSIGN_OR_RETURN(question.as_of, ReadTime("as_of", request.as_of()));
+  }
   if (question.as_of > now) {
     return InvalidField("as_of", "in_the_future",
                         "figures are of what has happened; choose a moment that is not to come");

@@ -20,7 +20,11 @@ absl::StatusOr<Inquiry> InquiryOf(const v1::DecideRequest& request, const Servic
                      .postcode = request.postcode(),
                      .municipality = request.municipality(),
                      .menu_key = request.menu_key()};
-  hours.SetMoment(request.has_at() ? FromProto(request.at()) : now, &inquiry);
+  absl::Time at = now;
+  if (request.has_at()) {
+    WISSEL_ASSIGN_OR_RETURN(at, ReadTime("at", request.at()));
+  }
+  hours.SetMoment(at, &inquiry);
   return inquiry;
 }
 

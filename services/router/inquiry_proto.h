@@ -13,7 +13,8 @@ namespace wissel::router {
 // INVALID_ARGUMENT `required` for the field `channel`.
 absl::Status NoChannel();
 
-// The contact in `request`, at its moment or else at `now`; `request` outlives it. Or NoChannel.
+// The contact in `request`, at its moment or else at `now`; `request` outlives it. Or
+// NoChannel; INVALID_ARGUMENT `invalid_moment` for the field `at`.
 absl::StatusOr<Inquiry> InquiryOf(const v1::DecideRequest& request, const ServiceHours& hours,
                                   absl::Time now);
 

@@ -31,7 +31,9 @@ struct Span {
 };
 
 absl::StatusOr<Span> SpanOf(const common::v1::Period& period) {
-  const Span span = {FromProto(period.from()), FromProto(period.to())};
+  Span span;
+  WISSEL_ASSIGN_OR_RETURN(span.from, ReadTime("period.from", period.from()));
+  WISSEL_ASSIGN_OR_RETURN(span.to, ReadTime("period.to", period.to()));
   if (period.has_from() && period.has_to() && span.from < span.to) return span;
   return InvalidField("period", "period", "a period begins before it ends");
 }
