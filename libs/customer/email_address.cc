@@ -6,6 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "libs/text/clean.h"
 
 namespace wissel::customer {
 namespace {
@@ -45,10 +46,12 @@ bool IsDomain(absl::string_view domain) {
 }  // namespace
 
 std::optional<std::string> NormaliseEmail(absl::string_view typed) {
-  const size_t at = typed.rfind('@');
-  if (typed.size() > kMostBytes || at == absl::string_view::npos) return std::nullopt;
-  const absl::string_view local = typed.substr(0, at);
-  const absl::string_view domain = typed.substr(at + 1);
+  const std::string plain = text::PlainDashesAndBlanks(typed);
+  const absl::string_view address = absl::StripAsciiWhitespace(plain);
+  const size_t at = address.rfind('@');
+  if (address.size() > kMostBytes || at == absl::string_view::npos) return std::nullopt;
+  const absl::string_view local = address.substr(0, at);
+  const absl::string_view domain = address.substr(at + 1);
   if (!IsLocalPart(local) || !IsDomain(domain)) return std::nullopt;
   return absl::StrCat(local, "@", absl::AsciiStrToLower(domain));
 }

@@ -13,6 +13,14 @@ TEST(EmailAddress, KeepsTheNameAndLowersTheDomain) {
   EXPECT_EQ(NormaliseEmail("x@xn--80ak6aa92e.com"), "x@xn--80ak6aa92e.com");
 }
 
+// (C8) As copied from a web page, a letter or a phone.
+TEST(EmailAddress, WithDashesAndMarksOfUnicode) {
+  EXPECT_EQ(NormaliseEmail("jan\u2011piet@x\u2010y.example"), "jan-piet@x-y.example");
+  EXPECT_EQ(NormaliseEmail("\u202Ajan@x.example\u202C"), "jan@x.example");
+  EXPECT_EQ(NormaliseEmail("\u00A0jan@x\u00AD.example \uFEFF"), "jan@x.example");
+  EXPECT_EQ(NormaliseEmail("jan\u00A0piet@x.example"), std::nullopt);
+}
+
 TEST(EmailAddress, RefusesWhatMailCannotBeSentTo) {
   for (const char* typed : {"",
                             "@",

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 
+#include "absl/strings/ascii.h"
+#include "libs/text/clean.h"
+
 namespace wissel::customer {
 namespace {
 
@@ -38,16 +41,22 @@ bool IsCustomers(const PhoneNumberUtil& util, const PhoneNumber& number) {
 }  // namespace
 
 std::optional<std::string> NormalisePhone(absl::string_view typed) {
-  if (!IsDialled(typed)) return std::nullopt;
+  const std::string plain = text::PlainDashesAndBlanks(typed);
+  if (!IsDialled(plain)) return std::nullopt;
   const PhoneNumberUtil& util = *PhoneNumberUtil::GetInstance();
   PhoneNumber number;
-  if (util.Parse(std::string(typed), "NL", &number) != PhoneNumberUtil::NO_PARSING_ERROR ||
+  if (util.Parse(plain, "NL", &number) != PhoneNumberUtil::NO_PARSING_ERROR ||
       !IsCustomers(util, number)) {
     return std::nullopt;
   }
   std::string dialled;
   util.Format(number, PhoneNumberUtil::E164, &dialled);
   return dialled;
+}
+
+bool IsE164(absl::string_view phone) {
+  return phone.size() >= 4 && phone.size() <= 16 && phone[0] == '+' &&
+         std::all_of(phone.begin() + 1, phone.end(), absl::ascii_isdigit);
 }
 
 }  // namespace wissel::customer

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
+#include "libs/text/clean.h"
 
 namespace wissel::customer {
 
@@ -10,8 +11,8 @@ std::optional<std::string> NormalisePostcode(absl::string_view typed) {
   constexpr size_t kDigits = 4;
   constexpr size_t kLetters = 2;
   std::string postcode;
-  for (const char c : typed) {
-    if (c != ' ') postcode += absl::ascii_toupper(static_cast<unsigned char>(c));
+  for (const char c : text::PlainDashesAndBlanks(typed)) {
+    if (c != ' ' && c != '-') postcode += absl::ascii_toupper(static_cast<unsigned char>(c));
   }
   if (postcode.size() != kDigits + kLetters || postcode[0] == '0') return std::nullopt;
   const bool shaped =

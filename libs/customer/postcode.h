@@ -10,8 +10,10 @@
 
 namespace wissel::customer {
 
-// The Dutch postcode as `2511AB`, from how people write it: with or without spaces, in capitals or
-// not. Absent for what is none: the first digit is never 0, and SA, SD and SS are not given out.
+// The Dutch postcode as `2511AB`, from how people write it: in capitals or not, with or without
+// blanks and dashes of any kind between its parts, with the invisible characters that a copied text
+// brings along (libs/text/clean.h). Absent for what is none: the first digit is never 0, and SA, SD
+// and SS are not given out.
 // Pure and thread-safe.
 std::optional<std::string> NormalisePostcode(absl::string_view typed);
 

@@ -8,7 +8,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
-#include "libs/base/utf8.h"
+#include "libs/text/clean.h"
+#include "libs/text/utf8.h"
 
 namespace wissel {
 namespace {
@@ -20,21 +21,13 @@ constexpr absl::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr int32_t kFormulaSigns[] = {'=',    '+',    '-',    '@',    0x2212, 0xFE62, 0xFE63,
                                      0xFE66, 0xFE6B, 0xFF0B, 0xFF0D, 0xFF1D, 0xFF20};
 
-// Characters of direction, joining and format that show nothing.
-bool IsUnseen(int32_t point) {
-  return point == 0xAD || point == 0x61C || point == 0x180E || point == 0xFEFF ||
-         (point >= 0x200B && point <= 0x200F) || (point >= 0x202A && point <= 0x202E) ||
-         (point >= 0x2060 && point <= 0x206F) || (point >= 0xFE00 && point <= 0xFE0F) ||
-         (point >= 0xE0000 && point <= 0xE0FFF);
-}
-
 bool IsFormula(absl::string_view value) {
   if (!value.empty() && (value[0] == '\t' || value[0] == '\r' || value[0] == '\n')) return true;
   while (!value.empty()) {
-    const std::optional<int32_t> point = TakeCodePoint(value);
+    const std::optional<int32_t> point = text::TakeCodePoint(value);
     // A spreadsheet may show anything for bytes that are no text.
     if (!point) return true;
-    if (IsBlankCharacter(*point) || IsControlCharacter(*point) || IsUnseen(*point)) continue;
+    if (text::IsBlank(*point) || text::HasNoShape(*point)) continue;
     return std::find(std::begin(kFormulaSigns), std::end(kFormulaSigns), *point) !=
            std::end(kFormulaSigns);
   }

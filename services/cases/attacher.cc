@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "libs/base/status.h"
+#include "libs/text/typed.h"
 #include "services/cases/attachment_store.h"
 #include "services/cases/case_store.h"
 #include "services/cases/idempotency.h"
@@ -16,7 +17,7 @@ namespace wissel::cases {
 namespace {
 
 absl::Status Check(const v1::AttachContactRequest& request) {
-  WISSEL_RETURN_IF_ERROR(CheckKey(request.idempotency_key()));
+  WISSEL_RETURN_IF_ERROR(text::CheckIdempotencyKey(request.idempotency_key()));
   WISSEL_RETURN_IF_ERROR(CheckRequestHash(request.request_hash()));
   WISSEL_RETURN_IF_ERROR(CheckContact(request.contact()));
   if (request.contact().outcome() == v1::CASE_OUTCOME_UNSPECIFIED) return absl::OkStatus();

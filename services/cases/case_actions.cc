@@ -6,18 +6,21 @@
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/status.h"
+#include "libs/text/typed.h"
 #include "services/cases/case_store.h"
 #include "services/cases/idempotency.h"
 #include "services/cases/idempotency_store.h"
 #include "services/cases/queue_store.h"
-#include "services/cases/text_check.h"
 
 namespace wissel::cases {
 namespace {
 
-constexpr int kLongestNote = 1000;
-constexpr int kLongestReply = 4000;
-constexpr int kLongestTeamId = 80;
+using text::Presence;
+using text::Shape;
+
+constexpr size_t kLongestNote = 1000;
+constexpr size_t kLongestReply = 4000;
+constexpr size_t kLongestTeamId = 80;
 
 absl::Status CheckOutcome(v1::CaseOutcome outcome) {
   switch (outcome) {
@@ -83,7 +86,7 @@ std::vector<Mail> MailsFor(const Act& act, const StoredCase& stored, const Teams
 template <typename Request, typename Response>
 absl::Status CaseActions::Run(const rpc::Call& call, const Request& request, const Act& act,
                               Response* response) {
-  WISSEL_RETURN_IF_ERROR(CheckKey(request.idempotency_key()));
+  WISSEL_RETURN_IF_ERROR(text::CheckIdempotencyKey(request.idempotency_key()));
   const std::string hash = absl::StrCat(HashOf(request), call.principal->account_id);
   return pool_.InTenant(
       call.tenant_id(), call.deadline, pg::Access::kWrite,
@@ -134,69 +137,80 @@ absl::Status CaseActions::Unclaim(const rpc::Call& call, const v1::UnclaimCaseRe
 
 absl::Status CaseActions::TakeOver(const rpc::Call& call, const v1::TakeOverCaseRequest& request,
                                    v1::TakeOverCaseResponse* response) {
-  WISSEL_RETURN_IF_ERROR(CheckText("reason", request.reason(), kLongestNote, Presence::kRequired));
+  WISSEL_ASSIGN_OR_RETURN(std::string reason, text::Read("reason", request.reason(), kLongestNote,
+                                                         Presence::kRequired, Shape::kText));
   return Run(
       call, request,
-      {.action = Action::kTakeOver, .text = request.reason(), .held_by = request.claimed_by()},
+      {.action = Action::kTakeOver, .text = std::move(reason), .held_by = request.claimed_by()},
       response);
 }
 
 absl::Status CaseActions::RecordAttempt(const rpc::Call& call,
                                         const v1::RecordAttemptRequest& request,
                                         v1::RecordAttemptResponse* response) {
-  WISSEL_RETURN_IF_ERROR(CheckText("note", request.note(), kLongestNote, Presence::kOptional));
+  WISSEL_ASSIGN_OR_RETURN(std::string note, text::Read("note", request.note(), kLongestNote,
+                                                       Presence::kOptional, Shape::kText));
   return Run(call, request,
-             {.action = Action::kAttempt, .text = request.note(), .reached = request.reached()},
+             {.action = Action::kAttempt, .text = std::move(note), .reached = request.reached()},
              response);
 }
 
 absl::Status CaseActions::SendInterimReply(const rpc::Call& call,
                                            const v1::SendInterimReplyRequest& request,
                                            v1::SendInterimReplyResponse* response) {
-  WISSEL_RETURN_IF_ERROR(CheckText("text", request.text(), kLongestReply, Presence::kRequired));
-  return Run(call, request, {.action = Action::kInterimReply, .text = request.text()}, response);
+  WISSEL_ASSIGN_OR_RETURN(std::string text, text::Read("text", request.text(), kLongestReply,
+                                                       Presence::kRequired, Shape::kText));
+  return Run(call, request, {.action = Action::kInterimReply, .text = std::move(text)}, response);
 }
 
 absl::Status CaseActions::Answer(const rpc::Call& call, const v1::AnswerCaseRequest& request,
                                  v1::AnswerCaseResponse* response) {
-  WISSEL_RETURN_IF_ERROR(CheckText("text", request.text(), kLongestReply, Presence::kRequired));
-  return Run(call, request, {.action = Action::kAnswer, .text = request.text()}, response);
+  WISSEL_ASSIGN_OR_RETURN(std::string text, text::Read("text", request.text(), kLongestReply,
+                                                       Presence::kRequired, Shape::kText));
+  return Run(call, request, {.action = Action::kAnswer, .text = std::move(text)}, response);
 }
 
 absl::Status CaseActions::Close(const rpc::Call& call, const v1::CloseCaseRequest& request,
                                 v1::CloseCaseResponse* response) {
   WISSEL_RETURN_IF_ERROR(CheckOutcome(request.outcome()));
-  WISSEL_RETURN_IF_ERROR(CheckText("note", request.note(), kLongestNote, Presence::kOptional));
+  WISSEL_ASSIGN_OR_RETURN(std::string note, text::Read("note", request.note(), kLongestNote,
+                                                       Presence::kOptional, Shape::kText));
   return Run(call, request,
-             {.action = Action::kClose, .text = request.note(), .outcome = request.outcome()},
+             {.action = Action::kClose, .text = std::move(note), .outcome = request.outcome()},
              response);
 }
 
 absl::Status CaseActions::Return(const rpc::Call& call, const v1::ReturnCaseRequest& request,
                                  v1::ReturnCaseResponse* response) {
-  WISSEL_RETURN_IF_ERROR(CheckText("reason", request.reason(), kLongestNote, Presence::kRequired));
-  WISSEL_RETURN_IF_ERROR(CheckText("suggested_team_id", request.suggested_team_id(), kLongestTeamId,
-                                   Presence::kOptional));
-  return Run(
-      call, request,
-      {.action = Action::kReturn, .text = request.reason(), .team_id = request.suggested_team_id()},
-      response);
+  WISSEL_ASSIGN_OR_RETURN(std::string reason, text::Read("reason", request.reason(), kLongestNote,
+                                                         Presence::kRequired, Shape::kText));
+  WISSEL_ASSIGN_OR_RETURN(std::string suggested_team_id,
+                          text::Read("suggested_team_id", request.suggested_team_id(),
+                                     kLongestTeamId, Presence::kOptional, Shape::kName));
+  return Run(call, request,
+             {.action = Action::kReturn,
+              .text = std::move(reason),
+              .team_id = std::move(suggested_team_id)},
+             response);
 }
 
 absl::Status CaseActions::Forward(const rpc::Call& call, const v1::ForwardCaseRequest& request,
                                   v1::ForwardCaseResponse* response) {
-  WISSEL_RETURN_IF_ERROR(
-      CheckText("team_id", request.team_id(), kLongestTeamId, Presence::kRequired));
-  WISSEL_RETURN_IF_ERROR(CheckText("note", request.note(), kLongestNote, Presence::kOptional));
+  WISSEL_ASSIGN_OR_RETURN(
+      std::string team_id,
+      text::Read("team_id", request.team_id(), kLongestTeamId, Presence::kRequired, Shape::kName));
+  WISSEL_ASSIGN_OR_RETURN(std::string note, text::Read("note", request.note(), kLongestNote,
+                                                       Presence::kOptional, Shape::kText));
   return Run(call, request,
-             {.action = Action::kForward, .text = request.note(), .team_id = request.team_id()},
+             {.action = Action::kForward, .text = std::move(note), .team_id = std::move(team_id)},
              response);
 }
 
 absl::Status CaseActions::Reopen(const rpc::Call& call, const v1::ReopenCaseRequest& request,
                                  v1::ReopenCaseResponse* response) {
-  WISSEL_RETURN_IF_ERROR(CheckText("reason", request.reason(), kLongestNote, Presence::kRequired));
-  return Run(call, request, {.action = Action::kReopen, .text = request.reason()}, response);
+  WISSEL_ASSIGN_OR_RETURN(std::string reason, text::Read("reason", request.reason(), kLongestNote,
+                                                         Presence::kRequired, Shape::kText));
+  return Run(call, request, {.action = Action::kReopen, .text = std::move(reason)}, response);
 }
 
 }  // namespace wissel::cases

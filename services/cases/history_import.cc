@@ -5,12 +5,18 @@
 #include "absl/strings/str_cat.h"
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
+#include "libs/text/typed.h"
 #include "services/cases/history_store.h"
 #include "services/cases/reference_store.h"
-#include "services/cases/text_check.h"
 
 namespace wissel::cases {
 namespace {
+
+using text::Presence;
+using text::Shape;
+
+// No system of today has cases from before: the year was read wrong.
+constexpr int kFirstYear = 1900;
 
 v1::RejectedCase Wrong(absl::string_view field, absl::string_view reason) {
   v1::RejectedCase rejected;
@@ -19,11 +25,16 @@ v1::RejectedCase Wrong(absl::string_view field, absl::string_view reason) {
   return rejected;
 }
 
-std::optional<v1::RejectedCase> WrongText(absl::string_view field, absl::string_view text, int most,
-                                          Presence presence) {
-  const absl::Status status = CheckText(field, text, most, presence);
+std::optional<v1::RejectedCase> WrongText(absl::string_view field, absl::string_view typed,
+                                          size_t most, Presence presence = Presence::kOptional) {
+  const absl::Status status = text::Read(field, typed, most, presence, Shape::kLine).status();
   if (status.ok()) return std::nullopt;
   return Wrong(field, std::string(status.message()));
+}
+
+// Of a text that WrongText found nothing wrong with.
+std::string Kept(absl::string_view typed, Shape shape) {
+  return text::Clean(typed, shape).value_or("");
 }
 
 std::optional<v1::RejectedCase> WrongMoments(const v1::ImportedCase& past, absl::Time now) {
@@ -35,6 +46,9 @@ std::optional<v1::RejectedCase> WrongMoments(const v1::ImportedCase& past, absl:
   }
   const absl::Time opened_at = FromProto(past.opened_at());
   if (opened_at > now) return Wrong("opened_at", "received in the future");
+  if (absl::ToCivilYear(opened_at, absl::UTCTimeZone()).year() < kFirstYear) {
+    return Wrong("opened_at", absl::StrCat("received before the year ", kFirstYear));
+  }
   if (past.has_due_at() && FromProto(past.due_at()) < opened_at) {
     return Wrong("due_at", "due before it was received");
   }
@@ -47,16 +61,16 @@ std::optional<v1::RejectedCase> WrongMoments(const v1::ImportedCase& past, absl:
 
 PastCase RowOf(const v1::ImportedCase& past, int64_t reference) {
   PastCase row = {.reference = reference,
-                  .source_id = past.source_id(),
+                  .source_id = Kept(past.source_id(), Shape::kName),
                   .channel = past.channel(),
                   .team_id = past.team_id(),
-                  .topic_id = past.topic_id(),
-                  .subject = past.subject(),
+                  .topic_id = Kept(past.topic_id(), Shape::kName),
+                  .subject = Kept(past.subject(), Shape::kLine),
                   .opened_at = FromProto(past.opened_at()),
                   .due_at = past.has_due_at() ? FromProto(past.due_at()) : absl::InfiniteFuture(),
                   .excluded = past.excluded(),
-                  .neighbourhood = past.neighbourhood(),
-                  .postcode = past.postcode()};
+                  .neighbourhood = Kept(past.neighbourhood(), Shape::kName),
+                  .postcode = Kept(past.postcode(), Shape::kName)};
   if (past.has_closed_at()) {
     row.closed_at = FromProto(past.closed_at());
     row.outcome =
@@ -77,12 +91,10 @@ std::optional<v1::RejectedCase> WrongWith(const v1::ImportedCase& past, const Di
   if (directory.FindTeam(past.team_id()) == nullptr) {
     return Wrong("team_id", "this team is not there");
   }
-  if (auto wrong = WrongText("topic_id", past.topic_id(), 100, Presence::kOptional)) return wrong;
-  if (auto wrong = WrongText("subject", past.subject(), 200, Presence::kOptional)) return wrong;
-  if (auto wrong = WrongText("neighbourhood", past.neighbourhood(), 100, Presence::kOptional)) {
-    return wrong;
-  }
-  if (auto wrong = WrongText("postcode", past.postcode(), 20, Presence::kOptional)) return wrong;
+  if (auto wrong = WrongText("topic_id", past.topic_id(), 100)) return wrong;
+  if (auto wrong = WrongText("subject", past.subject(), 200)) return wrong;
+  if (auto wrong = WrongText("neighbourhood", past.neighbourhood(), 100)) return wrong;
+  if (auto wrong = WrongText("postcode", past.postcode(), 20)) return wrong;
   if (auto wrong = WrongMoments(past, now)) return wrong;
   if (!v1::CaseOutcome_IsValid(past.outcome())) {
     return Wrong("outcome", "this outcome is not known");

@@ -18,7 +18,7 @@ namespace wissel::cases {
 inline constexpr int kImportBatchMax = 1000;
 
 // What is wrong with a past case: its first wrong field and why, in plain words; nothing if it can
-// be stored. Pure. `now` is the clock of the database: nothing of the past lies after it.
+// be stored. Texts are cleaned as they are stored (libs/text/clean.h). Pure. `now` is the clock of the database: nothing of the past lies after it.
 std::optional<v1::RejectedCase> WrongWith(const v1::ImportedCase& past, const Directory& directory,
                                           absl::Time now);
 

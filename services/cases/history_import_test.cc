@@ -42,6 +42,8 @@ TEST(HistoryImport, TakesWhatHappened) {
   EXPECT_EQ(WrongField([](auto& past) { past.clear_due_at(); }), "");
   EXPECT_EQ(WrongField([](auto& past) { past.clear_closed_at(); }), "");
   EXPECT_EQ(WrongField([](auto& past) { past.clear_subject(); }), "");
+  // (C9) What nobody can see is cleaned and no reason to refuse a row.
+  EXPECT_EQ(WrongField([](auto& past) { past.set_subject(std::string("a\0\v\u202Eb", 7)); }), "");
   EXPECT_EQ(WrongField([](auto& past) { past.set_outcome(v1::CASE_OUTCOME_WITHDRAWN); }), "");
   EXPECT_EQ(WrongField([](auto& past) { *past.mutable_closed_at() = past.opened_at(); }), "");
   EXPECT_EQ(WrongField([](auto& past) { *past.mutable_due_at() = past.opened_at(); }), "");
@@ -53,7 +55,13 @@ TEST(HistoryImport, NamesTheFieldThatIsWrong) {
   EXPECT_EQ(WrongField([](auto& past) { past.clear_channel(); }), "channel");
   EXPECT_EQ(WrongField([](auto& past) { past.set_channel(common::v1::Channel(99)); }), "channel");
   EXPECT_EQ(WrongField([](auto& past) { past.set_team_id("opgeheven"); }), "team_id");
-  EXPECT_EQ(WrongField([](auto& past) { past.set_subject(std::string("a\0b", 3)); }), "subject");
+  EXPECT_EQ(WrongField([](auto& past) { past.set_subject("a\xff"); }), "subject");
+  // (C1) A year of two digits that a mapping read as it stands.
+  EXPECT_EQ(WrongField([](auto& past) {
+              *past.mutable_opened_at() =
+                  ToProto(absl::FromCivil(absl::CivilDay(26, 3, 1), absl::UTCTimeZone()));
+            }),
+            "opened_at");
   EXPECT_EQ(WrongField([](auto& past) { past.set_subject(std::string(201, 'x')); }), "subject");
   EXPECT_EQ(WrongField([](auto& past) { past.set_outcome(v1::CaseOutcome(77)); }), "outcome");
 }

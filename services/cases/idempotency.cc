@@ -4,23 +4,9 @@
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 #include <sodium/crypto_hash_sha256.h>
 
-#include <algorithm>
-
-#include "absl/strings/ascii.h"
 #include "libs/base/status.h"
 
 namespace wissel::cases {
-
-absl::Status CheckKey(absl::string_view key) {
-  constexpr absl::string_view kField = "idempotency_key";
-  if (key.empty()) return InvalidField(kField, "required", "an idempotency key is required");
-  const bool known = std::all_of(key.begin(), key.end(), [](unsigned char c) {
-    return absl::ascii_isalnum(c) || c == '.' || c == '_' || c == '-';
-  });
-  if (known && key.size() >= 8 && key.size() <= 64) return absl::OkStatus();
-  return InvalidField(kField, "invalid_idempotency_key",
-                      "an idempotency key has 8 to 64 characters from [A-Za-z0-9._-]");
-}
 
 std::string HashOf(const google::protobuf::Message& request) {
   std::string content = request.GetDescriptor()->full_name();

@@ -1,5 +1,5 @@
-// Keys of writes: which ones are good, and what "the same body" means. Pure; the stored answers are
-// in idempotency_store.h.
+// Keys of writes: what "the same body" means. Pure; which keys are good stands in
+// libs/text/typed.h, the stored answers are in idempotency_store.h.
 
 #ifndef WISSEL_SERVICES_CASES_IDEMPOTENCY_H_
 #define WISSEL_SERVICES_CASES_IDEMPOTENCY_H_
@@ -16,10 +16,6 @@ namespace wissel::cases {
 
 // How long a key and its answer are kept: mail and webhook senders retry for days.
 inline constexpr absl::Duration kKeyLifetime = absl::Hours(30 * 24);
-
-// OK for 8 to 64 characters from [A-Za-z0-9._-]; else INVALID_ARGUMENT with field
-// `idempotency_key` and reason `required` or `invalid_idempotency_key`.
-absl::Status CheckKey(absl::string_view key);
 
 // SHA-256 over the kind and the content of a request; 32 bytes. Equal for equal requests of one
 // method, whatever the order in which their fields came in; the method counts, since two methods

@@ -1,28 +1,10 @@
 #include "services/cases/idempotency.h"
 
 #include "gtest/gtest.h"
-#include "libs/base/status.h"
 #include "wissel/cases/v1/cases.pb.h"
 
 namespace wissel::cases {
 namespace {
-
-TEST(Idempotency, KeysThatAreGood) {
-  for (const char* key : {"12345678", "a.b_c-D9", "00000000-0000-4000-8000-000000000000"}) {
-    EXPECT_TRUE(CheckKey(key).ok()) << key;
-  }
-  EXPECT_TRUE(CheckKey(std::string(64, 'k')).ok());
-}
-
-TEST(Idempotency, KeysThatAreNot) {
-  EXPECT_EQ(ReasonOf(CheckKey("")), "required");
-  for (const std::string& key : {std::string("1234567"), std::string(65, 'k'),
-                                 std::string("with space"), std::string("caf\xc3\xa9 caf")}) {
-    const absl::Status status = CheckKey(key);
-    EXPECT_EQ(ReasonOf(status), "invalid_idempotency_key") << key;
-    EXPECT_EQ(DetailsOf(status).front().field, "idempotency_key");
-  }
-}
 
 TEST(Idempotency, HashTellsRequestsApart) {
   v1::ClaimCaseRequest claim;

@@ -5,14 +5,13 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/time/clock.h"
 #include "libs/base/status.h"
 #include "libs/customer/email_address.h"
 #include "libs/customer/phone.h"
 #include "libs/customer/postcode.h"
+#include "libs/text/typed.h"
 #include "services/cases/open_questions_store.h"
-#include "services/cases/text_check.h"
 
 namespace wissel::cases {
 namespace {
@@ -20,14 +19,14 @@ namespace {
 constexpr absl::Duration kRouterPatience = absl::Milliseconds(300);
 
 // What cannot be read is not sought.
-KnownCustomer Known(const v1::FindOpenQuestionsRequest& request) {
+absl::StatusOr<KnownCustomer> Known(const v1::FindOpenQuestionsRequest& request) {
   KnownCustomer known;
-  known.phone = customer::NormalisePhone(absl::StripAsciiWhitespace(request.phone())).value_or("");
-  known.email = customer::NormaliseEmail(absl::StripAsciiWhitespace(request.email())).value_or("");
+  known.phone = customer::NormalisePhone(request.phone()).value_or("");
+  known.email = customer::NormaliseEmail(request.email()).value_or("");
   known.postcode = customer::NormalisePostcode(request.postcode()).value_or("");
-  if (!known.postcode.empty()) {
-    known.family_name = std::string(absl::StripAsciiWhitespace(request.family_name()));
-  }
+  WISSEL_ASSIGN_OR_RETURN(known.family_name,
+                          text::Read("family_name", request.family_name(), 200,
+                                     text::Presence::kOptional, text::Shape::kName));
   return known;
 }
 
@@ -36,8 +35,7 @@ KnownCustomer Known(const v1::FindOpenQuestionsRequest& request) {
 absl::Status QuestionFinder::Find(const rpc::Call& call,
                                   const v1::FindOpenQuestionsRequest& request,
                                   v1::FindOpenQuestionsResponse* response) {
-  WISSEL_RETURN_IF_ERROR(CheckText("family_name", request.family_name(), 200, Presence::kOptional));
-  const KnownCustomer known = Known(request);
+  WISSEL_ASSIGN_OR_RETURN(const KnownCustomer known, Known(request));
   std::vector<v1::OpenQuestion> found;
   WISSEL_RETURN_IF_ERROR(pool_.InTenant(call.tenant_id(), call.deadline, pg::Access::kRead,
                                         [&](pg::Transaction& transaction) -> absl::Status {

@@ -5,6 +5,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "libs/text/clean.h"
 
 namespace wissel::cases {
 namespace {
@@ -77,7 +78,7 @@ std::string FormatReference(int64_t reference) {
 
 std::optional<int64_t> ParseReference(absl::string_view text) {
   std::string digits;
-  for (const char c : text) {
+  for (const char c : text::PlainDashesAndBlanks(text)) {
     if (absl::ascii_isdigit(c)) {
       digits += c;
     } else if (!absl::ascii_isspace(c) && c != '-' && c != '.') {

@@ -29,7 +29,7 @@ bool IsReference(int64_t reference);
 // digit in front joins its neighbours: it is easily missed.
 std::string FormatReference(int64_t reference);
 
-// What somebody typed, with spaces, dots or dashes; nothing if it is no reference.
+// What somebody typed, with dots, and blanks or dashes of any kind; nothing if it is no reference.
 std::optional<int64_t> ParseReference(absl::string_view text);
 
 }  // namespace wissel::cases

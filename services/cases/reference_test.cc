@@ -85,6 +85,17 @@ TEST(Reference, IsReadBackAsTyped) {
   }
 }
 
+// (C8)
+TEST(Reference, IsReadWithBlanksAndDashesOfUnicode) {
+  const int64_t reference = ReferenceOf(17);
+  const std::string good = absl::StrCat(reference);
+  for (const char* between : {" ", "-", ".", "\t", "\u00A0", "\u202F", "\u2011", "\u2013"}) {
+    EXPECT_EQ(ParseReference(absl::StrCat("\u202A", good.substr(0, 4), between, good.substr(4))),
+              reference)
+        << between;
+  }
+}
+
 TEST(Reference, OtherTextIsNone) {
   const std::string good = absl::StrCat(ReferenceOf(1));
   for (const std::string& text :

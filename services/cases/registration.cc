@@ -1,80 +1,68 @@
 #include "services/cases/registration.h"
 
-#include <algorithm>
-
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
+#include "libs/customer/email_address.h"
+#include "libs/customer/phone.h"
 #include "libs/customer/postcode.h"
-#include "services/cases/idempotency.h"
+#include "libs/customer/preferred_moment.h"
+#include "libs/text/typed.h"
 #include "services/cases/norm_clock.h"
-#include "services/cases/text_check.h"
 
 namespace wissel::cases {
 namespace {
 
 constexpr size_t kHashBytes = 32;
 
-absl::Status CheckPhone(absl::string_view phone) {
-  const bool e164 = phone.size() >= 4 && phone.size() <= 16 && phone[0] == '+' &&
-                    std::all_of(phone.begin() + 1, phone.end(), absl::ascii_isdigit);
-  if (phone.empty() || e164) return absl::OkStatus();
-  return InvalidField("contact.customer.phone", "invalid_phone", "the phone is not in E.164");
-}
+using text::Presence;
+using text::Shape;
 
-absl::Status CheckEmail(absl::string_view email) {
-  WISSEL_RETURN_IF_ERROR(CheckText("contact.customer.email", email, 254, Presence::kOptional));
-  const size_t at = email.rfind('@');
-  const bool whole = at != absl::string_view::npos && at > 0 && at + 1 < email.size();
-  if (email.empty() || (whole && !std::any_of(email.begin(), email.end(), absl::ascii_isspace))) {
-    return absl::OkStatus();
-  }
-  return InvalidField("contact.customer.email", "invalid_email", "this is no e-mail address");
-}
-
-absl::Status CheckCustomer(const common::v1::Customer& customer) {
-  const auto optional = [](absl::string_view field, absl::string_view text, int most) {
-    return CheckText(absl::StrCat("contact.customer.", field), text, most, Presence::kOptional);
-  };
-  WISSEL_RETURN_IF_ERROR(optional("given_name", customer.given_name(), 100));
-  WISSEL_RETURN_IF_ERROR(optional("name_prefix", customer.name_prefix(), 20));
-  WISSEL_RETURN_IF_ERROR(optional("family_name", customer.family_name(), 200));
-  WISSEL_RETURN_IF_ERROR(optional("organisation", customer.organisation(), 200));
-  WISSEL_RETURN_IF_ERROR(optional("neighbourhood", customer.neighbourhood(), 100));
+absl::Status CheckReachable(const common::v1::Customer& customer) {
   const std::string& postcode = customer.postcode();
   if (!postcode.empty() && customer::NormalisePostcode(postcode) != postcode) {
     return InvalidField("contact.customer.postcode", "invalid_postcode",
                         "the postcode is not like 2511AB");
   }
-  WISSEL_RETURN_IF_ERROR(CheckPhone(customer.phone()));
-  return CheckEmail(customer.email());
+  if (!customer.phone().empty() && !customer::IsE164(customer.phone())) {
+    return InvalidField("contact.customer.phone", "invalid_phone", "the phone is not in E.164");
+  }
+  if (!customer.email().empty() && customer::NormaliseEmail(customer.email()) != customer.email()) {
+    return InvalidField("contact.customer.email", "invalid_email", "this is no e-mail address");
+  }
+  return absl::OkStatus();
 }
 
+// Intake cleans what comes in, with the same limits.
 absl::Status CheckTexts(const v1::Contact& contact) {
-  const auto check = [](absl::string_view field, absl::string_view text, int most,
-                        Presence presence = Presence::kOptional) {
-    return CheckText(absl::StrCat("contact.", field), text, most, presence);
-  };
+  const common::v1::Customer& customer = contact.customer();
   const common::v1::Question& question = contact.question();
-  WISSEL_RETURN_IF_ERROR(check("question.subject", question.subject(), 200, Presence::kRequired));
-  WISSEL_RETURN_IF_ERROR(check("question.text", question.text(), 1000));
-  WISSEL_RETURN_IF_ERROR(check("question.internal_note", question.internal_note(), 1000));
-  WISSEL_RETURN_IF_ERROR(check("question.topic_id", question.topic_id(), 100));
-  WISSEL_RETURN_IF_ERROR(check("account", contact.account(), 254));
-  WISSEL_RETURN_IF_ERROR(check("external_id", contact.external_id(), 500));
-  return check("answer", contact.answer(), 4000);
-}
-
-absl::Status CheckMoment(const common::v1::PreferredMoment& moment) {
-  const bool valid = (!moment.has_not_before() || IsValid(moment.not_before())) &&
-                     (!moment.has_not_after() || IsValid(moment.not_after()));
-  const bool ordered = !moment.has_not_before() || !moment.has_not_after() ||
-                       FromProto(moment.not_before()) < FromProto(moment.not_after());
-  if (valid && ordered) return absl::OkStatus();
-  return InvalidField("contact.preferred_moment", "invalid_moment",
-                      "the preferred moment ends before it begins");
+  const struct {
+    absl::string_view field;
+    absl::string_view text;
+    size_t most;
+    Presence presence;
+    Shape shape;
+  } kTexts[] = {
+      {"customer.given_name", customer.given_name(), 100, Presence::kOptional, Shape::kName},
+      {"customer.name_prefix", customer.name_prefix(), 20, Presence::kOptional, Shape::kName},
+      {"customer.family_name", customer.family_name(), 200, Presence::kOptional, Shape::kName},
+      {"customer.organisation", customer.organisation(), 200, Presence::kOptional, Shape::kName},
+      {"customer.neighbourhood", customer.neighbourhood(), 100, Presence::kOptional, Shape::kName},
+      {"question.subject", question.subject(), 200, Presence::kRequired, Shape::kLine},
+      {"question.text", question.text(), 1000, Presence::kOptional, Shape::kText},
+      {"question.internal_note", question.internal_note(), 1000, Presence::kOptional, Shape::kText},
+      {"question.topic_id", question.topic_id(), 80, Presence::kOptional, Shape::kName},
+      {"account", contact.account(), 254, Presence::kOptional, Shape::kName},
+      {"external_id", contact.external_id(), 500, Presence::kOptional, Shape::kName},
+      {"answer", contact.answer(), 4000, Presence::kOptional, Shape::kText},
+  };
+  for (const auto& [field, text, most, presence, shape] : kTexts) {
+    WISSEL_RETURN_IF_ERROR(
+        text::CheckClean(absl::StrCat("contact.", field), text, most, presence, shape));
+  }
+  return absl::OkStatus();
 }
 
 bool IsKnown(common::v1::Channel channel) {
@@ -127,7 +115,7 @@ NewCase CopyContact(const v1::Contact& contact) {
 }  // namespace
 
 absl::Status CheckRequest(const v1::RegisterContactRequest& request) {
-  WISSEL_RETURN_IF_ERROR(CheckKey(request.idempotency_key()));
+  WISSEL_RETURN_IF_ERROR(text::CheckIdempotencyKey(request.idempotency_key()));
   WISSEL_RETURN_IF_ERROR(CheckRequestHash(request.request_hash()));
   return CheckContact(request.contact());
 }
@@ -145,9 +133,9 @@ absl::Status CheckContact(const v1::Contact& contact) {
     return InvalidField("contact.outcome", "invalid_outcome",
                         "a contact cannot be closed at once like this");
   }
-  WISSEL_RETURN_IF_ERROR(CheckCustomer(contact.customer()));
   WISSEL_RETURN_IF_ERROR(CheckTexts(contact));
-  return CheckMoment(contact.preferred_moment());
+  WISSEL_RETURN_IF_ERROR(CheckReachable(contact.customer()));
+  return customer::CheckPreferredMoment("contact.preferred_moment", contact.preferred_moment());
 }
 
 std::string DisplayName(const common::v1::Customer& customer) {

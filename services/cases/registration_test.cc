@@ -68,7 +68,7 @@ TEST(Registration, NamesTheFieldThatIsWrong) {
   EXPECT_EQ(Wrong([](Request&, Contact& contact) {
               contact.mutable_customer()->set_family_name(std::string("a\0b", 3));
             }),
-            "invalid_text contact.customer.family_name");
+            "invalid_character contact.customer.family_name");
   EXPECT_EQ(Wrong([](Request&, Contact& contact) {
               contact.mutable_customer()->set_phone("020-1234567");
             }),
@@ -83,7 +83,7 @@ TEST(Registration, NamesTheFieldThatIsWrong) {
               *contact.mutable_preferred_moment()->mutable_not_before() = ToProto(kDay);
               *contact.mutable_preferred_moment()->mutable_not_after() = ToProto(kDay);
             }),
-            "invalid_moment contact.preferred_moment");
+            "invalid_moment contact.preferred_moment.not_after");
 }
 
 TEST(Registration, ShowsThePersonOrElseTheOrganisation) {

@@ -6,7 +6,8 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "libs/base/status.h"
-#include "services/directory/text.h"
+#include "libs/text/typed.h"
+#include "libs/text/utf8.h"
 
 namespace wissel::directory {
 namespace {
@@ -20,12 +21,9 @@ constexpr size_t kPasswordMax = 128;
 constexpr int kTeamsMax = 1000;
 
 absl::Status CheckLogin(absl::string_view login) {
-  if (login.empty()) return InvalidField("login", "required", "a sign-in name is needed");
-  if (CountCharacters(login) < kLoginMin) {
+  WISSEL_RETURN_IF_ERROR(text::CheckLength("login", login, kLoginMax, text::Presence::kRequired));
+  if (text::CountCharacters(login) < kLoginMin) {
     return InvalidField("login", "too_short", absl::StrCat("at least ", kLoginMin, " characters"));
-  }
-  if (CountCharacters(login) > kLoginMax) {
-    return InvalidField("login", "too_long", absl::StrCat("at most ", kLoginMax, " characters"));
   }
   if (!std::all_of(login.begin(), login.end(), [](char c) {
         return absl::ascii_isalnum(c) || absl::string_view("._@+-").find(c) != std::string::npos;
@@ -55,7 +53,8 @@ std::string FoldLogin(absl::string_view login) { return absl::AsciiStrToLower(lo
 
 absl::StatusOr<Account> ReadAccount(const v1::PutAccountRequest& request) {
   WISSEL_RETURN_IF_ERROR(CheckLogin(request.login()));
-  WISSEL_RETURN_IF_ERROR(CheckName("display_name", request.display_name(), kDisplayNameMax));
+  WISSEL_RETURN_IF_ERROR(text::CheckName("display_name", request.display_name(), kDisplayNameMax,
+                                         text::Presence::kRequired));
   WISSEL_ASSIGN_OR_RETURN(std::vector<options::v1::Role> roles, ReadRoles(request));
   if (request.team_ids_size() > kTeamsMax) {
     return InvalidField("team_ids", "too_many", absl::StrCat("at most ", kTeamsMax, " teams"));
@@ -68,18 +67,15 @@ absl::StatusOr<Account> ReadAccount(const v1::PutAccountRequest& request) {
 }
 
 absl::Status CheckPassword(absl::string_view password) {
-  const size_t characters = CountCharacters(password);
-  if (characters < kPasswordMin) {
+  if (text::CountCharacters(password) < kPasswordMin) {
     return InvalidField("password", "password_too_short",
                         absl::StrCat("at least ", kPasswordMin, " characters"));
   }
-  if (characters > kPasswordMax) {
-    return InvalidField("password", "too_long",
-                        absl::StrCat("at most ", kPasswordMax, " characters"));
-  }
-  return absl::OkStatus();
+  return text::CheckLength("password", password, kPasswordMax, text::Presence::kRequired);
 }
 
-absl::Status CheckLabel(absl::string_view label) { return CheckName("label", label, kLabelMax); }
+absl::Status CheckLabel(absl::string_view label) {
+  return text::CheckName("label", label, kLabelMax, text::Presence::kRequired);
+}
 
 }  // namespace wissel::directory

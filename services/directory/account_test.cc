@@ -82,6 +82,19 @@ TEST(CheckPassword, TwelveToHundredTwentyEightCharacters) {
   EXPECT_EQ(Why(CheckPassword(std::string(129, 'x'))), "too_long password");
 }
 
+// (B11, C10)
+TEST(ReadAccount, NamesHoldNothingThatNobodySees) {
+  v1::PutAccountRequest request = Good();
+  request.set_display_name("Kim\u202E de Wit");
+  EXPECT_EQ(Why(ReadAccount(request).status()), "invalid_character display_name");
+  EXPECT_EQ(DetailsOf(ReadAccount(request).status())[0].facts.at("character"), "U+202E");
+  request.set_display_name(std::string(107, 'x'));
+  EXPECT_EQ(DetailsOf(ReadAccount(request).status())[0].facts.at("length"), "107");
+  request = Good();
+  request.set_login("kim\u200B");
+  EXPECT_EQ(Why(ReadAccount(request).status()), "invalid_login login");
+}
+
 TEST(CheckLabel, OneToHundredCharacters) {
   EXPECT_EQ(Why(CheckLabel("")), "required label");
   EXPECT_EQ(Why(CheckLabel(std::string(100, 'x'))), "OK");

@@ -6,8 +6,8 @@
 #include "libs/calendar/calendar_proto.h"
 #include "libs/calendar/time_zone.h"
 #include "libs/identity/token.h"
+#include "libs/text/typed.h"
 #include "services/directory/team.h"
-#include "services/directory/text.h"
 
 namespace wissel::directory {
 namespace {
@@ -31,7 +31,8 @@ absl::StatusOr<Municipality> ReadMunicipality(const v1::EnsureMunicipalityReques
     return InvalidField("municipality.tenant_id", "invalid_tenant_id",
                         "2 to 12 letters, digits and hyphens, such as GM0603");
   }
-  WISSEL_RETURN_IF_ERROR(CheckName("municipality.name", municipality.name, kNameMax));
+  WISSEL_RETURN_IF_ERROR(
+      text::CheckName("municipality.name", municipality.name, kNameMax, text::Presence::kRequired));
   WISSEL_RETURN_IF_ERROR(calendar::ZoneNamed(municipality.time_zone).status());
   WISSEL_RETURN_IF_ERROR(CheckMailbox("kcc_mailbox", municipality.kcc_mailbox));
   return municipality;
@@ -56,8 +57,9 @@ absl::Status CheckCalendar(const v1::Calendar& calendar, const std::string& time
                         absl::StrCat("at most ", kSpecialDaysMax, " special days"));
   }
   for (int i = 0; i < calendar.special_days_size(); ++i) {
-    WISSEL_RETURN_IF_ERROR(CheckLine(absl::StrCat("calendar.special_days[", i, "].name"),
-                                     calendar.special_days(i).name(), kSpecialDayNameMax));
+    WISSEL_RETURN_IF_ERROR(text::CheckName(absl::StrCat("calendar.special_days[", i, "].name"),
+                                           calendar.special_days(i).name(), kSpecialDayNameMax,
+                                           text::Presence::kOptional));
   }
   WISSEL_ASSIGN_OR_RETURN(const absl::TimeZone zone, calendar::ZoneNamed(time_zone));
   WISSEL_ASSIGN_OR_RETURN(calendar::Definition definition,

@@ -5,12 +5,12 @@
 #include "libs/base/status.h"
 #include "libs/identity/password.h"
 #include "libs/identity/token.h"
+#include "libs/text/typed.h"
 #include "services/directory/account.h"
 #include "services/directory/account_store.h"
 #include "services/directory/municipality_store.h"
 #include "services/directory/session_store.h"
 #include "services/directory/sign_in_store.h"
-#include "services/directory/text.h"
 
 namespace wissel::directory {
 namespace {
@@ -29,13 +29,11 @@ absl::Status TooManyAttempts() {
 }
 
 absl::Status Check(const v1::SignInRequest& request) {
-  for (const auto& [field, text] :
+  for (const auto& [field, typed] :
        {std::pair("tenant_id", &request.tenant_id()), std::pair("login", &request.login()),
         std::pair("password", &request.password())}) {
-    if (text->empty()) return InvalidField(field, "required", "this field is needed");
-    if (CountCharacters(*text) > kTextMax) {
-      return InvalidField(field, "too_long", "more than any name or password");
-    }
+    WISSEL_RETURN_IF_ERROR(
+        text::CheckLength(field, *typed, kTextMax, text::Presence::kRequired));
   }
   if (!identity::IsTenantCode(request.tenant_id())) {
     return InvalidField("tenant_id", "invalid_tenant_id", "not the code of a municipality");

@@ -7,7 +7,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "libs/base/status.h"
-#include "services/directory/text.h"
+#include "libs/text/typed.h"
 
 namespace wissel::directory {
 namespace {
@@ -24,7 +24,7 @@ constexpr int kWrittenDays = 5;
 
 // Internal numbers are short, so libphonenumber has no say here.
 absl::Status CheckNumber(const std::string& field, const std::string& number) {
-  WISSEL_RETURN_IF_ERROR(CheckLine(field, number, kNumberMax));
+  WISSEL_RETURN_IF_ERROR(text::CheckName(field, number, kNumberMax, text::Presence::kOptional));
   if (!std::all_of(number.begin(), number.end(), [](char c) {
         return absl::ascii_isdigit(c) || absl::string_view("+-() ").find(c) != std::string::npos;
       })) {
@@ -57,8 +57,9 @@ absl::Status CheckNorms(const std::string& field, const std::vector<Norm>& norms
 }
 
 absl::Status CheckTeam(const std::string& field, const Team& team) {
-  WISSEL_RETURN_IF_ERROR(CheckName(field + ".team_id", team.team_id, kIdMax));
-  WISSEL_RETURN_IF_ERROR(CheckName(field + ".name", team.name, kNameMax));
+  WISSEL_RETURN_IF_ERROR(text::CheckId(field + ".team_id", team.team_id, kIdMax));
+  WISSEL_RETURN_IF_ERROR(
+      text::CheckName(field + ".name", team.name, kNameMax, text::Presence::kRequired));
   WISSEL_RETURN_IF_ERROR(CheckMailbox(field + ".mailbox", team.mailbox));
   WISSEL_RETURN_IF_ERROR(CheckNumber(field + ".transfer_number", team.transfer_number));
   return CheckNorms(field + ".norms", team.norms);
@@ -93,7 +94,7 @@ absl::Status CheckFree(const std::string& field, const Team& team, const Taken& 
 absl::Status CheckMailbox(const std::string& field, const std::string& mailbox) {
   // One @ with something on both sides: a mistake is caught, an address is not judged.
   if (mailbox.empty()) return absl::OkStatus();
-  WISSEL_RETURN_IF_ERROR(CheckLine(field, mailbox, kMailboxMax));
+  WISSEL_RETURN_IF_ERROR(text::CheckName(field, mailbox, kMailboxMax, text::Presence::kOptional));
   const size_t at = mailbox.find('@');
   if (at == 0 || at == std::string::npos || at + 1 == mailbox.size() ||
       mailbox.find_first_of("@ ,;<>", at + 1) != std::string::npos ||
@@ -136,11 +137,12 @@ absl::StatusOr<std::vector<Team>> NewTeams(const std::vector<Team>& existing,
   for (size_t i = 0; i < wanted.size(); ++i) {
     Team team = wanted[i];
     const std::string field = absl::StrCat("teams[", i, "]");
-    WISSEL_RETURN_IF_ERROR(CheckTeam(field, team));
     if (!wanted_ids.insert(team.team_id).second) {
       return InvalidField(field + ".team_id", "duplicate", "named twice in this request");
     }
+    // It stays as it is, whatever the rules were when it was made.
     if (existing_ids.contains(team.team_id)) continue;
+    WISSEL_RETURN_IF_ERROR(CheckTeam(field, team));
     WISSEL_RETURN_IF_ERROR(CheckFree(field, team, taken));
     taken.Add(team);
     if (team.norms.empty()) team.norms = DefaultNorms();

@@ -45,6 +45,17 @@ TEST(NewTeams, LimitsOfEachField) {
             "too_long teams[0].team_id");
   EXPECT_EQ(WhyNot([](Team& team) { team.team_id = "a\nb"; }),
             "invalid_character teams[0].team_id");
+  // (B11)
+  for (const char* id : {"../../x", "a/../b", ".", "/a", "a\u202Eb", "a\u200Bb", "a\u2028b",
+                         "a\uFFFF", "e\u0301e\u0301n", "<a>", "a "}) {
+    EXPECT_EQ(WhyNot([&](Team& team) { team.team_id = id; }), "invalid_character teams[0].team_id")
+        << id;
+  }
+  EXPECT_EQ(WhyNot([](Team& team) { team.team_id = "Groen / Grijs & (één)"; }), "OK");
+  for (const char* name :
+       {"Parke\u202Eren", "Par\u200Bkeren", "Park\u2029eren", "\uFEFFParkeren"}) {
+    EXPECT_EQ(WhyNot([&](Team& team) { team.name = name; }), "invalid_character teams[0].name");
+  }
   EXPECT_EQ(WhyNot([](Team& team) { team.name.clear(); }), "required teams[0].name");
   EXPECT_EQ(WhyNot([](Team& team) { team.name = " Parkeren"; }), "invalid_character teams[0].name");
   EXPECT_EQ(WhyNot([](Team& team) { team.mailbox = std::string(250, 'x') + "@x.nl"; }),

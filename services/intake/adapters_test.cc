@@ -52,11 +52,11 @@ void ExpectShared(const cases::v1::Contact& contact, common::v1::Channel channel
 
 TEST(Callback, BecomesAContact) {
   auto request = Sound<v1::RegisterCallbackRequest>();
-  request.mutable_preferred_moment()->mutable_not_before()->set_seconds(1000);
+  request.mutable_preferred_moment()->mutable_not_before()->set_seconds(1775000000);
   const auto contact = FromCallback(request);
   ASSERT_TRUE(contact.ok()) << contact.status();
   ExpectShared(*contact, common::v1::CHANNEL_CALLBACK);
-  EXPECT_EQ(contact->preferred_moment().not_before().seconds(), 1000);
+  EXPECT_EQ(contact->preferred_moment().not_before().seconds(), 1775000000);
   EXPECT_EQ(contact->outcome(), cases::v1::CASE_OUTCOME_UNSPECIFIED);
   EXPECT_FALSE(FromCallback(Sound<v1::RegisterCallbackRequest>())->has_preferred_moment());
   request.mutable_customer()->clear_phone();
@@ -131,6 +131,27 @@ TEST(Social, NeedsTheMessageAndNotAnAddress) {
   request.set_account("mastodon:@voorbeeldstad");
   request.set_external_id("1");
   EXPECT_THAT(Wrong(FromSocial(request)), IsEmpty());
+}
+
+// (C9) Mail, forms and messages come as they are.
+TEST(AdaptersOfMessages, TakeWhatMachinesWrite) {
+  const auto strange = [](auto request) {
+    request.mutable_question()->clear_subject();
+    request.mutable_question()->set_text(std::string("Regel\0 een\vregel twee\u0085", 23));
+    return request;
+  };
+  auto email = strange(Sound<v1::RegisterEmailRequest>());
+  email.set_external_id("<1\r\n 2@post.example>");
+  auto social = strange(Sound<v1::RegisterSocialMessageRequest>());
+  social.set_account("mastodon:@voorbeeldstad");
+  social.set_external_id("1");
+  for (const auto& contact :
+       {FromEmail(email), FromForm(strange(Sound<v1::SubmitFormRequest>())), FromSocial(social)}) {
+    ASSERT_TRUE(contact.ok()) << contact.status();
+    EXPECT_EQ(contact->question().subject(), "Regel een");
+    EXPECT_EQ(contact->question().text(), "Regel een\nregel twee");
+  }
+  EXPECT_EQ(FromEmail(email)->external_id(), "<1  2@post.example>");
 }
 
 TEST(RequestHash, TellsRequestsApart) {

@@ -35,15 +35,15 @@ absl::StatusOr<cases::v1::Contact> FromAnswered(const v1::RegisterAnsweredReques
     rules.Wrong("channel", "invalid_channel", "channel must be PHONE, COUNTER, CHAT or SOCIAL");
   }
   *contact.mutable_customer() = rules.Customer(request.customer(), Reach::kNone);
-  *contact.mutable_question() = rules.Question(request.question());
+  *contact.mutable_question() = rules.Question(request.question(), SubjectFrom::kAgent);
   contact.set_outcome(OutcomeOf(request.kind()));
   if (contact.outcome() == cases::v1::CASE_OUTCOME_UNSPECIFIED) {
     rules.Wrong("kind", "required", "kind is required");
   }
   const bool answered = request.kind() == v1::ANSWERED_KIND_ANSWERED;
   contact.set_answer(rules.Text("answer", request.answer(), 4000,
-                                answered ? Presence::kRequired : Presence::kOptional,
-                                Lines::kMany));
+                                answered ? text::Presence::kRequired : text::Presence::kOptional,
+                                text::Shape::kText));
   WISSEL_RETURN_IF_ERROR(rules.status());
   return contact;
 }

@@ -15,7 +15,7 @@ absl::StatusOr<cases::v1::Contact> FromAttach(const v1::AttachContactRequest& re
     rules.Wrong("channel", "invalid_channel", "channel is required");
   }
   *contact.mutable_customer() = rules.Customer(request.customer(), Reach::kNone);
-  *contact.mutable_question() = rules.Question(request.question());
+  *contact.mutable_question() = rules.Question(request.question(), SubjectFrom::kAgent);
   WISSEL_RETURN_IF_ERROR(rules.status());
   return contact;
 }

@@ -11,7 +11,7 @@ absl::StatusOr<cases::v1::Contact> FromCallback(const v1::RegisterCallbackReques
   rules.IdempotencyKey(request.idempotency_key());
   contact.set_channel(common::v1::CHANNEL_CALLBACK);
   *contact.mutable_customer() = rules.Customer(request.customer(), Reach::kPhone);
-  *contact.mutable_question() = rules.Question(request.question());
+  *contact.mutable_question() = rules.Question(request.question(), SubjectFrom::kAgent);
   if (request.has_preferred_moment()) {
     *contact.mutable_preferred_moment() = rules.PreferredMoment(request.preferred_moment());
   }

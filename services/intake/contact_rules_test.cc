@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "libs/base/proto_time.h"
 #include "libs/base/status.h"
 
 namespace wissel::intake {
@@ -28,77 +29,28 @@ std::string Repeated(absl::string_view piece, int times) {
   return text;
 }
 
-// What is wrong with a text of one optional field.
-std::string WrongWith(const std::string& typed, int most = 10, Lines lines = Lines::kMany) {
+// (C9) A text with what nobody can see is taken in without it.
+TEST(Text, IsCleanedAndNotRefused) {
   ContactRules rules;
-  rules.Text("f", typed, most, Presence::kOptional, lines);
-  return ReasonOf(rules.status());
-}
-
-TEST(Text, IsTrimmed) {
-  ContactRules rules;
-  const auto kept = [&](const std::string& typed) {
-    return rules.Text("f", typed, 20, Presence::kRequired, Lines::kMany);
+  const auto kept = [&](const std::string& typed, text::Shape shape) {
+    return rules.Text("f", typed, 20, text::Presence::kRequired, shape);
   };
-  EXPECT_EQ(kept("  een  twee \n"), "een  twee");
-  EXPECT_EQ(kept("a\r\nb\r\n"), "a\nb");
-  EXPECT_EQ(kept("\u00a0x\u200b\ufeff"), "x");
-  EXPECT_EQ(kept("\tx"), "x");
+  EXPECT_EQ(kept("  een  twee \n", text::Shape::kText), "een  twee");
+  EXPECT_EQ(kept("een\vtwee\r\n", text::Shape::kText), "een\ntwee");
+  EXPECT_EQ(kept(std::string("a\0b\x1b[2J", 7), text::Shape::kText), "ab[2J");
+  EXPECT_EQ(kept("a\r\nBcc: b", text::Shape::kLine), "a Bcc: b");
+  EXPECT_EQ(kept("geld\u202Etxt", text::Shape::kLine), "geldtxt");
   EXPECT_TRUE(rules.status().ok());
 }
 
-TEST(Text, CountsCharactersNotBytes) {
-  for (const char* piece : {"a", "é", "€", "😀", "ﷺ"}) {
-    EXPECT_EQ(WrongWith(Repeated(piece, 10)), "") << piece;
-    EXPECT_EQ(WrongWith(Repeated(piece, 11)), "too_long") << piece;
-  }
-  // White space around it does not count, inside it does.
-  EXPECT_EQ(WrongWith("  0123456789  "), "");
-  EXPECT_EQ(WrongWith("01234 56789"), "too_long");
-}
-
-TEST(Text, RefusesWhatCannotBeShown) {
-  EXPECT_EQ(WrongWith("a\xff"), "invalid_text");
-  EXPECT_EQ(WrongWith("\xc0\xaf"), "invalid_text");
-  EXPECT_EQ(WrongWith("\xed\xa0\x80"), "invalid_text");
-  EXPECT_EQ(WrongWith("\xf4\x90\x80\x80"), "invalid_text");
-  EXPECT_EQ(WrongWith("\xe2\x82"), "invalid_text");
-  EXPECT_EQ(WrongWith(std::string("a\0b", 3)), "invalid_text");
-  EXPECT_EQ(WrongWith("a\x1b[31m"), "invalid_text");
-  EXPECT_EQ(WrongWith("a\x7f"), "invalid_text");
-  EXPECT_EQ(WrongWith("a\u0085"), "invalid_text");
-  EXPECT_EQ(WrongWith("a\rb"), "invalid_text");
-  EXPECT_EQ(WrongWith("a\tb\nc"), "");
-}
-
-TEST(Text, OneLineHasNoNewline) {
-  EXPECT_EQ(WrongWith("a\nb", 10, Lines::kOne), "invalid_text");
-  EXPECT_EQ(WrongWith("a\r\nBcc: b", 20, Lines::kOne), "invalid_text");
-  EXPECT_EQ(WrongWith("a\n", 10, Lines::kOne), "");
-}
-
-TEST(Text, BlankIsNotThere) {
-  for (const char* blank : {"", "  ", "\n", "\u00a0\u2003\u200b"}) {
-    ContactRules rules;
-    rules.Text("f", blank, 10, Presence::kRequired, Lines::kOne);
-    EXPECT_EQ(ReasonOf(rules.status()), "required");
-  }
-}
-
-TEST(IdempotencyKey, Format) {
-  const auto reason = [](const std::string& key) {
-    ContactRules rules;
-    rules.IdempotencyKey(key);
-    return ReasonOf(rules.status());
-  };
-  EXPECT_EQ(reason("12345678"), "");
-  EXPECT_EQ(reason("a.B_c-0123"), "");
-  EXPECT_EQ(reason(std::string(64, 'x')), "");
-  for (const std::string& key :
-       std::vector<std::string>{"", "1234567", std::string(65, 'x'), "1234 5678", "12345678\n",
-                                "sleutel-é", "a/b/c/d/e"}) {
-    EXPECT_EQ(reason(key), "invalid_idempotency_key") << key;
-  }
+TEST(Text, TellsWhatIsWrong) {
+  ContactRules rules;
+  rules.Text("a", "01234567890", 10, text::Presence::kRequired, text::Shape::kText);
+  rules.Text("b", " \u200b ", 10, text::Presence::kRequired, text::Shape::kText);
+  rules.Text("c", "a\xff", 10, text::Presence::kRequired, text::Shape::kText);
+  EXPECT_THAT(WrongIn(rules), ElementsAre("a: too_long", "b: required", "c: invalid_text"));
+  EXPECT_EQ(DetailsOf(rules.status())[0].facts.at("length"), "11");
+  EXPECT_EQ(DetailsOf(rules.status())[0].facts.at("limit"), "10");
 }
 
 TEST(Customer, PlaceIsKeptInOneForm) {
@@ -147,13 +99,13 @@ TEST(Question, LimitsAtNAndNPlusOne) {
   typed.set_text(Repeated("😀", 1000));
   typed.set_internal_note(Repeated("ü", 1000));
   ContactRules fits;
-  fits.Question(typed);
+  fits.Question(typed, SubjectFrom::kAgent);
   EXPECT_THAT(WrongIn(fits), IsEmpty());
   typed.mutable_subject()->append("é");
   typed.mutable_text()->append("x");
   typed.mutable_internal_note()->append("x");
   ContactRules over;
-  over.Question(typed);
+  over.Question(typed, SubjectFrom::kAgent);
   EXPECT_THAT(WrongIn(over), ElementsAre("question.subject: too_long", "question.text: too_long",
                                          "question.internal_note: too_long"));
 }
@@ -200,22 +152,72 @@ TEST(Customer, AnEmailOverTheLimitIsTooLong) {
   EXPECT_THAT(WrongIn(rules), ElementsAre("customer.email: too_long"));
 }
 
-TEST(PreferredMoment, IsInOrder) {
-  const auto wrong = [](int64_t from, int64_t to) {
-    common::v1::PreferredMoment typed;
-    if (from != 0) typed.mutable_not_before()->set_seconds(from);
-    if (to != 0) typed.mutable_not_after()->set_seconds(to);
+// (C1)
+TEST(PreferredMoment, IsOfThisCentury) {
+  common::v1::PreferredMoment typed;
+  *typed.mutable_not_before() =
+      ToProto(absl::FromCivil(absl::CivilDay(26, 3, 1), absl::UTCTimeZone()));
+  ContactRules rules;
+  rules.PreferredMoment(typed);
+  EXPECT_THAT(WrongIn(rules), ElementsAre("preferred_moment.not_before: invalid_moment"));
+}
+
+// (C9)
+TEST(Question, AMessageWithoutASubjectHasTheFirstLineOfItsText) {
+  const auto subject = [](const std::string& typed, const std::string& text) {
+    common::v1::Question question;
+    question.set_subject(typed);
+    question.set_text(text);
     ContactRules rules;
-    rules.PreferredMoment(typed);
-    return WrongIn(rules);
+    const std::string kept = rules.Question(question, SubjectFrom::kMessage).subject();
+    EXPECT_TRUE(rules.status().ok()) << rules.status();
+    return kept;
   };
-  EXPECT_THAT(wrong(1000, 2000), IsEmpty());
-  EXPECT_THAT(wrong(1000, 0), IsEmpty());
-  EXPECT_THAT(wrong(0, 1000), IsEmpty());
-  EXPECT_THAT(wrong(1000, 1000), ElementsAre("preferred_moment.not_after: invalid_moment"));
-  EXPECT_THAT(wrong(2000, 1000), ElementsAre("preferred_moment.not_after: invalid_moment"));
-  EXPECT_THAT(wrong(int64_t{1} << 60, 0),
-              ElementsAre("preferred_moment.not_before: invalid_moment"));
+  EXPECT_EQ(subject("Vraag", "Tekst"), "Vraag");
+  EXPECT_EQ(subject("", "Goedemorgen,\nmijn paspoort is kwijt"), "Goedemorgen,");
+  EXPECT_EQ(subject(" \u200B", "\r\n  Hallo\vdaar"), "Hallo");
+  EXPECT_EQ(subject("", ""), "(geen onderwerp)");
+  EXPECT_EQ(subject("", "\u202E\n"), "(geen onderwerp)");
+  const std::string eighty = Repeated("tien tekens ", 6) + "en nog 8";
+  EXPECT_EQ(subject("", eighty), eighty);
+  EXPECT_EQ(subject("", eighty + " meer"), eighty + "…");
+  EXPECT_EQ(subject("", eighty + "er"), Repeated("tien tekens ", 6) + "en nog…");
+  EXPECT_EQ(subject("", Repeated("é", 81)), Repeated("é", 80) + "…");
+}
+
+TEST(Question, AnAgentIsAskedForASubject) {
+  common::v1::Question question;
+  question.set_text("Tekst");
+  ContactRules rules;
+  rules.Question(question, SubjectFrom::kAgent);
+  EXPECT_THAT(WrongIn(rules), ElementsAre("question.subject: required"));
+}
+
+// (C8, C10)
+TEST(Customer, TakesWhatIsPastedIntoAField) {
+  common::v1::Customer typed;
+  typed.set_postcode(" 2511\u00A0 AB");
+  typed.set_phone("\u202A06\u201112345678\u202C");
+  typed.set_email("\u00A0jan\u2011piet@x.example ");
+  ContactRules rules;
+  const common::v1::Customer kept = rules.Customer(typed, Reach::kNone);
+  EXPECT_TRUE(rules.status().ok()) << rules.status();
+  EXPECT_EQ(kept.postcode(), "2511AB");
+  EXPECT_EQ(kept.phone(), "+31612345678");
+  EXPECT_EQ(kept.email(), "jan-piet@x.example");
+}
+
+// (B11)
+TEST(Customer, NamesHoldNothingThatNobodySees) {
+  common::v1::Customer typed;
+  typed.set_given_name("An\u202E\u200Bna");
+  typed.set_family_name("\uFEFFvan\u00A0Berg\u2028");
+  typed.set_organisation("Zn.\uFFFF\u2066");
+  ContactRules rules;
+  const common::v1::Customer kept = rules.Customer(typed, Reach::kNone);
+  EXPECT_EQ(kept.given_name(), "Anna");
+  EXPECT_EQ(kept.family_name(), "van Berg");
+  EXPECT_EQ(kept.organisation(), "Zn.");
 }
 
 TEST(ContactRules, TellsEverythingThatIsWrongAtOnceAndNothingThatWasTyped) {
@@ -227,7 +229,7 @@ TEST(ContactRules, TellsEverythingThatIsWrongAtOnceAndNothingThatWasTyped) {
   ContactRules rules;
   rules.IdempotencyKey("kort");
   rules.Customer(customer, Reach::kEither);
-  rules.Question(question);
+  rules.Question(question, SubjectFrom::kAgent);
   EXPECT_TRUE(absl::IsInvalidArgument(rules.status()));
   EXPECT_THAT(WrongIn(rules),
               ElementsAre("idempotency_key: invalid_idempotency_key",

@@ -11,11 +11,9 @@ absl::StatusOr<cases::v1::Contact> FromEmail(const v1::RegisterEmailRequest& req
   rules.IdempotencyKey(request.idempotency_key());
   contact.set_channel(common::v1::CHANNEL_EMAIL);
   *contact.mutable_customer() = rules.Customer(request.customer(), Reach::kEmail);
-  *contact.mutable_question() = rules.Question(request.question());
-  contact.set_account(
-      rules.Text("account", request.account(), 254, Presence::kOptional, Lines::kOne));
-  contact.set_external_id(
-      rules.Text("external_id", request.external_id(), 500, Presence::kOptional, Lines::kOne));
+  *contact.mutable_question() = rules.Question(request.question(), SubjectFrom::kMessage);
+  contact.set_account(rules.Name("account", request.account(), 254));
+  contact.set_external_id(rules.Name("external_id", request.external_id(), 500));
   WISSEL_RETURN_IF_ERROR(rules.status());
   return contact;
 }

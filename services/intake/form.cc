@@ -11,9 +11,8 @@ absl::StatusOr<cases::v1::Contact> FromForm(const v1::SubmitFormRequest& request
   rules.IdempotencyKey(request.idempotency_key());
   contact.set_channel(common::v1::CHANNEL_FORM);
   *contact.mutable_customer() = rules.Customer(request.customer(), Reach::kEither);
-  *contact.mutable_question() = rules.Question(request.question());
-  contact.set_account(
-      rules.Text("form_id", request.form_id(), 100, Presence::kOptional, Lines::kOne));
+  *contact.mutable_question() = rules.Question(request.question(), SubjectFrom::kMessage);
+  contact.set_account(rules.Name("form_id", request.form_id(), 100));
   WISSEL_RETURN_IF_ERROR(rules.status());
   return contact;
 }

@@ -11,11 +11,10 @@ absl::StatusOr<cases::v1::Contact> FromSocial(const v1::RegisterSocialMessageReq
   rules.IdempotencyKey(request.idempotency_key());
   contact.set_channel(common::v1::CHANNEL_SOCIAL);
   *contact.mutable_customer() = rules.Customer(request.customer(), Reach::kNone);
-  *contact.mutable_question() = rules.Question(request.question());
-  contact.set_account(
-      rules.Text("account", request.account(), 254, Presence::kRequired, Lines::kOne));
+  *contact.mutable_question() = rules.Question(request.question(), SubjectFrom::kMessage);
+  contact.set_account(rules.Name("account", request.account(), 254, text::Presence::kRequired));
   contact.set_external_id(
-      rules.Text("external_id", request.external_id(), 500, Presence::kRequired, Lines::kOne));
+      rules.Name("external_id", request.external_id(), 500, text::Presence::kRequired));
   WISSEL_RETURN_IF_ERROR(rules.status());
   return contact;
 }

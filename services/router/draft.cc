@@ -6,6 +6,7 @@
 #include "absl/time/civil_time.h"
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
+#include "libs/text/typed.h"
 #include "services/router/sop.h"
 #include "services/router/yaml_tree.h"
 
@@ -20,11 +21,6 @@ constexpr int kDaysAheadMax = 366;
 
 absl::Status WrongDay(absl::string_view message) {
   return InvalidField("in_force_from", "in_force_from", message);
-}
-
-// Of valid UTF-8, which protobuf has seen to.
-size_t CountCharacters(absl::string_view text) {
-  return std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; });
 }
 
 }  // namespace
@@ -70,14 +66,11 @@ void ToProto(const Draft& draft, v1::Draft* out) {
   out->set_version(draft.version);
 }
 
-absl::Status CheckDraftText(const std::string& title, const std::string& document) {
-  if (title.empty()) return InvalidField("title", "required", "a draft has a title");
-  if (CountCharacters(title) > kTitleMax) {
-    return InvalidField("title", "too_long", "the title has more than 120 characters");
-  }
-  if (std::any_of(title.begin(), title.end(), [](unsigned char c) { return c < 0x20; })) {
-    return InvalidField("title", "invalid_character", "a title is one line");
-  }
+absl::StatusOr<std::string> ReadTitle(absl::string_view typed) {
+  return text::Read("title", typed, kTitleMax, text::Presence::kRequired, text::Shape::kLine);
+}
+
+absl::Status CheckDraftDocument(const std::string& document) {
   if (document.size() > kMostSopBytes) {
     return InvalidField("document", "too_long",
                         absl::StrCat("the document has more than ", kMostSopBytes, " bytes"));

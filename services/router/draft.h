@@ -55,9 +55,12 @@ std::vector<std::string> MissingTeams(const Draft& draft);
 void ToProto(const Draft& draft, v1::Draft* out);
 void ToProto(const Acceptance& acceptance, v1::Acceptance* out);
 
-// INVALID_ARGUMENT with field `title` (`required`, `too_long` over 120 characters,
-// `invalid_character`) or `document` (`too_long`, `invalid_character` for U+0000).
-absl::Status CheckDraftText(const std::string& title, const std::string& document);
+// A title as it is kept: one line without what nobody can see. INVALID_ARGUMENT with field `title`:
+// `required`, `too_long` over 120 characters.
+absl::StatusOr<std::string> ReadTitle(absl::string_view typed);
+
+// INVALID_ARGUMENT with field `document`: `too_long`, `invalid_character` for U+0000.
+absl::Status CheckDraftDocument(const std::string& document);
 
 // ABORTED `stale_revision` unless `revision` is the present one; FAILED_PRECONDITION `draft_closed`
 // for one that is in force or discarded.

@@ -4,12 +4,12 @@
 #include <optional>
 #include <string>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
+#include "libs/text/typed.h"
 #include "services/router/assessment.h"
 #include "services/router/draft_store.h"
 #include "services/router/house_store.h"
@@ -21,17 +21,6 @@ namespace wissel::router {
 using ::wissel::ToProto;
 
 namespace {
-
-absl::Status CheckKey(absl::string_view key) {
-  constexpr absl::string_view kField = "idempotency_key";
-  if (key.empty()) return InvalidField(kField, "required", "an idempotency key is required");
-  const bool known = std::all_of(key.begin(), key.end(), [](unsigned char c) {
-    return absl::ascii_isalnum(c) || c == '.' || c == '_' || c == '-';
-  });
-  if (known && key.size() >= 8 && key.size() <= 64) return absl::OkStatus();
-  return InvalidField(kField, "invalid_idempotency_key",
-                      "an idempotency key has 8 to 64 characters from [A-Za-z0-9._-]");
-}
 
 // Judges the document of `draft` by what holds now, against the version that it is based on.
 absl::Status Judge(pg::Transaction& transaction, const House& house, Draft* draft) {
@@ -72,7 +61,7 @@ absl::Status SaveIn(pg::Transaction& transaction, const rpc::Principal& who,
     draft.document_revision = draft.revision;
     draft.acceptances.clear();
   }
-  draft.title = request.title();
+  WISSEL_ASSIGN_OR_RETURN(draft.title, ReadTitle(request.title()));
   draft.document = request.document();
   draft.based_on_version = last.version;
   draft.saved_by = who.account_id;
@@ -158,8 +147,9 @@ absl::Status PutIn(pg::Transaction& transaction, const rpc::Principal& who,
 absl::StatusOr<v1::SaveDraftResponse> Drafts::Save(const rpc::Principal& who,
                                                    const v1::SaveDraftRequest& request,
                                                    absl::Time deadline) {
-  WISSEL_RETURN_IF_ERROR(CheckKey(request.idempotency_key()));
-  WISSEL_RETURN_IF_ERROR(CheckDraftText(request.title(), request.document()));
+  WISSEL_RETURN_IF_ERROR(text::CheckIdempotencyKey(request.idempotency_key()));
+  WISSEL_RETURN_IF_ERROR(ReadTitle(request.title()).status());
+  WISSEL_RETURN_IF_ERROR(CheckDraftDocument(request.document()));
   v1::SaveDraftResponse response;
   WISSEL_RETURN_IF_ERROR(pool_.InTenant(who.tenant_id, deadline, pg::Access::kWrite,
                                         [&](pg::Transaction& transaction) -> absl::Status {

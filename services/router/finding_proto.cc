@@ -1,13 +1,12 @@
 #include "services/router/finding_proto.h"
 
-#include <re2/re2.h>
-
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
 #include "services/router/finding_words.h"
+#include "services/router/keywords.h"
 
 namespace wissel::router {
 
@@ -20,7 +19,7 @@ constexpr const char* kKinds[] = {
     "no_outcome",   "unreachable",       "contradiction", "unknown_team", "no_mailbox",
     "no_members",   "no_lead",           "no_norm",       "no_hours",     "no_transfer_number",
     "closed_team",  "personal_mailbox",  "steering_loop", "not_https",    "review_passed",
-    "slow_keyword", "keyword_takes_all", "unsettled"};
+    "slow_keyword", "keyword_takes_all", "invalid_name",  "unsettled"};
 
 // Long enough to meet every weekday on a holiday.
 constexpr int kDaysAhead = 7 * 60;
@@ -58,6 +57,14 @@ void FillInquiry(const Example& example, const ServiceHours& hours, absl::Time n
   out->set_municipality(example.municipality);
   out->set_menu_key(example.menu_key);
   *out->mutable_at() = ToProto(MomentOf(example, hours, now));
+}
+
+void DropLastCharacter(std::string* text) {
+  while (!text->empty()) {
+    const bool is_tail = (text->back() & 0xC0) == 0x80;
+    text->pop_back();
+    if (!is_tail) return;
+  }
 }
 
 }  // namespace
@@ -124,8 +131,8 @@ std::string SampleFor(const std::string& pattern) {
     } else if (c == '?' || c == '*') {
       if (i > 0 && pattern[i - 1] == ')') {
         sample.resize(group);
-      } else if (!sample.empty()) {
-        sample.pop_back();
+      } else {
+        DropLastCharacter(&sample);
       }
     } else if (c == '.') {
       sample += ' ';
@@ -133,10 +140,9 @@ std::string SampleFor(const std::string& pattern) {
       sample += c;
     }
   }
-  RE2::Options options;
-  options.set_case_sensitive(false);
-  options.set_log_errors(false);
-  return RE2::PartialMatch(sample, RE2(pattern, options)) ? sample : "";
+  Keywords keywords;
+  const absl::StatusOr<uint32_t> number = keywords.Add(pattern);
+  return number.ok() && Keywords::Search(keywords, "", sample).Finds(*number) ? sample : "";
 }
 
 }  // namespace wissel::router

@@ -4,6 +4,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_format.h"
+#include "libs/text/clean.h"
 
 namespace wissel::router {
 namespace {
@@ -29,7 +30,7 @@ std::optional<PostcodeRange> ReadOne(absl::string_view text) {
 
 std::optional<PostcodeRange> ReadPostcodes(absl::string_view text) {
   std::string tight;
-  for (const char c : text) {
+  for (const char c : text::PlainDashesAndBlanks(text)) {
     if (!absl::ascii_isspace(c)) tight += absl::ascii_toupper(c);
   }
   const size_t dash = tight.find('-');

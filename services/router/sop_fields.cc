@@ -4,7 +4,8 @@
 #include <optional>
 
 #include "absl/strings/numbers.h"
-#include "libs/base/utf8.h"
+#include "libs/text/clean.h"
+#include "libs/text/utf8.h"
 
 namespace wissel::router {
 namespace {
@@ -49,18 +50,20 @@ absl::StatusOr<std::string> Text(const YamlNode& node) {
   if (node.text.size() > kMostTextBytes) return InvalidSop(node.place, "de tekst is te lang");
   // Escapes in double quotes can make what the document itself may not have.
   for (absl::string_view rest = node.text; !rest.empty();) {
-    const std::optional<int32_t> point = TakeCodePoint(rest);
-    if (!point || (IsControlCharacter(*point) && *point != '\n' && *point != '\t')) {
+    const std::optional<int32_t> point = text::TakeCodePoint(rest);
+    if (!point || (text::IsControlCharacter(*point) && *point != '\n' && *point != '\t')) {
       return InvalidSop(node.place, "een stuurteken mag hier niet");
     }
   }
-  return node.text;
+  std::string text = text::DropHidden(node.text).value_or("");
+  if (text.empty()) return InvalidSop(node.place, "hier hoort een tekst, niet niets");
+  return text;
 }
 
 absl::StatusOr<std::string> Id(const YamlNode& node) {
   WISSEL_ASSIGN_OR_RETURN(std::string id, Text(node));
   size_t letters = 0;
-  for (absl::string_view rest = id; !rest.empty(); ++letters) TakeCodePoint(rest);
+  for (absl::string_view rest = id; !rest.empty(); ++letters) text::TakeCodePoint(rest);
   if (letters > kMostIdLetters || id.find_first_of("\n\t") != std::string::npos) {
     return InvalidSop(node.place, absl::StrCat("een naam is één regel van hoogstens ",
                                                kMostIdLetters, " letters"));
@@ -68,8 +71,13 @@ absl::StatusOr<std::string> Id(const YamlNode& node) {
   return id;
 }
 
+absl::StatusOr<std::string> PlainText(const YamlNode& node) {
+  WISSEL_ASSIGN_OR_RETURN(const std::string text, Text(node));
+  return text::PlainDashesAndBlanks(text);
+}
+
 absl::StatusOr<std::string> PhoneNumber(const YamlNode& node) {
-  WISSEL_ASSIGN_OR_RETURN(std::string number, Text(node));
+  WISSEL_ASSIGN_OR_RETURN(std::string number, PlainText(node));
   const bool sound = number.size() <= kMostPhoneBytes &&
                      number.find_first_not_of("+0123456789 -") == std::string::npos &&
                      number.find_first_of("0123456789") != std::string::npos;
@@ -89,7 +97,7 @@ absl::StatusOr<int> Number(const YamlNode& node, int least, int most) {
 }
 
 absl::StatusOr<absl::CivilDay> Day(const YamlNode& node) {
-  WISSEL_ASSIGN_OR_RETURN(const std::string text, Text(node));
+  WISSEL_ASSIGN_OR_RETURN(const std::string text, PlainText(node));
   absl::CivilDay day;
   // Strictly as people write it: reading is more lenient than we want to be.
   if (text.size() != 10 || !absl::ParseCivilTime(text, &day) ||

@@ -38,8 +38,12 @@ class Fields {
   std::vector<std::pair<absl::string_view, const YamlNode*>> found_;
 };
 
-// Not empty, at most 4,000 bytes, without control characters but newline and tab.
+// Not empty, at most 4,000 bytes, without control characters but newline and tab. What has no shape
+// goes (libs/text/clean.h): nobody could find it in the document.
 absl::StatusOr<std::string> Text(const YamlNode& node);
+
+// A Text for numbers, hours and dates: every kind of dash is `-`, every kind of blank a space.
+absl::StatusOr<std::string> PlainText(const YamlNode& node);
 
 // The name by which rules and cases know something: one line of at most 80 letters.
 absl::StatusOr<std::string> Id(const YamlNode& node);

@@ -35,7 +35,7 @@ int Minutes(absl::string_view text) {
 }
 
 absl::StatusOr<OpenInterval> Interval(const YamlNode& node) {
-  WISSEL_ASSIGN_OR_RETURN(const std::string text, Text(node));
+  WISSEL_ASSIGN_OR_RETURN(const std::string text, PlainText(node));
   const std::pair<absl::string_view, absl::string_view> ends = absl::StrSplit(text, '-');
   const OpenInterval interval = {Minutes(ends.first), Minutes(ends.second)};
   if (interval.from < 0 || interval.to <= interval.from) {
@@ -46,12 +46,12 @@ absl::StatusOr<OpenInterval> Interval(const YamlNode& node) {
 
 // A day `mon`, or days `mon-fri`, as first and last.
 absl::StatusOr<std::pair<int, int>> Days(const YamlNode& key) {
-  const std::pair<std::string, std::string> ends =
-      absl::StrSplit(key.text, absl::MaxSplits('-', 1));
+  WISSEL_ASSIGN_OR_RETURN(const std::string text, PlainText(key));
+  const std::pair<std::string, std::string> ends = absl::StrSplit(text, absl::MaxSplits('-', 1));
   YamlNode first = key;
   first.text = ends.first;
   YamlNode last = key;
-  last.text = key.text.find('-') == std::string::npos ? ends.first : ends.second;
+  last.text = text.find('-') == std::string::npos ? ends.first : ends.second;
   WISSEL_ASSIGN_OR_RETURN(const int from, Word(first, DayWords()));
   WISSEL_ASSIGN_OR_RETURN(const int to, Word(last, DayWords()));
   if (to < from) return InvalidSop(key.place, "de laatste dag komt voor de eerste");

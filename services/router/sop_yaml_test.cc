@@ -183,6 +183,30 @@ TEST(SopYaml, ChecksTeamsAreasAndMenu) {
   EXPECT_THAT(Refusal("teams: [{id: t}, {id: t}]\n" + rules), HasSubstr("twee teams heten"));
 }
 
+// (C8) As a word processor writes them.
+TEST(SopYaml, TakesEveryKindOfDashAndBlank) {
+  const auto sop = ParseSop(absl::StrCat(
+      "teams:\n  - id: kcc\n    transfer_number: 088\u00A0000\u20110101\n"
+      "    hours: {mon\u2013wed: [\"09:00\u201312:30\"]}\n    closed_from: 2027\u201101\u201101\n"
+      "areas:\n  - {id: centrum, name: Centrum, postcodes: [\"2511\u20132519\"]}\n",
+      kCatchAll));
+  ASSERT_TRUE(sop.ok()) << sop.status();
+  EXPECT_EQ(sop->teams[0].transfer_number, "088 000-0101");
+  ASSERT_TRUE(sop->teams[0].hours.has_value());
+  EXPECT_EQ((*sop->teams[0].hours)[2].size(), 1u);
+  EXPECT_EQ(sop->teams[0].closed_from, absl::CivilDay(2027, 1, 1));
+}
+
+// (B11)
+TEST(SopYaml, DropsWhatNobodyCouldFindInTheDocument) {
+  const auto sop = ParseSop(
+      "rules:\n  - {id: over\u200Big, outcome: answer, script: \"Geld\u202Etxt \u200Bja\u00AD\", "
+      "team: kcc}\n");
+  ASSERT_TRUE(sop.ok()) << sop.status();
+  EXPECT_EQ(sop->rules[0].rule_id, "overig");
+  EXPECT_EQ(sop->rules[0].then.script, "Geldtxt ja");
+}
+
 TEST(HostileSop, Anchors) {
   EXPECT_EQ(Refusal("topics: &a [{id: x, name: X}]\nrules: *a\n"),
             "regel 1, kolom 9: ankers (&naam) mogen niet");

@@ -78,6 +78,7 @@ struct Finding {
     kReviewPassed,      // the day by which somebody would look again
     kSlowKeyword,       // large once compiled, or not RE2
     kKeywordTakesAll,   // found in every text
+    kInvalidName,       // an id with characters that no id may have
     kUnsettled,         // too many combinations to prove; the rules must be simpler
   };
   enum class Severity { kWarning, kError };

@@ -3,6 +3,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string>
 
@@ -11,6 +12,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "libs/base/status.h"
+#include "libs/text/typed.h"
 
 namespace wissel::router {
 namespace {
@@ -21,6 +24,8 @@ using Kind = Finding::Kind;
 constexpr int kMostInstructions = 4000;
 // Beyond this a pattern is not even compiled.
 constexpr int64_t kMostBytes = int64_t{1} << 20;
+
+constexpr size_t kMostIdCharacters = 80;
 
 enum class Judgement { kFine, kNotRe2, kLarge, kTakesAll };
 
@@ -58,10 +63,27 @@ Judgement Judge(const std::string& pattern) {
   return Judgement::kFine;
 }
 
-// The findings about texts, rule by rule.
+// The findings about texts.
 class TextChecks {
  public:
   explicit TextChecks(absl::CivilDay today) : today_(today) {}
+
+  // `kind` in Dutch, with its article.
+  void CheckId(const SopSource& source, absl::string_view kind, const std::string& id) {
+    const absl::Status status = text::CheckId("id", id, kMostIdCharacters);
+    if (status.ok()) return;
+    const std::map<std::string, std::string> facts = DetailsOf(status).front().facts;
+    const auto position = facts.find("position");
+    Finding& finding = findings_.emplace_back();
+    finding.kind = Kind::kInvalidName;
+    finding.place = source.place;
+    finding.message = absl::StrCat(
+        "In de naam van ", kind, " mag ",
+        position == facts.end() ? "een teken" : absl::StrCat("teken ", position->second),
+        " niet. Begin met een letter of cijfer en gebruik verder letters, cijfers, losse spaties "
+        "en "
+        ". _ - / \\ : & ( ) + ' ,");
+  }
 
   void Check(const SopRule& rule) {
     std::set<std::string> patterns(rule.when.keywords.begin(), rule.when.keywords.end());
@@ -147,7 +169,15 @@ class TextChecks {
 
 std::vector<Finding> CheckTexts(const Sop& sop, absl::CivilDay today) {
   TextChecks checks(today);
-  for (const SopRule& rule : sop.rules) checks.Check(rule);
+  for (const SopTeam& team : sop.teams) checks.CheckId(team.source, "een team", team.team_id);
+  for (const SopArea& area : sop.areas) checks.CheckId(area.source, "een gebied", area.area_id);
+  for (const SopTopic& topic : sop.topics) {
+    checks.CheckId(topic.source, "een onderwerp", topic.topic_id);
+  }
+  for (const SopRule& rule : sop.rules) {
+    checks.CheckId(rule.source, "een afspraak", rule.rule_id);
+    checks.Check(rule);
+  }
   return checks.Take();
 }
 

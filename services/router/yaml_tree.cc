@@ -11,7 +11,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "libs/base/status.h"
-#include "libs/base/utf8.h"
+#include "libs/text/utf8.h"
 
 namespace wissel::router {
 namespace {
@@ -165,9 +165,9 @@ absl::Status CheckCharacters(absl::string_view text) {
   YamlPlace place;
   int unclosed = 0;
   while (!text.empty()) {
-    const std::optional<int32_t> point = TakeCodePoint(text);
+    const std::optional<int32_t> point = text::TakeCodePoint(text);
     if (!point) return InvalidSop(place, "dit is geen UTF-8");
-    if (IsControlCharacter(*point) && *point != '\n' && *point != '\r' && *point != '\t') {
+    if (text::IsControlCharacter(*point) && *point != '\n' && *point != '\r' && *point != '\t') {
       return InvalidSop(place, "een stuurteken mag hier niet");
     }
     if (*point == '[' || *point == '{') ++unclosed;

@@ -175,9 +175,11 @@ export const mutants = [
       from: 'std::string content = request.GetDescriptor()->full_name();',
       to: 'std::string content;',
     },
+  ]),
+  ...area('idempotency', 'text_test', 'CheckIdempotencyKey*', [
     {
       name: 'keys of one character pass',
-      file: `${cases}/idempotency.cc`,
+      file: 'libs/text/typed.cc',
       from: 'key.size() >= 8',
       to: 'key.size() >= 1',
     },
