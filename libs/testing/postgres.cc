@@ -1,13 +1,20 @@
 #include "libs/testing/postgres.h"
 
+#include <stdlib.h>
+
 #include <atomic>
+#include <filesystem>
+#include <string>
 
 #include "absl/strings/str_cat.h"
+#include "libs/pg/migrate.h"
 #include "libs/pg/script.h"
 #include "libs/testing/cluster.h"
 
 namespace wissel::testing {
 namespace {
+
+constexpr char kMigrations[] = WISSEL_SOURCE_DIR "/migrations";
 
 // Waits for no standby, not even one that a test of faults has just done away with.
 void OnServer(const std::string& sql) {
@@ -23,6 +30,26 @@ TestDatabase::TestDatabase() {
   static std::atomic<int> count = 0;
   name_ = absl::StrCat("wissel_test_", ++count);
   OnServer(absl::StrCat("create database ", name_, " template wissel_template"));
+}
+
+TestDatabase::TestDatabase(int first_missing) {
+  static std::atomic<int> count = 0;
+  name_ = absl::StrCat("wissel_old_", ++count);
+  OnServer(absl::StrCat("create database ", name_));
+  char directory[] = "/tmp/wissel-migrations-XXXXXX";
+  EXPECT_NE(mkdtemp(directory), nullptr);
+  for (const auto& file : std::filesystem::directory_iterator(kMigrations)) {
+    if (std::stoi(file.path().filename()) >= first_missing) continue;
+    std::filesystem::copy(file, directory);
+  }
+  const auto applied = pg::Migrate(AdminConnInfo(), directory);
+  EXPECT_TRUE(applied.ok()) << applied.status();
+  std::filesystem::remove_all(directory);
+}
+
+void TestDatabase::Migrate() const {
+  const auto applied = pg::Migrate(AdminConnInfo(), kMigrations);
+  EXPECT_TRUE(applied.ok()) << applied.status();
 }
 
 TestDatabase::~TestDatabase() { OnServer(absl::StrCat("drop database ", name_, " with (force)")); }

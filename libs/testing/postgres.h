@@ -17,7 +17,12 @@ namespace wissel::testing {
 class TestDatabase {
  public:
   TestDatabase();
+  // One of an older installation: only migrations with a number below `first_missing` are applied.
+  explicit TestDatabase(int first_missing);
   ~TestDatabase();
+
+  // Applies the migrations that are missing.
+  void Migrate() const;
 
   // Connection string for a service's role: "directory", "router", "cases", "insight", ...
   std::string ConnInfo(absl::string_view service) const;

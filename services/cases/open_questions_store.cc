@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "libs/base/status.h"
 #include "services/cases/queue_store.h"
 
@@ -22,7 +23,7 @@ constexpr pg::Statement kFind = {"cases_open_questions", R"(
             limit 20)
           union all
           (select customer_id, 2 from cases.customer
-            where tenant_id = (select wissel.tenant()) and email = $2::text and email <> ''
+            where tenant_id = (select wissel.tenant()) and email_key = $2::text and email_key <> ''
             limit 20)) k
        cross join lateral (
           select case_id from cases.contact
@@ -31,7 +32,7 @@ constexpr pg::Statement kFind = {"cases_open_questions", R"(
       union all
       (select case_id, 3 from cases.contact
         where tenant_id = (select wissel.tenant()) and postcode = $4::text and postcode <> ''
-          and family_name_key = lower($3::text) and family_name_key <> ''
+          and family_name_key = cases.comparable_name($3::text) and family_name_key <> ''
         order by received_at desc limit 50)) m
     join cases.case_file f on f.tenant_id = (select wissel.tenant()) and f.case_id = m.case_id
    where f.state < 3
@@ -44,7 +45,7 @@ std::vector<pg::Statement> OpenQuestionStatements() { return {kFind}; }
 absl::StatusOr<std::vector<v1::OpenQuestion>> FindOpenCases(pg::Transaction& transaction,
                                                             const KnownCustomer& customer) {
   WISSEL_ASSIGN_OR_RETURN(const pg::Result rows,
-                          transaction.Run(kFind, {customer.phone, customer.email,
+                          transaction.Run(kFind, {customer.phone, absl::AsciiStrToLower(customer.email),
                                                   customer.family_name, customer.postcode}));
   std::map<int64_t, v1::OpenQuestion> found;
   std::vector<int64_t> references;

@@ -18,8 +18,10 @@ std::vector<pg::Statement> OpenQuestionStatements();
 // What is known of a customer, in the form in which it is stored; empty: not known.
 struct KnownCustomer {
   std::string phone;
+  // Capitals do not count.
   std::string email;
-  // Upper and lower case alike; counts with a postcode only.
+  // Counts with a postcode only. Compared as cases.comparable_name() of the migrations folds it:
+  // neither capitals, accents, dashes nor quotes count.
   std::string family_name;
   std::string postcode;
 };

@@ -249,6 +249,61 @@ TEST_F(RepeatQuestionsTest, AnAddedContactMakesItsCustomerKnown) {
   EXPECT_THAT(Find(request), ElementsAre("1: 2 3"));
 }
 
+// (C7) The same customer, written in another way.
+TEST_F(RepeatQuestionsTest, NamesAndAddressesAreComparedInOneForm) {
+  const std::pair<const char*, const char*> kSame[] = {
+      {"Müller", "MULLER"},           {"Zo\u00EB", "Zoe\u0308"},
+      {"\u0132ssel", "ijssel"},       {"IJssel", "\u0133ssel"},
+      {"Berg-Jansen", "Berg Jansen"}, {"Berg\u2011Jansen", "berg-jansen"},
+      {"D\u2019Arcy", "D'Arcy"},      {"Groß", "Gross"},
+      {"Ørsted", "orsted"},           {"Şükrü", "sukru"},
+      {"Nuñez", "NUN\u0303EZ"}};
+  int64_t reference = 0;
+  for (const auto& [stored, typed] : kSame) {
+    ++reference;
+    const std::string postcode = absl::StrCat(2300 + reference, "AB");
+    PlantQuestion(reference, "", "", "", postcode);
+    database_.Admin(absl::StrCat("update cases.contact set family_name = '", stored,
+                                 "' where case_id = ", reference));
+    v1::FindOpenQuestionsRequest request;
+    request.set_postcode(postcode);
+    request.set_family_name(typed);
+    EXPECT_THAT(Find(request), ElementsAre(absl::StrCat(reference, ": 3")))
+        << stored << " " << typed;
+    request.set_family_name("Anders");
+    EXPECT_THAT(Find(request), IsEmpty());
+    EXPECT_EQ(database_.Admin(absl::StrCat("select family_name from cases.contact where case_id = ",
+                                           reference)),
+              stored);
+  }
+  PlantQuestion(50, "", "", "Jan.deVries@voorbeeld.nl");
+  v1::FindOpenQuestionsRequest request;
+  request.set_email("jan.devries@Voorbeeld.NL");
+  EXPECT_THAT(Find(request), ElementsAre("50: 2"));
+}
+
+// (C7) Rows from before names were folded.
+TEST(ComparableNames, AreThereForRowsOfAnOlderInstallation) {
+  const testing::TestDatabase old(47);
+  old.Admin(
+      "insert into directory.municipality (tenant_id, name, time_zone) values"
+      " ('GM0603', 'Rijswijk', 'Europe/Amsterdam');"
+      " insert into directory.team (tenant_id, team_id, name, is_kcc) values"
+      " ('GM0603', 'kcc', 'KCC', true);"
+      " insert into cases.customer (tenant_id, phone, email, last_contact_at) values"
+      " ('GM0603', '', 'Jan.X@voorbeeld.nl', now());"
+      " insert into cases.case_file (tenant_id, case_id, state, channel, team_id, received_at, "
+      "due_at)"
+      " values ('GM0603', 17, 1, 3, 'kcc', now(), 'infinity');"
+      " insert into cases.contact (tenant_id, case_id, contact_no, channel, family_name, subject,"
+      " received_at) values ('GM0603', 17, 1, 3, 'Müller-Zoë', 'Vraag', now())");
+  old.Migrate();
+  EXPECT_EQ(old.Admin("select family_name || '|' || family_name_key from cases.contact"),
+            "Müller-Zoë|muller zoe");
+  EXPECT_EQ(old.Admin("select email || '|' || email_key from cases.customer"),
+            "Jan.X@voorbeeld.nl|jan.x@voorbeeld.nl");
+}
+
 TEST_F(RepeatQuestionsTest, OnlyCloseTopicsAreSuggested) {
   PlantQuestion(1, "paspoort", "+31612345678");
   PlantQuestion(2, "kinderpaspoort", "+31612345678");
