@@ -9,6 +9,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "gtest/gtest.h"
 #include "services/router/decision.h"
 #include "services/router/random_sop.h"
@@ -45,7 +46,7 @@ class Reference {
     const auto same = [](absl::string_view known) {
       return [known](const std::string& value) { return value == known; };
     };
-    const std::string text = absl::StrCat(inquiry.subject, "\n", inquiry.text);
+    const std::string text = StandIn(absl::StrCat(inquiry.subject, "\n", inquiry.text));
     return any(when.channels, [&](Channel channel) { return channel == inquiry.channel; }) &&
            any(when.topics, [&](const std::string& t) { return IsWithin(inquiry.topic_id, t); }) &&
            any(when.keywords,
@@ -59,10 +60,15 @@ class Reference {
            any(when.menu, same(inquiry.menu_key));
   }
 
+  // RE2 knows no letters beyond ASCII where a word ends; no text here has these two.
+  static std::string StandIn(absl::string_view text) {
+    return absl::StrReplaceAll(text, {{"é", "q"}, {"É", "Q"}, {"ſ", "s"}});
+  }
+
   static const RE2& Pattern(const std::string& keyword) {
     static auto* patterns = new std::map<std::string, std::unique_ptr<RE2>>;
     std::unique_ptr<RE2>& pattern = (*patterns)[keyword];
-    if (pattern == nullptr) pattern = std::make_unique<RE2>("(?i:" + keyword + ")");
+    if (pattern == nullptr) pattern = std::make_unique<RE2>("(?i:" + StandIn(keyword) + ")");
     return *pattern;
   }
 

@@ -235,6 +235,29 @@ TEST(Decision, APlaceIsTheNeighbourhoodIfTheSopKnowsItElseThePostcode) {
   EXPECT_EQ(rule(std::string(1000, 'x'), "", true), "antwoord");
 }
 
+// (C6, C8) However it was typed.
+TEST(Decision, PlacesAreComparedInOneForm) {
+  const auto sop = CompiledSop::Compile(
+      ParseSop("areas:\n"
+               "  - {id: a, name: A, neighbourhoods: [\"Zee\u00EBn Buurt\", Şükrüstraat]}\n"
+               "  - {id: b, name: B, postcodes: [2511AB]}\n"
+               "rules:\n"
+               "  - {id: daar, when: {areas: [a]}, outcome: queue, team: daar}\n"
+               "  - {id: hier, when: {areas: [b]}, outcome: queue, team: hier}\n"
+               "  - {id: overig, outcome: queue, team: kcc}\n")
+          .value(),
+      1);
+  ASSERT_TRUE(sop.ok()) << sop.status();
+  for (const char* name :
+       {"zee\u00EBn buurt", "ZEE\u00CBN BUURT", "Zeee\u0308n buurt", "şükrüSTRAAT"}) {
+    EXPECT_EQ((*sop)->Decide({.neighbourhood = name}).rule_id(), "daar") << name;
+  }
+  for (const char* postcode : {"2511\u00A0ab", "\u202A2511AB", "2511 AB "}) {
+    EXPECT_EQ((*sop)->Decide({.postcode = postcode}).rule_id(), "hier") << postcode;
+  }
+  EXPECT_EQ((*sop)->Decide({.neighbourhood = "Zeen Buurt"}).rule_id(), "overig");
+}
+
 TEST(Decision, CarriesWhatTheFirstLineNeeds) {
   const auto sop = Compiled(kWideSop);
   const v1::Decision call = sop->Decide({.channel = CHANNEL_PHONE, .minute = 600});

@@ -17,15 +17,13 @@
 
 namespace wissel::router {
 
-// OK, or a sentence that says what is wrong with one pattern: not RE2, or it is found in an empty
-// text and so would apply to everything.
-absl::Status CheckKeyword(const std::string& pattern);
-
 // Fill it with Add; then it does not change, and any number of threads search at once.
 //
-// A pattern finds what RE2 finds with upper and lower case alike. Most patterns are plain words, or
-// hold one that every match contains; such a word is sought first, and RE2 asked only if it is
-// there.
+// A pattern finds what RE2 finds with upper and lower case alike, and with letters of every script
+// as parts of words (word_boundaries.h); patterns and texts are compared in NFC, so that it does
+// not matter on which machine an accent was typed. Most patterns are plain words, or hold one that
+// every match contains; such a word is sought first, and RE2 asked only if it is there. Texts of
+// ASCII alone, which most are, are searched as they came.
 class Keywords {
  public:
   // The number of a pattern; the same for the same pattern. INVALID_ARGUMENT `invalid_sop` if it is
@@ -47,18 +45,23 @@ class Keywords {
     bool Finds(uint32_t pattern);
 
    private:
+    void Look();
     bool FindsLiteral(const Literal& literal);
-    bool FindsExpression(uint32_t number, const RE2& expression);
-    void Fold();
+    bool FindsExpression(uint32_t number);
+    bool Matches(uint32_t number);
 
     const Keywords& keywords_;
     const absl::string_view subject_;
     const absl::string_view text_;
-    // Subject and text as one, once an expression has asked for it.
+    // Set by Look, at the first question.
+    bool has_looked_ = false;
+    bool is_ascii_ = false;
+    // Subject and text as one, in NFC; of ASCII, once an expression has asked for it.
     absl::string_view joined_;
-    // The same with ASCII for odd cases of it; empty if there are none.
-    bool has_folded_ = false;
+    // The same with ASCII for odd cases of it. Only beyond ASCII.
     absl::string_view folded_;
+    // `joined_` as SpreadText gives it, once a pattern has asked for it.
+    absl::string_view spread_;
     uint64_t round_ = 0;
   };
 
@@ -68,6 +71,8 @@ class Keywords {
     Literal literal;
     // Null when the literal is all.
     std::unique_ptr<const RE2> expression;
+    // For texts beyond ASCII, where that makes a difference.
+    std::unique_ptr<const RE2> of_spread_text;
   };
 
   std::vector<Pattern> patterns_;

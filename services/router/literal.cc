@@ -91,6 +91,7 @@ class Runs {
         End();
         return c != '{' || SkipCount();
       case '(':
+        if (FlagsAreRepeated()) return false;
         End();
         ++depth_;
         return true;
@@ -118,6 +119,14 @@ class Runs {
     is_all_ = false;
     End();
     return absl::string_view("bBAzdDsSwW").find(c) != absl::string_view::npos;
+  }
+
+  // `(?i)?`, past its bracket: the question mark is about what came before the flags.
+  bool FlagsAreRepeated() const {
+    if (rest_.empty() || rest_[0] != '?') return false;
+    const size_t end = rest_.find_first_of(":)<");
+    return end != absl::string_view::npos && rest_[end] == ')' && end + 1 < rest_.size() &&
+           absl::string_view("*+?{").find(rest_[end + 1]) != absl::string_view::npos;
   }
 
   bool SkipClass() {
@@ -184,12 +193,10 @@ bool Literal::IsAt(const char* text) const {
   return true;
 }
 
-bool Literal::IsIn(absl::string_view text, bool* beyond_ascii) const {
+bool Literal::IsIn(absl::string_view text) const {
   const char* const begin = text.data();
   const size_t places = text.size() - std::min(word_.size() - 1, text.size());
   if (places < kLane) {
-    const auto ascii = [](char c) { return absl::ascii_isascii(c); };
-    *beyond_ascii |= !std::all_of(text.begin(), text.end(), ascii);
     for (size_t at = 0; at < places; ++at) {
       if (IsAt(begin + at)) return true;
     }
@@ -198,7 +205,6 @@ bool Literal::IsIn(absl::string_view text, bool* beyond_ascii) const {
   const Lane small = Lane{} + kSmall;
   const Lane rare = Lane{} + rare_byte_;
   const Lane next_rare = Lane{} + next_rare_byte_;
-  Lane all = Load(begin + text.size() - kLane);
   // Many lanes a turn, without a branch: most texts then take one turn.
   for (size_t from = 0; from < places; from += kTurn) {
     std::array<Lane, kTurn / kLane> likely;
@@ -207,7 +213,6 @@ bool Literal::IsIn(absl::string_view text, bool* beyond_ascii) const {
     const auto place = [&](size_t lane) { return std::min(from + lane * kLane, places - kLane); };
     for (size_t lane = 0; lane < likely.size(); ++lane) {
       const char* const at = begin + place(lane);
-      all |= Load(at);
       const Lane here = (Load(at + rare_) | small) == rare;
       likely[lane] = here & ((Load(at + next_rare_) | small) == next_rare);
       any |= likely[lane];
@@ -218,7 +223,6 @@ bool Literal::IsIn(absl::string_view text, bool* beyond_ascii) const {
       if (Halves(likely[lane]).Any([this, at](int i) { return IsAt(at + i); })) return true;
     }
   }
-  *beyond_ascii |= !Halves(all & 0x80).empty();
   return false;
 }
 

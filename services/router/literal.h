@@ -17,8 +17,7 @@ class Literal {
   // ASCII without line ends, not empty.
   explicit Literal(absl::string_view word);
 
-  // Whether it is found. Sets `*beyond_ascii` if not, and the text has bytes that are not ASCII.
-  bool IsIn(absl::string_view text, bool* beyond_ascii) const;
+  bool IsIn(absl::string_view text) const;
   bool empty() const { return word_.empty(); }
 
  private:

@@ -5,6 +5,8 @@
 #include <set>
 
 #include "absl/strings/ascii.h"
+#include "libs/text/normal_form.h"
+#include "libs/text/utf8.h"
 #include "services/router/postcode.h"
 
 namespace wissel::router {
@@ -12,25 +14,7 @@ namespace {
 
 constexpr size_t kMostNameBytes = 320;
 
-// Writes the fold of `name`, which is as long, to `to`.
-void Fold(absl::string_view name, char* to) {
-  bool latin = false;
-  for (size_t i = 0; i < name.size(); ++i) {
-    const auto c = static_cast<unsigned char>(name[i]);
-    // À to Þ, less the sign of multiplication.
-    const bool capital = latin && c >= 0x80 && c <= 0x9E && c != 0x97;
-    to[i] = static_cast<char>(capital ? c + 0x20 : absl::ascii_tolower(c));
-    latin = c == 0xC3;
-  }
-}
-
 }  // namespace
-
-std::string FoldName(absl::string_view name) {
-  std::string fold(name.size(), '\0');
-  Fold(name, fold.data());
-  return fold;
-}
 
 PlaceIndex::PlaceIndex(const std::vector<SopArea>& areas) : words_((areas.size() + 63) / 64) {
   struct Edge {
@@ -41,7 +25,7 @@ PlaceIndex::PlaceIndex(const std::vector<SopArea>& areas) : words_((areas.size()
   std::vector<Edge> edges;
   for (size_t area = 0; area < areas.size(); ++area) {
     for (const std::string& name : areas[area].neighbourhoods) {
-      const auto [found, is_new] = neighbourhoods_.try_emplace(FoldName(name));
+      const auto [found, is_new] = neighbourhoods_.try_emplace(text::FoldCase(name));
       if (is_new) found->second = NewSet();
       sets_[found->second + area / 64] |= uint64_t{1} << (area % 64);
     }
@@ -76,12 +60,18 @@ size_t PlaceIndex::NewSet() {
   return sets_.size() - words_;
 }
 
+PlaceIndex::Names::const_iterator PlaceIndex::Find(absl::string_view neighbourhood) const {
+  if (!text::IsAscii(neighbourhood)) return neighbourhoods_.find(text::FoldCase(neighbourhood));
+  // Without an allocation, for most.
+  char fold[kMostNameBytes];
+  std::transform(neighbourhood.begin(), neighbourhood.end(), fold, absl::ascii_tolower);
+  return neighbourhoods_.find(absl::string_view(fold, neighbourhood.size()));
+}
+
 PlaceIndex::AreaSet PlaceIndex::AreasOf(absl::string_view neighbourhood,
                                         absl::string_view postcode) const {
   if (!neighbourhood.empty() && neighbourhood.size() <= kMostNameBytes) {
-    char fold[kMostNameBytes];
-    Fold(neighbourhood, fold);
-    const auto found = neighbourhoods_.find(absl::string_view(fold, neighbourhood.size()));
+    const auto found = Find(neighbourhood);
     if (found != neighbourhoods_.end()) return &sets_[found->second];
   }
   if (postcode.empty() || stretches_.empty()) return nullptr;

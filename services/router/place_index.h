@@ -13,11 +13,7 @@
 
 namespace wissel::router {
 
-// A neighbourhood with small letters, as far as Dutch names have them: ASCII and Latin-1. Names
-// with the same fold are the same.
-std::string FoldName(absl::string_view name);
-
-// Immutable, so thread-safe.
+// Neighbourhoods with the same text::FoldCase are the same. Immutable, so thread-safe.
 class PlaceIndex {
  public:
   // One bit for each area, in words of 64.
@@ -31,12 +27,16 @@ class PlaceIndex {
   size_t words() const { return words_; }
 
  private:
+  using Names = absl::flat_hash_map<std::string, size_t>;
+
+  // REQUIRES: a name of no more bytes than any can have.
+  Names::const_iterator Find(absl::string_view neighbourhood) const;
   size_t NewSet();
 
   // Words of a set.
   const size_t words_;
   std::vector<uint64_t> sets_;
-  absl::flat_hash_map<std::string, size_t> neighbourhoods_;
+  Names neighbourhoods_;
   // Postcodes from `from` up to the next stretch are in the same areas.
   struct Stretch {
     int from = 0;

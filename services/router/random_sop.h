@@ -77,9 +77,9 @@ class RandomSop : public RandomText {
 
  private:
   std::string Word() {
-    static const char* const kWords[] = {"Paspoort", "afval",  "pas",   "BOOM",
-                                         "val",      "straks", "ſtraKs"};
-    return kWords[Upto(6)];
+    static const char* const kWords[] = {"Paspoort", "afval",  "pas",   "BOOM",     "val",
+                                         "straks",   "ſtraKs", "privé", "PRIVÉLES", "pasé"};
+    return kWords[Upto(std::size(kWords) - 1)];
   }
 
   SopSource Source() { return {.place = {}, .comment = Comment()}; }
@@ -121,8 +121,9 @@ class RandomSop : public RandomText {
   }
 
   Conditions When(const Sop& sop) {
-    static const char* const kPatterns[] = {"paspoort", "Af-?val", "\\bpas\\b", "boom",
-                                            "val",      "straks",  "p(as|en)",  "afval\\b|boom"};
+    static const char* const kPatterns[] = {"paspoort",    "Af-?val", "\\bpas\\b", "boom",
+                                            "val",         "straks",  "p(as|en)",  "afval\\b|boom",
+                                            "\\bprivé\\b", "PRIVÉ"};
     Conditions when;
     while (when.empty()) {
       for (int c = 9; c > 0 && Upto(1); --c)

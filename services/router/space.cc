@@ -4,7 +4,7 @@
 #include <map>
 #include <set>
 
-#include "absl/strings/ascii.h"
+#include "libs/text/normal_form.h"
 #include "services/router/postcode.h"
 #include "services/router/word_forms.h"
 
@@ -85,14 +85,17 @@ void Space::CutPlaces() {
   ForEachConditions([&](const Conditions& conditions, const SopRule&) {
     named.insert(conditions.areas.begin(), conditions.areas.end());
   });
-  std::map<std::string, std::vector<bool>> neighbourhoods;
+  // By their fold: a name as it is written, and the areas that it is in.
+  std::map<std::string, std::pair<std::string, std::vector<bool>>> neighbourhoods;
   // Where an area begins (1) or ends (-1), from this postcode on.
   std::multimap<int, std::pair<size_t, int>> cuts;
   for (size_t i = 0; i < sop_.areas.size(); ++i) {
     const SopArea& area = sop_.areas[i];
     if (!named.contains(area.area_id)) continue;
     for (const std::string& name : area.neighbourhoods) {
-      neighbourhoods.try_emplace(name, sop_.areas.size()).first->second[i] = true;
+      const auto [found, is_new] = neighbourhoods.try_emplace(text::FoldCase(name));
+      if (is_new) found->second = {name, std::vector<bool>(sop_.areas.size())};
+      found->second.second[i] = true;
     }
     for (const std::string& text : area.postcodes) {
       const std::optional<PostcodeRange> range = ReadPostcodes(text);
@@ -103,8 +106,8 @@ void Space::CutPlaces() {
   }
   std::map<std::vector<bool>, size_t> atoms = {{std::vector<bool>(sop_.areas.size()), 0}};
   places_ = {{"", ""}};
-  for (const auto& [name, areas] : neighbourhoods) {
-    if (atoms.emplace(areas, places_.size()).second) places_.emplace_back(name, "");
+  for (const auto& [fold, known] : neighbourhoods) {
+    if (atoms.emplace(known.second, places_.size()).second) places_.emplace_back(known.first, "");
   }
   // Ranges of one area that still go on.
   std::vector<int> going(sop_.areas.size());

@@ -46,6 +46,11 @@ std::vector<Value> Some(Random& random, std::vector<Value> all, int most) {
   return all;
 }
 
+// A pattern of RandomConditions in small letters and with one kind of é.
+std::string Plain(absl::string_view pattern) {
+  return absl::StrReplaceAll(absl::AsciiStrToLower(pattern), {{"e\u0301", "é"}});
+}
+
 Conditions RandomConditions(Random& random, const Scope& scope) {
   Conditions when;
   if (!OneIn(random, 3)) {
@@ -56,7 +61,8 @@ Conditions RandomConditions(Random& random, const Scope& scope) {
   }
   if (OneIn(random, 2)) when.topics = Some<std::string>(random, {"a", "a1", "a2", "a11", "b"}, 2);
   if (scope.keywords && OneIn(random, 2)) {
-    when.keywords = Some<std::string>(random, {"aap", "AAP", "aapje", "noot", R"(\bmies\b)"}, 3);
+    when.keywords = Some<std::string>(
+        random, {"aap", "AAP", "aapje", "noot", "\\bprivé\\b", "\\bPRIVE\u0301\\b"}, 3);
   }
   if (scope.people && OneIn(random, 2)) {
     when.customer = OneIn(random, 2) ? CustomerKind::kBusiness : CustomerKind::kResident;
@@ -159,9 +165,8 @@ class Naive {
                [&](const std::string& topic) { return IsWithin(seen.topic_id, topic); }) &&
            any(when.keywords,
                [&](const std::string& word) {
-                 return absl::StrContains(
-                     contact.text,
-                     absl::StrReplaceAll(absl::AsciiStrToLower(word), {{"\\b", " "}}));
+                 return absl::StrContains(contact.text,
+                                          absl::StrReplaceAll(Plain(word), {{"\\b", " "}}));
                }) &&
            any(when.areas, [&](const std::string& area) { return IsIn(seen, area); }) &&
            (!when.customer || *when.customer == seen.customer.value_or(CustomerKind::kResident)) &&
@@ -232,8 +237,8 @@ std::vector<Contact> AllContacts(const Scope& scope) {
   if (scope.keywords) {
     Multiply<std::string>(
         &all,
-        {"", " aap ", " aapje ", " noot ", " mies ", " aap noot ", " aap mies ", " aapje noot ",
-         " aapje mies ", " noot mies ", " aap noot mies ", " aapje noot mies "},
+        {"", " aap ", " aapje ", " noot ", " privé ", " aap noot ", " aap privé ", " aapje noot ",
+         " aapje privé ", " noot privé ", " aap noot privé ", " aapje noot privé "},
         [](Contact* c, const auto& text) { c->text = text; });
   }
   if (scope.people) {
@@ -377,8 +382,7 @@ class Walk {
 Contact FromExample(const Example& example) {
   std::string text;
   for (const std::string& word : example.with_keywords) {
-    absl::StrAppend(&text, " ", absl::AsciiStrToLower(absl::StrReplaceAll(word, {{"\\b", ""}})),
-                    " ");
+    absl::StrAppend(&text, " ", absl::StrReplaceAll(Plain(word), {{"\\b", ""}}), " ");
   }
   return {example, text};
 }

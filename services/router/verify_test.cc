@@ -348,6 +348,29 @@ TEST_F(VerifyTest, KeywordTakesAll) {
   }
 }
 
+// (B11)
+TEST_F(VerifyTest, InvalidName) {
+  for (const char* id : {"../../x", "a/../b", "/a", "a;b", "e\u0301e\u0301n", "<b>", "a  b"}) {
+    SCOPED_TRACE(id);
+    SopRule& rule = Rule("tekst-schade");
+    rule.rule_id = id;
+    const Finding finding = Only(Kind::kInvalidName);
+    EXPECT_EQ(finding.place.line, rule.source.place.line);
+    EXPECT_FALSE(absl::StrContains(finding.message, id)) << finding.message;
+    rule.rule_id = "tekst-schade";
+  }
+}
+
+// (C6) Both ways to write it are one pattern, and one that can be found.
+TEST_F(VerifyTest, PatternsOfOneFormAreOne) {
+  SopRule rule = Rule("tekst-schade");
+  rule.rule_id = "nog-eens";
+  Rule("tekst-schade").when.keywords = {"\\bprivé\\b"};
+  rule.when.keywords = {"\\bPRIVE\u0301\\b"};
+  Insert("tekst-schade", rule);
+  EXPECT_EQ(Only(Kind::kUnreachable).rule_id, "tekst-schade");
+}
+
 TEST_F(VerifyTest, MessagesAreWholeSentencesWithAnExample) {
   sop_.rules.pop_back();
   for (const Finding& finding : Check()) {

@@ -4,9 +4,10 @@
 #include <set>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "libs/text/normal_form.h"
 
 namespace wissel::router {
 namespace {
@@ -27,15 +28,16 @@ absl::string_view LiteralCore(absl::string_view pattern) {
 }  // namespace
 
 std::string FoldPattern(absl::string_view pattern) {
-  std::string fold(pattern);
   // A class `[A-z]` and a flag `(?-i)` mean something else in small letters.
-  if (absl::StrContains(pattern, "[") || absl::StrContains(pattern, "(?")) return fold;
-  for (size_t i = 0; i < fold.size(); ++i) {
-    if (fold[i] == '\\') {
-      ++i;
-    } else {
-      fold[i] = absl::ascii_tolower(fold[i]);
-    }
+  if (absl::StrContains(pattern, "[") || absl::StrContains(pattern, "(?")) {
+    return text::Nfc(pattern);
+  }
+  // So do escapes.
+  std::string fold;
+  while (!pattern.empty()) {
+    const size_t plain = std::min(pattern.find('\\'), pattern.size());
+    absl::StrAppend(&fold, text::FoldCase(pattern.substr(0, plain)), pattern.substr(plain, 2));
+    pattern.remove_prefix(std::min(plain + 2, pattern.size()));
   }
   return fold;
 }

@@ -10,8 +10,8 @@
 
 namespace wissel::router {
 
-// The pattern with its letters small, where that changes nothing. Patterns with the same fold find
-// the same texts.
+// The pattern in NFC, with its letters small where that changes nothing. Patterns with the same
+// fold find the same texts.
 std::string FoldPattern(absl::string_view pattern);
 
 // For each pattern those that are found wherever it is, as far as literal text tells: `\bpaspoort`
