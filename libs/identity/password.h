@@ -13,11 +13,13 @@
 
 namespace wissel::identity {
 
-// What may be stored of `password`: text with its own salt and costs.
+// What may be stored of `password`, in NFC (RFC 8265, OpaqueString), since keyboards write one
+// letter with an accent in two ways: text with its own salt and costs.
 // RESOURCE_EXHAUSTED `overloaded` when there is no memory for it.
 absl::StatusOr<std::string> HashPassword(absl::string_view password);
 
-// Whether `stored`, made by HashPassword, belongs to `password`; false for text that is no hash.
+// Whether `stored`, made by HashPassword, belongs to `password` in NFC, or, from before that was the
+// form, as it was typed; false for text that is no hash. Takes twice as long for what is not NFC.
 // RESOURCE_EXHAUSTED `overloaded` when there is no memory to tell.
 absl::StatusOr<bool> PasswordMatches(const std::string& stored, absl::string_view password);
 
