@@ -4,7 +4,6 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "libs/base/proto_time.h"
 #include "libs/base/status.h"
 
 namespace wissel {
@@ -14,6 +13,10 @@ absl::Status Invalid(const YAML::Mark& mark, absl::string_view why) {
   return InvalidField(
       "mapping", "invalid_mapping",
       absl::StrCat("line ", mark.line + 1, ", column ", mark.column + 1, ": ", why));
+}
+
+absl::Status UnknownKey(const YAML::Node& key) {
+  return Invalid(key.Mark(), absl::StrCat("unknown key \"", key.as<std::string>(), "\""));
 }
 
 // "Mobile App" style names of the mapping file -> value of a proto enum with `prefix`.
@@ -41,11 +44,11 @@ absl::Status ReadValueMap(const YAML::Node& node, absl::string_view prefix,
       WISSEL_ASSIGN_OR_RETURN(map->otherwise, ReadEnum(entry.second, prefix, parse));
     } else if (key == "values") {
       for (const auto& value : entry.second) {
-        WISSEL_ASSIGN_OR_RETURN(map->values[value.first.as<std::string>()],
+        WISSEL_ASSIGN_OR_RETURN(map->values[ComparedValue(value.first.as<std::string>())],
                                 ReadEnum(value.second, prefix, parse));
       }
     } else {
-      return Invalid(entry.first.Mark(), absl::StrCat("unknown key \"", key, "\""));
+      return UnknownKey(entry.first);
     }
   }
   return absl::OkStatus();
@@ -60,10 +63,7 @@ absl::Status ReadColumns(const YAML::Node& node, HistoryMapping* mapping) {
       {"postcode", &mapping->postcode}};
   for (const auto& entry : node) {
     const auto target = targets.find(entry.first.as<std::string>());
-    if (target == targets.end()) {
-      return Invalid(entry.first.Mark(),
-                     absl::StrCat("unknown key \"", entry.first.as<std::string>(), "\""));
-    }
+    if (target == targets.end()) return UnknownKey(entry.first);
     *target->second = entry.second.as<std::string>();
   }
   for (const char* needed : {"source_id", "team", "opened"}) {
@@ -76,29 +76,89 @@ absl::Status ReadColumns(const YAML::Node& node, HistoryMapping* mapping) {
 
 absl::Status ReadExcluded(const YAML::Node& node, HistoryMapping* mapping) {
   if (!node) return absl::OkStatus();
-  mapping->excluded_column = node["column"].as<std::string>();
-  for (const auto& value : node["values"]) {
-    mapping->excluded_values.insert(value.as<std::string>());
+  for (const auto& entry : node) {
+    const std::string key = entry.first.as<std::string>();
+    if (key == "column") {
+      mapping->excluded_column = entry.second.as<std::string>();
+    } else if (key == "values") {
+      for (const auto& value : entry.second) {
+        mapping->excluded_values.insert(ComparedValue(value.as<std::string>()));
+      }
+    } else {
+      return UnknownKey(entry.first);
+    }
+  }
+  if (mapping->excluded_column.empty()) return Invalid(node.Mark(), "excluded.column is missing");
+  return absl::OkStatus();
+}
+
+absl::Status ReadFile(const YAML::Node& root, HistoryMapping* mapping) {
+  if (const YAML::Node node = root["encoding"]) {
+    mapping->csv.encoding = TextEncodingOf(node.as<std::string>());
+    if (!mapping->csv.encoding) {
+      return Invalid(node.Mark(), "encoding is utf-8, utf-16le, utf-16be or windows-1252");
+    }
+  }
+  if (const YAML::Node node = root["delimiter"]) {
+    const std::string text = node.as<std::string>();
+    if (text != "tab" && text.size() != 1) {
+      return Invalid(node.Mark(), "delimiter is one of \",\", \";\", \"|\" and tab");
+    }
+    mapping->csv.delimiter = text == "tab" ? '\t' : text[0];
   }
   return absl::OkStatus();
 }
 
-absl::Status ReadRoot(const YAML::Node& root, HistoryMapping* mapping) {
-  static const std::set<std::string> known = {"municipality", "time_zone", "time_format", "columns",
-                                              "channel",      "outcome",   "excluded"};
-  for (const auto& entry : root) {
-    if (!known.contains(entry.first.as<std::string>())) {
-      return Invalid(entry.first.Mark(),
-                     absl::StrCat("unknown key \"", entry.first.as<std::string>(), "\""));
+absl::Status ReadTimes(const YAML::Node& root, HistoryMapping* mapping) {
+  if (const YAML::Node node = root["time_format"]) {
+    mapping->time_formats = node.IsSequence() ? node.as<std::vector<std::string>>()
+                                              : std::vector<std::string>{node.as<std::string>()};
+    for (const std::string& format : mapping->time_formats) {
+      if (format.find('%') == std::string::npos) {
+        return Invalid(node.Mark(), absl::StrCat("\"", format, "\" is no time format: one is ",
+                                                 "\"%d-%m-%Y %H:%M\""));
+      }
     }
   }
-  mapping->municipality_name = root["municipality"].as<std::string>("");
-  mapping->time_format = root["time_format"].as<std::string>("%Y-%m-%d %H:%M:%S");
   mapping->time_zone_name = root["time_zone"].as<std::string>("Europe/Amsterdam");
   if (!absl::LoadTimeZone(mapping->time_zone_name, &mapping->time_zone)) {
     return Invalid(root["time_zone"].Mark(),
                    absl::StrCat("no time zone is called ", mapping->time_zone_name));
   }
+  return absl::OkStatus();
+}
+
+// Whether a key with two words to choose from has the first of them; false if it is not given.
+absl::StatusOr<bool> ReadChoice(const YAML::Node& root, const char* key, absl::string_view yes,
+                                absl::string_view no) {
+  const YAML::Node node = root[key];
+  if (!node) return false;
+  const std::string word = node.as<std::string>();
+  if (word != yes && word != no) {
+    return Invalid(node.Mark(), absl::StrCat(key, " is ", yes, " or ", no));
+  }
+  return word == yes;
+}
+
+absl::Status ReadRules(const YAML::Node& root, HistoryMapping* mapping) {
+  WISSEL_ASSIGN_OR_RETURN(mapping->due_by_norm, ReadChoice(root, "due", "norm", "column"));
+  WISSEL_ASSIGN_OR_RETURN(mapping->update_known, ReadChoice(root, "known", "update", "keep"));
+  if (mapping->due_by_norm && !mapping->due.empty()) {
+    return Invalid(root["due"].Mark(), "due: norm and columns.due contradict each other");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ReadRoot(const YAML::Node& root, HistoryMapping* mapping) {
+  static const std::set<std::string> known = {"municipality", "time_zone", "encoding", "delimiter",
+                                              "time_format",  "columns",   "channel",  "outcome",
+                                              "excluded",     "due",       "known"};
+  for (const auto& entry : root) {
+    if (!known.contains(entry.first.as<std::string>())) return UnknownKey(entry.first);
+  }
+  mapping->municipality_name = root["municipality"].as<std::string>("");
+  WISSEL_RETURN_IF_ERROR(ReadFile(root, mapping));
+  WISSEL_RETURN_IF_ERROR(ReadTimes(root, mapping));
   if (!root["columns"]) return Invalid(root.Mark(), "columns is missing");
   WISSEL_RETURN_IF_ERROR(ReadColumns(root["columns"], mapping));
   mapping->channel.otherwise = common::v1::CHANNEL_INTERNAL;
@@ -107,16 +167,27 @@ absl::Status ReadRoot(const YAML::Node& root, HistoryMapping* mapping) {
   mapping->outcome.otherwise = cases::v1::CASE_OUTCOME_ANSWERED;
   WISSEL_RETURN_IF_ERROR(ReadValueMap(root["outcome"], "CASE_OUTCOME_",
                                       &cases::v1::CaseOutcome_Parse, &mapping->outcome));
-  return ReadExcluded(root["excluded"], mapping);
-}
-
-template <typename Value>
-Value Lookup(const ValueMap<Value>& map, absl::string_view cell) {
-  const auto found = map.values.find(std::string(cell));
-  return found == map.values.end() ? map.otherwise : found->second;
+  WISSEL_RETURN_IF_ERROR(ReadExcluded(root["excluded"], mapping));
+  return ReadRules(root, mapping);
 }
 
 }  // namespace
+
+std::string ComparedValue(absl::string_view cell) {
+  return absl::AsciiStrToLower(absl::StripAsciiWhitespace(cell));
+}
+
+std::string HistoryMapping::ColumnOf(absl::string_view field) const {
+  const std::map<absl::string_view, absl::string_view> columns = {
+      {"source_id", source_id},   {"team_id", team},
+      {"opened_at", opened},      {"due_at", due},
+      {"closed_at", closed},      {"topic_id", topic},
+      {"subject", subject},       {"neighbourhood", neighbourhood},
+      {"postcode", postcode},     {"channel", channel.column},
+      {"outcome", outcome.column}};
+  const auto found = columns.find(field);
+  return std::string(found == columns.end() || found->second.empty() ? field : found->second);
+}
 
 absl::StatusOr<HistoryMapping> ParseHistoryMapping(const std::string& yaml) {
   HistoryMapping mapping;
@@ -128,75 +199,6 @@ absl::StatusOr<HistoryMapping> ParseHistoryMapping(const std::string& yaml) {
     return Invalid(error.mark, error.msg);
   }
   return mapping;
-}
-
-absl::StatusOr<HistoryRowReader> HistoryRowReader::Make(HistoryMapping mapping,
-                                                        const std::vector<std::string>& header) {
-  HistoryRowReader reader(std::move(mapping));
-  for (size_t i = 0; i < header.size(); ++i) reader.columns_[header[i]] = i;
-  const HistoryMapping& m = reader.mapping_;
-  for (const std::string& column :
-       {m.source_id, m.team, m.opened, m.topic, m.subject, m.due, m.closed, m.neighbourhood,
-        m.postcode, m.channel.column, m.outcome.column, m.excluded_column}) {
-    if (!column.empty() && !reader.columns_.contains(column)) {
-      return Error(absl::StatusCode::kNotFound, "no_such_column",
-                   absl::StrCat("the file has no column \"", column, "\", which the mapping names"),
-                   "mapping");
-    }
-  }
-  return reader;
-}
-
-absl::string_view HistoryRowReader::Cell(const std::vector<std::string>& row,
-                                         const std::string& column) const {
-  if (column.empty()) return "";
-  return row[columns_.at(column)];
-}
-
-absl::StatusOr<std::optional<absl::Time>> HistoryRowReader::Moment(
-    const std::vector<std::string>& row, const std::string& column) const {
-  const absl::string_view cell = absl::StripAsciiWhitespace(Cell(row, column));
-  if (cell.empty()) return std::optional<absl::Time>();
-  absl::Time time;
-  std::string why;
-  // In the hour that a clock runs twice the first pass counts, in the hour that it skips the
-  // moment of the switch: absl::ParseTime's own rule.
-  if (!absl::ParseTime(mapping_.time_format, cell, mapping_.time_zone, &time, &why)) {
-    return InvalidField(column, "invalid_time", absl::StrCat("not a time: ", why));
-  }
-  return std::optional<absl::Time>(time);
-}
-
-absl::StatusOr<cases::v1::ImportedCase> HistoryRowReader::Read(
-    const std::vector<std::string>& row) const {
-  if (row.size() != columns_.size()) {
-    return InvalidField("", "wrong_number_of_columns",
-                        absl::StrCat(row.size(), " columns instead of ", columns_.size()));
-  }
-  cases::v1::ImportedCase result;
-  result.set_source_id(std::string(Cell(row, mapping_.source_id)));
-  result.set_team_id(std::string(absl::StripAsciiWhitespace(Cell(row, mapping_.team))));
-  result.set_topic_id(std::string(Cell(row, mapping_.topic)));
-  result.set_subject(std::string(Cell(row, mapping_.subject)));
-  result.set_neighbourhood(
-      std::string(absl::StripAsciiWhitespace(Cell(row, mapping_.neighbourhood))));
-  result.set_postcode(std::string(absl::StripAsciiWhitespace(Cell(row, mapping_.postcode))));
-  result.set_channel(Lookup(mapping_.channel, Cell(row, mapping_.channel.column)));
-  if (result.team_id().empty()) return InvalidField(mapping_.team, "required", "no team");
-  WISSEL_ASSIGN_OR_RETURN(const auto opened, Moment(row, mapping_.opened));
-  if (!opened) return InvalidField(mapping_.opened, "required", "no moment of receipt");
-  *result.mutable_opened_at() = ToProto(*opened);
-  WISSEL_ASSIGN_OR_RETURN(const auto due, Moment(row, mapping_.due));
-  if (due) *result.mutable_due_at() = ToProto(*due);
-  WISSEL_ASSIGN_OR_RETURN(const auto closed, Moment(row, mapping_.closed));
-  if (closed) {
-    *result.mutable_closed_at() = ToProto(*closed);
-    result.set_outcome(Lookup(mapping_.outcome, Cell(row, mapping_.outcome.column)));
-  }
-  result.set_excluded(
-      !mapping_.excluded_column.empty() &&
-      mapping_.excluded_values.contains(std::string(Cell(row, mapping_.excluded_column))));
-  return result;
 }
 
 }  // namespace wissel

@@ -11,8 +11,11 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "libs/base/moment.h"
+#include "libs/import/csv_reader.h"
 #include "wissel/cases/v1/cases.pb.h"
 
 namespace wissel {
@@ -21,19 +24,25 @@ namespace wissel {
 template <typename Value>
 struct ValueMap {
   std::string column;
+  // By ComparedValue().
   std::map<std::string, Value> values;
   Value otherwise{};
 };
 
-// A mapping file, checked.
+// What cells are compared by: without blanks around them, and whatever the case of ASCII letters.
+std::string ComparedValue(absl::string_view cell);
+
+// A mapping file, checked. A plain value.
 struct HistoryMapping {
   // Name on screen for a municipality that is made by the import; empty: its code.
   std::string municipality_name;
   // IANA name of the zone that the file's times are in.
   std::string time_zone_name;
   absl::TimeZone time_zone;
-  // As for absl::ParseTime.
-  std::string time_format;
+  // How the file is written, as far as it is not to be found out.
+  CsvOptions csv;
+  // As for absl::ParseTime; the first that fits is taken.
+  std::vector<std::string> time_formats = UsualMomentPatterns();
   std::string source_id;
   std::string team;
   std::string opened;
@@ -46,34 +55,21 @@ struct HistoryMapping {
   std::string postcode;
   ValueMap<common::v1::Channel> channel;
   ValueMap<cases::v1::CaseOutcome> outcome;
-  // Values of a column that keep a row outside the norm figure.
+  // Values of a column that keep a row outside the norm figure, by ComparedValue().
   std::string excluded_column;
   std::set<std::string> excluded_values;
+  // Due moments are worked out from the norms and the calendar of the municipality.
+  bool due_by_norm = false;
+  // A known row that has changed in the source is brought up to date.
+  bool update_known = false;
+
+  // Column of the file that a field of wissel.cases.v1.ImportedCase is read from; the name of the
+  // field if it is read from none.
+  std::string ColumnOf(absl::string_view field) const;
 };
 
 // Reads a mapping. INVALID_ARGUMENT `invalid_mapping` with line and column in the message.
 absl::StatusOr<HistoryMapping> ParseHistoryMapping(const std::string& yaml);
-
-// Turns rows into cases by the header of a file.
-class HistoryRowReader {
- public:
-  // NOT_FOUND `no_such_column` when the file lacks a column that the mapping names.
-  static absl::StatusOr<HistoryRowReader> Make(HistoryMapping mapping,
-                                               const std::vector<std::string>& header);
-
-  // INVALID_ARGUMENT with the column when a value cannot be read.
-  absl::StatusOr<cases::v1::ImportedCase> Read(const std::vector<std::string>& row) const;
-
- private:
-  explicit HistoryRowReader(HistoryMapping mapping) : mapping_(std::move(mapping)) {}
-  // Empty for a column that the mapping does not use.
-  absl::string_view Cell(const std::vector<std::string>& row, const std::string& column) const;
-  absl::StatusOr<std::optional<absl::Time>> Moment(const std::vector<std::string>& row,
-                                                   const std::string& column) const;
-
-  HistoryMapping mapping_;
-  std::map<std::string, size_t> columns_;
-};
 
 }  // namespace wissel
 

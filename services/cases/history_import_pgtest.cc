@@ -137,6 +137,144 @@ TEST_F(HistoryImporterTest, ListsWhatCannotBeTakenAndStoresTheRest) {
   EXPECT_EQ(Count("case_file"), "3");
 }
 
+// (B8)
+TEST_F(HistoryImporterTest, ClosedBeforeReceivedByTwoClocksIsStoredAtTheReceipt) {
+  v1::ImportCasesRequest request;
+  *request.add_cases() = Past(1, 24);
+  *request.mutable_cases(0)->mutable_closed_at() =
+      ToProto(FromProto(request.cases(0).opened_at()) - absl::Seconds(7));
+  const v1::ImportCasesResponse response = Import(request);
+  EXPECT_EQ(response.stored(), 1);
+  ASSERT_EQ(response.adjusted_size(), 1);
+  EXPECT_EQ(response.adjusted(0).index(), 0);
+  EXPECT_EQ(response.adjusted(0).field(), "closed_at");
+  EXPECT_EQ(Count("case_file", "closed_at = received_at"), "1");
+}
+
+// (B8)
+TEST_F(HistoryImporterTest, ByNormIsDueByTheNormOfTheTeamAndTheCalendar) {
+  v1::ImportCasesRequest request;
+  request.set_due_by_norm(true);
+  *request.add_cases() = Past(1, 24);
+  request.mutable_cases(0)->set_team_id("parkeren");
+  // A Wednesday; the 1st of January is closed, so four working days on is the next Wednesday.
+  *request.mutable_cases(0)->mutable_opened_at() =
+      ToProto(absl::FromCivil(absl::CivilSecond(2014, 12, 31, 12, 0, 0), absl::UTCTimeZone()));
+  *request.add_cases() = Past(2, 0);
+  const v1::ImportCasesResponse response = Import(request);
+  EXPECT_EQ(response.stored(), 2);
+  EXPECT_EQ(response.without_norm(), 1);
+  EXPECT_EQ(Count("case_file", "source_id = 'source-1' and due_at = '2015-01-07 17:00+01'"), "1");
+  EXPECT_EQ(Count("case_event", "kind = 1 and due_at = '2015-01-07 17:00+01'"), "1");
+  EXPECT_EQ(Count("case_file", "source_id = 'source-2' and due_at = 'infinity'"), "1");
+  // Norms count in days: a day alone that is the last one is in time, the next one is not.
+  for (int day : {7, 8}) {
+    v1::ImportedCase* past = request.add_cases();
+    *past = request.cases(0);
+    past->set_source_id(absl::StrCat("day-", day));
+    past->set_closed_day_only(true);
+    *past->mutable_closed_at() =
+        ToProto(absl::FromCivil(absl::CivilSecond(2015, 1, day, 22, 59, 59), absl::UTCTimeZone()));
+  }
+  EXPECT_EQ(Import(request).stored(), 2);
+  EXPECT_EQ(Count("case_file", "source_id = 'day-7' and closed_at = due_at"), "1");
+  EXPECT_EQ(Count("case_file", "source_id = 'day-8' and closed_at > due_at"), "1");
+  // It stays where it is.
+  database_.Admin(absl::StrCat(
+      "insert into directory.calendar (tenant_id, version, definition) values ('GM0603', 2, '",
+      Week(1080), "')"));
+  EXPECT_EQ(DueMover(*pool_, directories_).Run(kTenant).value(), 0);
+  EXPECT_TRUE(Import(request).changed().empty());
+}
+
+// (B8)
+TEST_F(HistoryImporterTest, ValidatingTellsEverythingAndStoresNothing) {
+  v1::ImportCasesRequest request;
+  *request.add_cases() = Past(1, 24);
+  Import(request);
+  *request.add_cases() = Past(2, 24);
+  *request.add_cases() = Past(2, 24);
+  *request.add_cases() = Past(3, 24);
+  request.mutable_cases(3)->set_team_id("nog te maken");
+  *request.add_cases() = Past(4, -1);
+  request.mutable_cases(4)->clear_opened_at();
+  request.mutable_cases(0)->set_subject("anders");
+  request.set_validate_only(true);
+  const v1::ImportCasesResponse response = Import(request);
+  EXPECT_EQ(response.stored(), 2);
+  EXPECT_EQ(response.repeated(), 2);
+  EXPECT_EQ(response.rejected_size(), 1);
+  ASSERT_EQ(response.changed_size(), 1);
+  EXPECT_EQ(response.changed(0).index(), 0);
+  EXPECT_EQ(Count("case_file"), "1");
+  EXPECT_EQ(Count("case_file", "subject = ''"), "1");
+}
+
+TEST_F(HistoryImporterTest, ValidatingNeedsNoMunicipality) {
+  v1::ImportCasesRequest request;
+  *request.add_cases() = Past(1, 24);
+  v1::ImportCasesResponse response;
+  EXPECT_EQ(ReasonOf(importer_.Import(AgentCall("GM0001"), request, &response)),
+            "no_such_municipality");
+  request.set_validate_only(true);
+  const absl::Status status = importer_.Import(AgentCall("GM0001"), request, &response);
+  ASSERT_TRUE(status.ok()) << status;
+  EXPECT_EQ(response.stored(), 1);
+}
+
+// (C4)
+TEST_F(HistoryImporterTest, AKnownCaseThatChangedIsToldAndUpdatedWhereAsked) {
+  v1::ImportCasesRequest request;
+  *request.add_cases() = Past(1, 0);
+  Import(request);
+  request.mutable_cases(0)->set_subject("Put verstopt");
+  request.mutable_cases(0)->set_postcode("2511AB");
+  request.mutable_cases(0)->set_team_id("parkeren");
+  *request.mutable_cases(0)->mutable_closed_at() =
+      ToProto(FromProto(request.cases(0).opened_at()) + absl::Hours(5));
+  v1::ImportCasesResponse response = Import(request);
+  ASSERT_EQ(response.changed_size(), 1);
+  EXPECT_EQ(response.changed(0).fields_size(), 4);
+  EXPECT_TRUE(response.changed(0).updated_fields().empty());
+  EXPECT_EQ(Count("case_file", "state = 1 and subject = ''"), "1");
+
+  request.set_update_known(true);
+  response = Import(request);
+  ASSERT_EQ(response.changed_size(), 1);
+  EXPECT_EQ(response.changed(0).updated_fields_size(), 3);
+  EXPECT_EQ(Count("case_file",
+                  "state = 3 and outcome = 2 and subject = 'Put verstopt' and version = 2 "
+                  "and team_id = 'verleden' and closed_at - received_at = interval '5 hours'"),
+            "1");
+  EXPECT_EQ(Count("contact", "subject = 'Put verstopt' and postcode = '2511AB'"), "1");
+  EXPECT_EQ(Count("case_event", "sequence = 2 and kind = 8 and team_id = 'verleden'"), "1");
+  // Once is enough: what is left is the team, which an import does not move.
+  response = Import(request);
+  ASSERT_EQ(response.changed_size(), 1);
+  EXPECT_EQ(response.changed(0).fields_size(), 1);
+  EXPECT_TRUE(response.changed(0).updated_fields().empty());
+  EXPECT_EQ(Count("case_event"), "2");
+}
+
+TEST_F(HistoryImporterTest, WhatSomebodyWorkedOnIsNeverUpdated) {
+  v1::ImportCasesRequest request;
+  *request.add_cases() = Past(1, 0);
+  Import(request);
+  database_.Admin(
+      "insert into cases.case_event (tenant_id, case_id, sequence, at, kind, actor_id, actor_name, "
+      "team_id) select tenant_id, case_id, 2, now(), 2, 'a', 'A', team_id from cases.case_file");
+  request.set_update_known(true);
+  request.mutable_cases(0)->set_subject("anders");
+  EXPECT_TRUE(Import(request).changed().empty());
+  *request.mutable_cases(0)->mutable_closed_at() =
+      ToProto(FromProto(request.cases(0).opened_at()) + absl::Hours(5));
+  const v1::ImportCasesResponse response = Import(request);
+  ASSERT_EQ(response.changed_size(), 1);
+  EXPECT_EQ(response.changed(0).fields(0), "closed_at");
+  EXPECT_TRUE(response.changed(0).updated_fields().empty());
+  EXPECT_EQ(Count("case_file", "state = 1 and subject = ''"), "1");
+}
+
 TEST_F(HistoryImporterTest, ABatchHasAnEnd) {
   v1::ImportCasesRequest request;
   for (int i = 0; i <= kImportBatchMax; ++i) *request.add_cases() = Past(i, 24);

@@ -31,9 +31,11 @@ template <typename Change>
 std::string WrongField(Change change) {
   v1::ImportedCase past = Past();
   change(past);
-  const auto wrong = WrongWith(past, OneTeam(), kNow);
+  const Directory directory = OneTeam();
+  const auto wrong = WrongWith(past, &directory, kNow);
   if (!wrong) return "";
   EXPECT_FALSE(wrong->reason().empty());
+  EXPECT_FALSE(wrong->expected().empty());
   return wrong->field();
 }
 
@@ -84,6 +86,56 @@ TEST(HistoryImport, NamesTheMomentThatCannotBe) {
               past.set_outcome(v1::CASE_OUTCOME_ANSWERED);
             }),
             "outcome");
+}
+
+TEST(HistoryImport, AnyTeamWillDoWhereTeamsAreStillToBeMade) {
+  v1::ImportedCase past = Past();
+  past.set_team_id("nieuw");
+  EXPECT_FALSE(WrongWith(past, nullptr, kNow).has_value());
+}
+
+// (B8) Sources note receipt and end by two clocks.
+TEST(HistoryImport, AnEndSecondsBeforeTheReceiptIsAtTheReceipt) {
+  const auto closed = [](absl::Duration before) {
+    v1::ImportedCase past = Past();
+    *past.mutable_closed_at() = ToProto(FromProto(past.opened_at()) - before);
+    const auto adjusted = TakeAtReceipt(past);
+    EXPECT_EQ(adjusted.empty(), past.closed_at().seconds() != past.opened_at().seconds());
+    const Directory directory = OneTeam();
+    return !WrongWith(past, &directory, kNow).has_value();
+  };
+  EXPECT_TRUE(closed(absl::Seconds(3)));
+  EXPECT_TRUE(closed(absl::Minutes(5)));
+  EXPECT_FALSE(closed(absl::Minutes(5) + absl::Seconds(1)));
+}
+
+TEST(HistoryImport, WhatWasLateStaysLateAtTheReceipt) {
+  v1::ImportedCase past = Past();
+  const absl::Time opened = FromProto(past.opened_at());
+  *past.mutable_due_at() = ToProto(opened - absl::Seconds(9));
+  *past.mutable_closed_at() = ToProto(opened - absl::Seconds(3));
+  EXPECT_EQ(TakeAtReceipt(past).size(), 2);
+  EXPECT_EQ(FromProto(past.due_at()), opened);
+  EXPECT_GT(FromProto(past.closed_at()), opened);
+
+  v1::ImportedCase in_time = Past();
+  *in_time.mutable_closed_at() = ToProto(opened - absl::Seconds(3));
+  EXPECT_EQ(TakeAtReceipt(in_time).size(), 1);
+  EXPECT_EQ(FromProto(in_time.closed_at()), opened);
+}
+
+TEST(HistoryImport, NamesWhatHasChanged) {
+  const StoredPast stored = {.past = {.team_id = "riolering", .subject = "Put", .opened_at = kNow}};
+  PastCase given = stored.past;
+  EXPECT_TRUE(ChangedFields(given, stored, {}).empty());
+  given.subject = "Kolk";
+  given.closed_at = kNow;
+  EXPECT_EQ(ChangedFields(given, stored, {}), (std::vector<std::string>{"subject", "closed_at"}));
+  StoredPast worked_on = stored;
+  worked_on.worked_on = true;
+  EXPECT_EQ(ChangedFields(given, worked_on, {}), (std::vector<std::string>{"closed_at"}));
+  worked_on.past.closed_at = kNow;
+  EXPECT_TRUE(ChangedFields(given, worked_on, {}).empty());
 }
 
 }  // namespace

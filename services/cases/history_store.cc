@@ -1,5 +1,8 @@
 #include "services/cases/history_store.h"
 
+#include <functional>
+#include <type_traits>
+
 #include "libs/base/status.h"
 
 namespace wissel::cases {
@@ -42,28 +45,75 @@ constexpr pg::Statement kInsertPast = {"cases_import", R"(
     select tenant_id, case_id, 2, closed_at, case when outcome in (1, 2) then 8 else 9 end,
            actor_id, actor_name, team_id, outcome, null, null, null, null
       from fresh where closed_at is not null
-  ), counted as (
-    select count(*) as stored from filed
   )
-  select stored, case when stored > 0 then pg_notify('wissel_cases', '')::text end from counted)"};
+  select case_id, pg_notify('wissel_cases', '')::text from filed)"};
 
-template <typename T>
-pg::Param Column(absl::Span<const PastCase> rows, T PastCase::*member) {
-  std::vector<T> values;
+// An import writes one event for a case that is open, and two for one that has ended.
+constexpr pg::Statement kFindPast = {"cases_import_known", R"(
+  select f.case_id, f.source_id, f.channel, f.team_id, f.topic_id, f.subject, f.received_at,
+         f.due_at, f.closed_at, f.outcome, f.neighbourhood, c.postcode, f.version,
+         (select count(*) from cases.case_event e
+           where e.tenant_id = f.tenant_id and e.case_id = f.case_id)
+           <> case when f.closed_at is null then 1 else 2 end as worked_on
+    from cases.case_file f
+    join cases.contact c on c.tenant_id = f.tenant_id and c.case_id = f.case_id
+                        and c.contact_no = 1
+   where f.tenant_id = wissel.tenant() and f.source_id = any($1::text[]))"};
+
+constexpr pg::Statement kUpdatePast = {"cases_import_update", R"(
+  with given as materialized (
+    select wissel.tenant() as tenant_id, t.*
+      from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[],
+                  $7::timestamptz[], $8::smallint[])
+           as t (case_id, version, topic_id, subject, neighbourhood, postcode, closed_at, outcome)
+  ), filed as (
+    update cases.case_file f
+       set topic_id = g.topic_id, subject = g.subject, neighbourhood = g.neighbourhood,
+           state = case when g.closed_at is null then f.state else 3 end,
+           outcome = case when g.closed_at is null then f.outcome else g.outcome end,
+           closed_at = coalesce(g.closed_at, f.closed_at), version = f.version + 1
+      from given g
+     where f.tenant_id = g.tenant_id and f.case_id = g.case_id and f.version = g.version
+    returning f.tenant_id, f.case_id, f.team_id, f.outcome, g.closed_at as ended_at, g.subject,
+              g.neighbourhood, g.postcode
+  ), noted as (
+    update cases.contact c
+       set subject = f.subject, neighbourhood = f.neighbourhood, postcode = f.postcode
+      from filed f
+     where c.tenant_id = f.tenant_id and c.case_id = f.case_id and c.contact_no = 1
+  ), logged as (
+    insert into cases.case_event (
+      tenant_id, case_id, sequence, at, kind, actor_id, actor_name, team_id, outcome)
+    select tenant_id, case_id, 2, ended_at, case when outcome in (1, 2) then 8 else 9 end,
+           $9::text, $10::text, team_id, outcome
+      from filed where ended_at is not null
+  )
+  select case_id, pg_notify('wissel_cases', '')::text from filed)"};
+
+template <typename Row, typename Get>
+pg::Param Column(absl::Span<const Row> rows, Get get) {
+  std::vector<std::decay_t<std::invoke_result_t<Get, const Row&>>> values;
   values.reserve(rows.size());
-  for (const PastCase& row : rows) values.push_back(row.*member);
+  for (const Row& row : rows) values.push_back(std::invoke(get, row));
   return pg::Param(values);
+}
+
+absl::flat_hash_set<int64_t> References(const pg::Result& rows) {
+  absl::flat_hash_set<int64_t> references;
+  for (const pg::Result::Row row : rows) references.insert(row.Int64("case_id"));
+  return references;
 }
 
 }  // namespace
 
-std::vector<pg::Statement> HistoryStatements() { return {kInsertPast}; }
+std::vector<pg::Statement> HistoryStatements() { return {kInsertPast, kFindPast, kUpdatePast}; }
 
-absl::StatusOr<int> InsertPast(pg::Transaction& transaction, absl::Span<const PastCase> rows,
-                               const rpc::Principal& who) {
+absl::StatusOr<absl::flat_hash_set<int64_t>> InsertPast(pg::Transaction& transaction,
+                                                        absl::Span<const PastCase> rows,
+                                                        const rpc::Principal& who) {
   const auto column = [rows](auto member) { return Column(rows, member); };
   WISSEL_ASSIGN_OR_RETURN(
-      pg::Result counted,
+      const pg::Result stored,
       transaction.Run(
           kInsertPast,
           {column(&PastCase::reference), column(&PastCase::source_id), column(&PastCase::channel),
@@ -72,7 +122,48 @@ absl::StatusOr<int> InsertPast(pg::Transaction& transaction, absl::Span<const Pa
            column(&PastCase::outcome), column(&PastCase::excluded),
            column(&PastCase::neighbourhood), column(&PastCase::postcode), who.account_id,
            who.display_name}));
-  return counted[0].Int32("stored");
+  return References(stored);
+}
+
+absl::StatusOr<absl::flat_hash_map<std::string, StoredPast>> FindPast(
+    pg::Transaction& transaction, const std::vector<std::string>& source_ids) {
+  WISSEL_ASSIGN_OR_RETURN(const pg::Result rows, transaction.Run(kFindPast, {source_ids}));
+  absl::flat_hash_map<std::string, StoredPast> found;
+  for (const pg::Result::Row row : rows) {
+    const std::string source_id = row.TextOrEmpty("source_id");
+    found[source_id] = {
+        .past = {.reference = row.Int64("case_id"),
+                 .source_id = source_id,
+                 .channel = row.Int32("channel"),
+                 .team_id = row.TextOrEmpty("team_id"),
+                 .topic_id = row.TextOrEmpty("topic_id"),
+                 .subject = row.TextOrEmpty("subject"),
+                 .opened_at = row.Time("received_at"),
+                 .due_at = row.OptionalTime("due_at").value_or(absl::InfiniteFuture()),
+                 .closed_at = row.OptionalTime("closed_at"),
+                 .outcome = row.Int32("outcome"),
+                 .neighbourhood = row.TextOrEmpty("neighbourhood"),
+                 .postcode = row.TextOrEmpty("postcode")},
+        .version = row.Int64("version"),
+        .worked_on = row.Bool("worked_on")};
+  }
+  return found;
+}
+
+absl::StatusOr<absl::flat_hash_set<int64_t>> UpdatePast(pg::Transaction& transaction,
+                                                        absl::Span<const StoredPast> rows,
+                                                        const rpc::Principal& who) {
+  const auto column = [rows](auto member) {
+    return Column(rows, [member](const StoredPast& row) { return row.past.*member; });
+  };
+  WISSEL_ASSIGN_OR_RETURN(
+      const pg::Result updated,
+      transaction.Run(kUpdatePast, {column(&PastCase::reference),
+                                    Column(rows, &StoredPast::version), column(&PastCase::topic_id),
+                                    column(&PastCase::subject), column(&PastCase::neighbourhood),
+                                    column(&PastCase::postcode), column(&PastCase::closed_at),
+                                    column(&PastCase::outcome), who.account_id, who.display_name}));
+  return References(updated);
 }
 
 }  // namespace wissel::cases

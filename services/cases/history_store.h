@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
@@ -36,14 +38,34 @@ struct PastCase {
   std::string postcode;
 };
 
+// A past case that is stored.
+struct StoredPast {
+  PastCase past;
+  int64_t version = 0;
+  // Something happened to it that no import did.
+  bool worked_on = false;
+};
+
 // For the pool.
 std::vector<pg::Statement> HistoryStatements();
 
 // Stores the cases whose source ids are new, with their contacts and events, and rings the
-// doorbell; returns how many. Two imports at once cannot lock each other up: source ids are taken
-// in order.
-absl::StatusOr<int> InsertPast(pg::Transaction& transaction, absl::Span<const PastCase> rows,
-                               const rpc::Principal& who);
+// doorbell; returns their references. REQUIRES: each source id once. Two imports at once cannot
+// lock each other up: source ids are taken in order.
+absl::StatusOr<absl::flat_hash_set<int64_t>> InsertPast(pg::Transaction& transaction,
+                                                        absl::Span<const PastCase> rows,
+                                                        const rpc::Principal& who);
+
+// Those of `source_ids` that are stored, by source id.
+absl::StatusOr<absl::flat_hash_map<std::string, StoredPast>> FindPast(
+    pg::Transaction& transaction, const std::vector<std::string>& source_ids);
+
+// Gives cases the topic, subject, neighbourhood and postcode of `rows`, and their end, with its
+// event, where they were open; returns the references of those that still had their version, and
+// rings the doorbell.
+absl::StatusOr<absl::flat_hash_set<int64_t>> UpdatePast(pg::Transaction& transaction,
+                                                        absl::Span<const StoredPast> rows,
+                                                        const rpc::Principal& who);
 
 }  // namespace wissel::cases
 

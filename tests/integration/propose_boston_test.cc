@@ -23,7 +23,7 @@ std::vector<PastCase> BostonCases(const std::string& path) {
   std::ifstream file(std::string(WISSEL_SOURCE_DIR) + "/docs/examples/boston311-mapping.yaml");
   std::stringstream mapping;
   mapping << file.rdbuf();
-  return ReadPastCasesFile(path, ParseHistoryMapping(mapping.str()).value()).value();
+  return ReadPastCasesFile(path, ParseHistoryMapping(mapping.str()).value()).value().cases;
 }
 
 TEST(ProposeBostonTest, FewRulesGiveMostOfMarchToTheRightTeam) {

@@ -47,8 +47,13 @@ absl::StatusOr<ProposeSopResponse> FromFile() {
   WISSEL_ASSIGN_OR_RETURN(const HistoryMapping mapping, ParseHistoryMapping(yaml));
   WISSEL_ASSIGN_OR_RETURN(const absl::CivilDay learn_to,
                           DayFlag("learn_to", absl::GetFlag(FLAGS_learn_to)));
-  WISSEL_ASSIGN_OR_RETURN(std::vector<PastCase> cases,
+  WISSEL_ASSIGN_OR_RETURN(PastCasesFile file,
                           ReadPastCasesFile(absl::GetFlag(FLAGS_history), mapping));
+  if (file.passed_over > 0) {
+    std::printf("%lld rows passed over; the first: %s\n\n",
+                static_cast<long long>(file.passed_over), file.first_fault.c_str());
+  }
+  std::vector<PastCase>& cases = file.cases;
   const auto unseen = std::stable_partition(cases.begin(), cases.end(),
                                             [&](const PastCase& c) { return c.day < learn_to; });
   const size_t learned = static_cast<size_t>(unseen - cases.begin());
