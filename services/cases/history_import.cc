@@ -116,6 +116,7 @@ PastCase RowOf(const v1::ImportedCase& past, int64_t reference) {
                   .postcode = Kept(past.postcode(), Shape::kName)};
   if (past.has_closed_at()) {
     row.closed_at = FromProto(past.closed_at());
+    row.closed_day_only = past.closed_day_only();
     row.outcome =
         past.outcome() == v1::CASE_OUTCOME_UNSPECIFIED ? v1::CASE_OUTCOME_ANSWERED : past.outcome();
   }
@@ -124,9 +125,15 @@ PastCase RowOf(const v1::ImportedCase& past, int64_t reference) {
 
 void SetDueByNorm(const Directory& directory, const v1::ImportedCase& past, PastCase& row) {
   row.due_at = StartClock(directory, row.team_id, past.channel(), row.opened_at).due_at;
-  if (!past.closed_day_only() || !row.closed_at || *row.closed_at <= row.due_at) return;
+  if (!row.closed_day_only || !row.closed_at || *row.closed_at <= row.due_at) return;
   const auto day = [&](absl::Time moment) { return absl::ToCivilDay(moment, directory.zone); };
   if (day(*row.closed_at) == day(row.due_at)) row.closed_at = row.due_at;
+}
+
+// Of a case whose end was set to its due moment, by norms that may have changed since.
+bool SameDayOfEnd(const PastCase& given, const PastCase& known) {
+  return given.closed_day_only && given.closed_at && known.closed_at == known.due_at &&
+         absl::AbsDuration(*given.closed_at - known.due_at) < absl::Hours(24);
 }
 
 // The cases of a request, in its order.
@@ -308,7 +315,7 @@ std::vector<std::string> ChangedFields(const PastCase& given, const StoredPast& 
   compare("opened_at", given.opened_at == known.opened_at);
   // The norms may have changed since.
   compare("due_at", request.due_by_norm() || given.due_at == known.due_at);
-  compare("closed_at", given.closed_at == known.closed_at);
+  compare("closed_at", given.closed_at == known.closed_at || SameDayOfEnd(given, known));
   compare("outcome", !given.closed_at || !known.closed_at || given.outcome == known.outcome);
   return fields;
 }

@@ -30,6 +30,8 @@ struct PastCase {
   // InfiniteFuture: no norm held.
   absl::Time due_at;
   std::optional<absl::Time> closed_at;
+  // Only the day of the end is known; not stored.
+  bool closed_day_only = false;
   // 0 while it is open.
   int32_t outcome = 0;
   // The source gives no verdict.

@@ -4,11 +4,11 @@
 #include <string>
 #include <vector>
 
-#include "absl/flags/flag.h"
 #include "absl/flags/parse.h"
 #include "absl/flags/usage.h"
-#include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
+#include "libs/base/status.h"
+#include "services/wissel/commands/command_line.h"
 #include "services/wissel/commands/commands.h"
 
 namespace {
@@ -23,6 +23,20 @@ void NormalizeFlagNames(int argc, char** argv) {
   }
 }
 
+// A sentence about what went wrong, and where help is when the call itself was wrong.
+int Tell(const absl::Status& status, const std::vector<std::string>& words) {
+  if (status.message().empty()) return wissel::ExitCode(status);
+  std::fprintf(stderr, "wissel: %s\n", std::string(status.message()).c_str());
+  const std::string reason = wissel::ReasonOf(status);
+  const wissel::Command* command = wissel::FindCommand(words);
+  if (reason == "unknown_command") {
+    std::fputs(wissel::CommandHelp().c_str(), stderr);
+  } else if (command != nullptr && wissel::IsAboutTheCall(reason)) {
+    std::fprintf(stderr, "What it takes: wissel %s --help\n", command->name);
+  }
+  return wissel::ExitCode(status);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -30,13 +44,14 @@ int main(int argc, char** argv) {
   // a better one.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   absl::SetProgramUsageMessage(wissel::CommandHelp());
-  NormalizeFlagNames(argc, argv);
-  std::vector<char*> rest = absl::ParseCommandLine(argc, argv);
-  const std::vector<std::string> words(rest.begin() + 1, rest.end());
-  const absl::Status status = wissel::RunCommand(words);
-  if (!status.message().empty()) {
-    std::fprintf(stderr, "wissel: %s\n", std::string(status.message()).c_str());
-    if (absl::IsInvalidArgument(status)) std::fputs(wissel::CommandHelp().c_str(), stderr);
+  const wissel::CommandLine line = wissel::ReadCommandLine({argv + 1, argv + argc});
+  if (!line.fault.ok()) return Tell(line.fault, line.words);
+  if (line.wants_help) {
+    const wissel::Command* command = wissel::FindCommand(line.words);
+    std::fputs((command == nullptr ? wissel::CommandHelp() : HelpOf(*command)).c_str(), stdout);
+    return 0;
   }
-  return wissel::ExitCode(status);
+  NormalizeFlagNames(argc, argv);
+  absl::ParseCommandLine(argc, argv);
+  return Tell(wissel::RunCommand(line.words), line.words);
 }

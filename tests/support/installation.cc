@@ -149,14 +149,16 @@ absl::Status Installation::Run(const std::vector<std::string>& words) {
   std::vector<std::string> command = {WISSEL_BINARY};
   command.insert(command.end(), words.begin(), words.end());
   command.push_back("--db=" + db_);
-  command.push_back(std::string("--demo_dir=") + WISSEL_SOURCE_DIR + "/deploy/demo");
+  if (!words.empty() && words.front() == "demo") {
+    command.push_back(std::string("--demo_dir=") + WISSEL_SOURCE_DIR + "/deploy/demo");
+  }
   Process process(command, log);
   process.Start();
-  const int code = process.Wait();
+  exit_code_ = process.Wait();
   output_ = ReadFile(log);
-  if (code == 0) return absl::OkStatus();
-  return absl::InternalError(
-      absl::StrCat("wissel ", absl::StrJoin(words, " "), " ended with ", code, ":\n", output_));
+  if (exit_code_ == 0) return absl::OkStatus();
+  return absl::InternalError(absl::StrCat("wissel ", absl::StrJoin(words, " "), " ended with ",
+                                          exit_code_, ":\n", output_));
 }
 
 std::string Installation::ProbeUrlOf(const std::string& name) const {

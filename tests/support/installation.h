@@ -49,8 +49,9 @@ class Installation {
 
   // Runs a command of the program against the database; fails with its output.
   absl::Status Run(const std::vector<std::string>& words);
-  // What the last command printed.
+  // What the last command printed, and what it ended with.
   const std::string& output() const { return output_; }
+  int exit_code() const { return exit_code_; }
   // Runs `wissel demo`: municipality GM9901 with its SOP, accounts and contacts.
   absl::Status MakeDemo() { return Run({"demo"}); }
 
@@ -81,6 +82,7 @@ class Installation {
   std::string service_token_;
   std::map<std::string, Process> processes_;
   std::string output_;
+  int exit_code_ = 0;
 };
 
 }  // namespace wissel::testing

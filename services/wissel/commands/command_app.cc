@@ -3,8 +3,10 @@
 #include "absl/flags/flag.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "libs/base/moment.h"
 #include "libs/base/status.h"
 #include "libs/telemetry/log.h"
+#include "services/wissel/commands/command_line.h"
 #include "wissel/directory/v1/directory.grpc.pb.h"
 
 ABSL_FLAG(std::string, tenant, "", "code of the municipality, e.g. GM0603");
@@ -46,13 +48,17 @@ absl::StatusOr<absl::TimeZone> TimeZoneOf(App& app, const std::string& tenant_id
 
 absl::StatusOr<absl::Time> ReadMoment(const char* flag, const std::string& text,
                                       absl::TimeZone zone) {
+  const std::string shown = ShownFlag(flag);
   if (text == "now") return absl::Now();
-  absl::Time time;
-  for (const char* format : {"%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S",
-                             absl::RFC3339_full}) {
-    if (absl::ParseTime(format, text, zone, &time, nullptr)) return time;
+  if (text.empty()) {
+    return InvalidField(flag, "required",
+                        absl::StrCat(shown, " is missing: ", MomentForms(UsualMomentPatterns())));
   }
-  return InvalidField(flag, "invalid_time", absl::StrCat("--", flag, " is not a moment: ", text));
+  const absl::StatusOr<WrittenMoment> moment = ParseMoment(flag, text, UsualMomentPatterns(), zone);
+  if (moment.ok()) return moment->time;
+  return InvalidField(flag, "invalid_time",
+                      absl::StrCat(shown, ": ", moment.status().message(), "; write it as now, ",
+                                   MomentForms(UsualMomentPatterns())));
 }
 
 }  // namespace wissel

@@ -24,8 +24,9 @@ absl::StatusOr<std::unique_ptr<App>> StartForCommand();
 // Zone in which the days of a municipality begin and end. NOT_FOUND `no_such_municipality`.
 absl::StatusOr<absl::TimeZone> TimeZoneOf(App& app, const std::string& tenant_id);
 
-// A moment as flags give it: `now`, a day, a day and a time in `zone`, or RFC 3339.
-// INVALID_ARGUMENT `invalid_time` for the flag `flag`.
+// A moment as flags give it: `now`, or as libs/base/moment.h reads it, in `zone`; a date alone is
+// its start. INVALID_ARGUMENT for the flag `flag`: `required` for none, `invalid_time` for another
+// text, with the forms that are taken.
 absl::StatusOr<absl::Time> ReadMoment(const char* flag, const std::string& text,
                                       absl::TimeZone zone);
 

@@ -3,9 +3,13 @@
 #include <fstream>
 #include <sstream>
 
+#include "absl/flags/reflection.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "libs/base/status.h"
+#include "services/wissel/commands/command_line.h"
+#include "services/wissel/commands/text_table.h"
 
 namespace wissel {
 namespace {
@@ -13,51 +17,96 @@ namespace {
 constexpr char kNoSuchFile[] = "no_such_file";
 
 constexpr Command kCommands[] = {
-    {"serve", "", "serves the targets of --target until it is told to stop", Serve},
-    {"migrate", "", "brings the database of --admin_db up to date", Migrate},
-    {"demo", "", "makes the demo municipality of --demo_dir; again makes only what is missing",
-     MakeDemo},
-    {"sop load", "FILE", "puts an SOP in force for --tenant", LoadSop},
+    {"serve", "", "serves the targets of --target until it is told to stop", "",
+     "serve --target=all --http-port=8080", Serve},
+    {"migrate", "", "brings the database of --admin-db up to date", "admin_db migrations",
+     "migrate --admin-db \"host=/var/run/postgresql dbname=wissel user=postgres\"", Migrate},
+    {"demo", "", "makes the demo municipality of --demo-dir; again makes only what is missing",
+     "demo_dir", "demo --demo-dir deploy/demo", MakeDemo},
+    {"sop load", "FILE", "puts an SOP in force for --tenant", "tenant",
+     "sop load --tenant GM9901 deploy/demo/sop.yaml", LoadSop},
     {"sop check", "FILE", "tells what is wrong with an SOP; with --tenant also about its teams",
-     CheckSop},
+     "tenant format", "sop check deploy/demo/sop.yaml", CheckSop},
     {"sop diff", "OLD NEW", "tells what is different between two SOPs, and whom it concerns",
-     DiffSop},
-    {"sop replay", "FILE", "puts past contacts of --tenant --from --to through an SOP", ReplaySop},
+     "format", "sop diff deploy/demo/sop.yaml draft.yaml", DiffSop},
+    {"sop replay", "FILE", "puts past contacts of --tenant --from --to through an SOP",
+     "tenant from to format fail_if_moved_over",
+     "sop replay --tenant GM9901 --from 2026-01-01 --to 2026-07-01 draft.yaml", ReplaySop},
     {"sop explain", "[FILE]", "tells where a contact goes and why; with --channel --topic --text",
-     ExplainSop},
+     "tenant channel topic subject text business urgent neighbourhood postcode municipality "
+     "menu_key at format",
+     "sop explain --channel phone --topic paspoort deploy/demo/sop.yaml", ExplainSop},
     {"sop propose", "", "derives a draft SOP for --tenant from its cases --from --to, into -o FILE",
-     ProposeSop},
+     "tenant from to history mapping learn_to most_rules o",
+     "sop propose --tenant GM9901 --from 2026-01-01 --to 2026-07-01 -o draft.yaml", ProposeSop},
     {"import history", "FILE.csv[.gz]", "imports past cases of --tenant by --mapping",
-     ImportHistory},
-    {"figures", "", "prints the norm figures of --tenant as of --as_of, by --by", PrintFigures},
+     "tenant mapping rejects check",
+     "import history --check --tenant GM9901 --mapping mapping.yaml history.csv", ImportHistory},
+    {"figures", "", "prints the norm figures of --tenant as of --as-of, by --by",
+     "tenant as_of from to by format",
+     "figures --tenant GM9901 --as-of 2026-07-01 --by team,channel", PrintFigures},
 };
+
+constexpr char kExitCodes[] =
+    "exit codes: 0 it is done; 1 it could not be done, or it is done and found something to look\n"
+    "at; 2 it was called wrongly, or a file cannot be read or is not what it should be\n";
 
 }  // namespace
 
 absl::Span<const Command> Commands() { return kCommands; }
 
-absl::Status RunCommand(const std::vector<std::string>& words) {
+const Command* FindCommand(const std::vector<std::string>& words) {
   for (const Command& command : kCommands) {
     for (size_t count : {1, 2}) {
       if (words.size() < count) continue;
-      if (absl::StrJoin(words.begin(), words.begin() + count, " ") != command.name) continue;
-      return command.run({words.begin() + count, words.end()});
+      if (absl::StrJoin(words.begin(), words.begin() + count, " ") == command.name) return &command;
     }
   }
-  return InvalidField(
-      "", "unknown_command",
-      words.empty() ? "say what to do"
-                    : absl::StrCat("there is no command \"", absl::StrJoin(words, " "), "\""));
+  return nullptr;
+}
+
+std::vector<std::string> FlagsOf(const Command& command) {
+  return absl::StrSplit(command.flags, ' ', absl::SkipEmpty());
+}
+
+absl::Status RunCommand(const std::vector<std::string>& words) {
+  if (const Command* command = FindCommand(words)) {
+    const size_t count = absl::string_view(command->name).find(' ') == std::string::npos ? 1 : 2;
+    return command->run({words.begin() + count, words.end()});
+  }
+  if (words.empty()) return InvalidField("", "unknown_command", "say what to do");
+  std::vector<std::string> names;
+  for (const Command& command : kCommands) names.emplace_back(command.name);
+  const std::string said = absl::StrJoin(words, " ");
+  return InvalidField("", "unknown_command",
+                      absl::StrCat("there is no command \"", said, "\"", Nearest(said, names)));
 }
 
 std::string CommandHelp() {
-  std::string help = "usage: wissel COMMAND [--flags]\n";
+  TextTable table(2);
   for (const Command& command : kCommands) {
-    const std::string call = absl::StrCat(command.name, " ", command.operands);
-    absl::StrAppend(&help, "  ", call, std::string(call.size() < 30 ? 30 - call.size() : 1, ' '),
-                    command.help, "\n");
+    table.Add({absl::StrCat("  ", command.name, " ", command.operands), command.help});
   }
-  absl::StrAppend(&help, "All settings: wissel --helpfull\n");
+  return absl::StrCat("usage: wissel COMMAND [--flags]\n", table.ToString(),
+                      "What a command takes: wissel COMMAND --help\n",
+                      "All settings: wissel --helpfull\n");
+}
+
+std::string HelpOf(const Command& command) {
+  std::string help = absl::StrCat("usage: wissel ", command.name);
+  if (*command.operands != '\0') absl::StrAppend(&help, " ", command.operands);
+  absl::StrAppend(&help, FlagsOf(command).empty() ? "" : " [--flags]", "\n", command.help, "\n\n");
+  TextTable table(2);
+  for (const std::string& name : FlagsOf(command)) {
+    const absl::CommandLineFlag* flag = absl::FindCommandLineFlag(name);
+    const std::string otherwise = flag->DefaultValue();
+    const bool tells = !otherwise.empty() && otherwise != "false" && otherwise != "0";
+    table.Add({absl::StrCat("  ", ShownFlag(name)),
+               absl::StrCat(flag->Help(), tells ? absl::StrCat(" (", otherwise, ")") : "")});
+  }
+  absl::StrAppend(&help, table.ToString(), FlagsOf(command).empty() ? "" : "\n", "example: wissel ",
+                  command.example, "\n", kExitCodes,
+                  "Settings, such as --db, are taken too: wissel --helpfull\n");
   return help;
 }
 

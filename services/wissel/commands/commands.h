@@ -8,16 +8,23 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 
 namespace wissel {
 
-// One row: `wissel <name> [operands]`.
+// One row: `wissel <name> [operands] [--flags]`.
 struct Command {
   // One or two words.
   const char* name;
   const char* operands;
+  // What it does, after its name.
   const char* help;
+  // Names of the flags that it takes of those that commands declare, with blanks in between.
+  // Settings, which other files declare, are taken by all.
+  const char* flags;
+  // A call that works, without `wissel`.
+  const char* example;
   // Gets what stands behind the name.
   absl::Status (*run)(const std::vector<std::string>& operands);
 };
@@ -25,11 +32,20 @@ struct Command {
 // All commands.
 absl::Span<const Command> Commands();
 
-// Finds the command that `words` begin with and runs it. INVALID_ARGUMENT `unknown_command`.
+// The command that `words` begin with; null if there is none.
+const Command* FindCommand(const std::vector<std::string>& words);
+
+// The flags of a command, one by one.
+std::vector<std::string> FlagsOf(const Command& command);
+
+// Runs the command that `words` begin with. INVALID_ARGUMENT `unknown_command`, with one that is
+// near.
 absl::Status RunCommand(const std::vector<std::string>& words);
 
-// Name, operands and help of every command, for --help and after a mistake.
+// Name, operands and help of every command, for --help.
 std::string CommandHelp();
+// Operands, flags with their defaults, example and exit codes of one.
+std::string HelpOf(const Command& command);
 
 // Each stands in a file of its own.
 absl::Status Serve(const std::vector<std::string>& operands);
@@ -53,7 +69,7 @@ absl::Status FoundSomething();
 // Or when it has told why a file is not what it should be: exit code 2.
 absl::Status CannotRead();
 
-// INVALID_ARGUMENT unless exactly `count` operands are given.
+// INVALID_ARGUMENT `wrong_operands` unless exactly `count` operands are given.
 absl::Status NeedOperands(const std::vector<std::string>& operands, size_t count);
 
 // Whole text of a file. NOT_FOUND `no_such_file`.

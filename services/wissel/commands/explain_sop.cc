@@ -20,17 +20,18 @@
 #include "wissel/routing/v1/sop.grpc.pb.h"
 
 ABSL_DECLARE_FLAG(std::string, tenant);
-ABSL_FLAG(std::string, channel, "", "sop explain: phone, callback, email, form, chat, ...");
-ABSL_FLAG(std::string, topic, "", "sop explain: topic of the SOP");
-ABSL_FLAG(std::string, subject, "", "sop explain: subject line");
-ABSL_FLAG(std::string, text, "", "sop explain: the question");
-ABSL_FLAG(bool, business, false, "sop explain: the customer is a business");
-ABSL_FLAG(bool, urgent, false, "sop explain: it cannot wait");
-ABSL_FLAG(std::string, neighbourhood, "", "sop explain: where it is about");
-ABSL_FLAG(std::string, postcode, "", "sop explain: where it is about");
-ABSL_FLAG(std::string, municipality, "", "sop explain: code, for a centre that serves several");
-ABSL_FLAG(std::string, menu_key, "", "sop explain: key pressed in the menu of the 14+ number");
-ABSL_FLAG(std::string, at, "now", "sop explain: moment of the contact, as --as_of");
+ABSL_FLAG(std::string, channel, "", "phone, callback, email, form, chat, ...");
+ABSL_FLAG(std::string, topic, "", "topic of the SOP");
+ABSL_FLAG(std::string, subject, "", "subject line");
+ABSL_FLAG(std::string, text, "", "the question");
+ABSL_FLAG(bool, business, false, "the customer is a business");
+ABSL_FLAG(bool, urgent, false, "it cannot wait");
+ABSL_FLAG(std::string, neighbourhood, "", "where it is about");
+ABSL_FLAG(std::string, postcode, "", "where it is about");
+ABSL_FLAG(std::string, municipality, "", "code, for a centre that serves several");
+ABSL_FLAG(std::string, menu_key, "", "key pressed in the menu of the 14+ number");
+ABSL_FLAG(std::string, at, "now",
+          "moment of the contact, such as 2026-01-31T09:15 where the municipality is");
 
 namespace wissel {
 namespace {

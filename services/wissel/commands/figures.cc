@@ -8,23 +8,27 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
 #include "libs/import/csv_writer.h"
 #include "services/wissel/commands/command_app.h"
 #include "services/wissel/commands/commands.h"
+#include "services/wissel/commands/text_table.h"
 #include "wissel/directory/v1/directory.grpc.pb.h"
 #include "wissel/insight/v1/insight.grpc.pb.h"
 
-ABSL_FLAG(std::string, as_of, "",
-          "moment that the figures are for: YYYY-MM-DD or YYYY-MM-DD HH:MM:SS in the time zone of "
-          "the municipality, or RFC 3339; empty or now: now");
-ABSL_FLAG(std::string, from, "", "contacts received from this moment on, as --as_of; empty: all");
-ABSL_FLAG(std::string, to, "", "contacts received before this moment, as --as_of; empty: all");
+ABSL_FLAG(
+    std::string, as_of, "",
+    "moment that the figures are for, such as 2026-01-31, 31-01-2026, 2026-01-31T09:15 in the "
+    "time zone of the municipality, or RFC 3339; empty or now: now");
+ABSL_FLAG(std::string, from, "", "contacts received from this moment on, as --as-of; empty: all");
+ABSL_FLAG(std::string, to, "", "contacts received before this moment, as --as-of; empty: all");
 ABSL_FLAG(std::string, by, "team", "one row for each team, channel or team,channel");
-ABSL_FLAG(std::string, format, "text",
-          "text, csv, excel (CSV as Excel in Dutch opens it: semicolons, decimal commas and a byte "
-          "order mark) or json");
+ABSL_FLAG(
+    std::string, format, "text",
+    "text or json; for figures also csv, or excel (CSV as Excel in Dutch opens it: semicolons, "
+    "decimal commas and a byte order mark)");
 
 namespace wissel {
 namespace {
@@ -100,26 +104,26 @@ void PrintCsv(const insight::v1::GetFiguresResponse& figures, CsvReaderKind read
   std::fputs(csv.Take().c_str(), stdout);
 }
 
-void PrintTextRow(const std::string& key, const FigureRow& row) {
-  const std::string share = row.has_share_met() ? row.share_met_percent() + "%" : "-";
-  const std::string target = row.has_target_share() ? row.target_percent() + "%" : "-";
-  std::printf("%s\n",
-              absl::StrFormat("%-60s %9d %9d %8d %8d %9d %8d %9d %8s %8s", key, row.received(),
-                              row.contacts(), row.met(), row.missed(), row.open_not_due(),
-                              row.no_norm(), row.excluded(), share, target)
-                  .c_str());
+void AddTextRow(const std::string& key, const FigureRow& row, TextTable& table) {
+  std::vector<std::string> cells = {key};
+  for (const int64_t count : {row.received(), row.contacts(), row.met(), row.missed(),
+                              row.open_not_due(), row.no_norm(), row.excluded()}) {
+    cells.push_back(absl::StrCat(count));
+  }
+  cells.push_back(row.has_share_met() ? row.share_met_percent() + "%" : "-");
+  cells.push_back(row.has_target_share() ? row.target_percent() + "%" : "-");
+  table.Add(std::move(cells));
 }
 
 void PrintText(const insight::v1::GetFiguresResponse& figures) {
-  std::printf("%-60s %9s %9s %8s %8s %9s %8s %9s %8s %8s\n", absl::GetFlag(FLAGS_by).c_str(),
-              "received", "contacts", "met", "missed", "not due", "no norm", "excluded", "in time",
-              "target");
+  TextTable table(1);
+  table.Add({absl::GetFlag(FLAGS_by), "received", "contacts", "met", "missed", "not due", "no norm",
+             "excluded", "in time", "target"});
   for (const FigureRow& row : figures.rows()) {
-    std::string key;
-    for (const std::string& part : KeyOf(row)) absl::StrAppend(&key, key.empty() ? "" : ", ", part);
-    PrintTextRow(key, row);
+    AddTextRow(absl::StrJoin(KeyOf(row), ", "), row, table);
   }
-  PrintTextRow("all", figures.total());
+  AddTextRow("all", figures.total(), table);
+  std::fputs(table.ToString().c_str(), stdout);
 }
 
 absl::Status Print(const insight::v1::GetFiguresResponse& figures) {

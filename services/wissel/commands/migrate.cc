@@ -9,7 +9,7 @@
 #include "services/wissel/commands/commands.h"
 
 ABSL_FLAG(std::string, admin_db, "host=/var/run/postgresql dbname=wissel user=postgres",
-          "PostgreSQL with the right to create roles and schemas; for migrate only");
+          "PostgreSQL with the right to create roles and schemas");
 ABSL_FLAG(std::string, migrations, "migrations", "folder of the migrations");
 
 namespace wissel {

@@ -14,6 +14,7 @@
 #include "services/router/propose_proto.h"
 #include "services/wissel/commands/command_app.h"
 #include "services/wissel/commands/commands.h"
+#include "services/wissel/commands/text_table.h"
 #include "services/wissel/import/past_cases_file.h"
 #include "wissel/routing/v1/sop.grpc.pb.h"
 
@@ -21,12 +22,11 @@ ABSL_DECLARE_FLAG(std::string, from);
 ABSL_DECLARE_FLAG(std::string, to);
 ABSL_DECLARE_FLAG(std::string, mapping);
 ABSL_FLAG(std::string, history, "",
-          "sop propose: learn from this CSV file by --mapping, without an installation");
-ABSL_FLAG(
-    std::string, learn_to, "",
-    "sop propose --history: learn from the days before this one, YYYY-MM-DD, and score on the "
-    "rest");
-ABSL_FLAG(int, most_rules, 0, "sop propose: most rules; 0: three for each topic");
+          "learn from this CSV file by --mapping, without an installation");
+ABSL_FLAG(std::string, learn_to, "",
+          "with --history: learn from the days before this one, such as 2015-03-01, and score on "
+          "the rest");
+ABSL_FLAG(int, most_rules, 0, "most rules; 0: three for each topic");
 ABSL_FLAG(std::string, o, "", "file to write the document to");
 
 namespace wissel {
@@ -36,17 +36,12 @@ using router::PastCase;
 using routing::v1::ProposeSopResponse;
 using routing::v1::SopService;
 
-absl::StatusOr<absl::CivilDay> DayFlag(const char* name, const std::string& text) {
-  absl::CivilDay day;
-  if (absl::ParseCivilTime(text, &day)) return day;
-  return InvalidField(name, "invalid_time", absl::StrCat("--", name, " is not a day: ", text));
-}
-
 absl::StatusOr<ProposeSopResponse> FromFile() {
   WISSEL_ASSIGN_OR_RETURN(const std::string yaml, ReadTextFile(absl::GetFlag(FLAGS_mapping)));
   WISSEL_ASSIGN_OR_RETURN(const HistoryMapping mapping, ParseHistoryMapping(yaml));
-  WISSEL_ASSIGN_OR_RETURN(const absl::CivilDay learn_to,
-                          DayFlag("learn_to", absl::GetFlag(FLAGS_learn_to)));
+  WISSEL_ASSIGN_OR_RETURN(const absl::Time until,
+                          ReadMoment("learn_to", absl::GetFlag(FLAGS_learn_to), mapping.time_zone));
+  const absl::CivilDay learn_to = absl::ToCivilDay(until, mapping.time_zone);
   WISSEL_ASSIGN_OR_RETURN(PastCasesFile file,
                           ReadPastCasesFile(absl::GetFlag(FLAGS_history), mapping));
   if (file.passed_over > 0) {
@@ -70,13 +65,14 @@ absl::StatusOr<ProposeSopResponse> FromFile() {
 
 absl::StatusOr<ProposeSopResponse> FromInstallation() {
   WISSEL_ASSIGN_OR_RETURN(const std::string tenant, TenantFlag());
-  WISSEL_ASSIGN_OR_RETURN(const absl::CivilDay from, DayFlag("from", absl::GetFlag(FLAGS_from)));
-  WISSEL_ASSIGN_OR_RETURN(const absl::CivilDay to, DayFlag("to", absl::GetFlag(FLAGS_to)));
   WISSEL_ASSIGN_OR_RETURN(const std::unique_ptr<App> app, StartForCommand());
   WISSEL_ASSIGN_OR_RETURN(const absl::TimeZone zone, TimeZoneOf(*app, tenant));
+  WISSEL_ASSIGN_OR_RETURN(const absl::Time from,
+                          ReadMoment("from", absl::GetFlag(FLAGS_from), zone));
+  WISSEL_ASSIGN_OR_RETURN(const absl::Time to, ReadMoment("to", absl::GetFlag(FLAGS_to), zone));
   routing::v1::ProposeSopRequest request;
-  *request.mutable_period()->mutable_from() = ToProto(absl::FromCivil(from, zone));
-  *request.mutable_period()->mutable_to() = ToProto(absl::FromCivil(to, zone));
+  *request.mutable_period()->mutable_from() = ToProto(from);
+  *request.mutable_period()->mutable_to() = ToProto(to);
   request.set_most_rules(absl::GetFlag(FLAGS_most_rules));
   auto sops = SopService::NewStub(app->book().For("routing"));
   ProposeSopResponse response;
@@ -86,11 +82,13 @@ absl::StatusOr<ProposeSopResponse> FromInstallation() {
 }
 
 void PrintRules(const ProposeSopResponse& proposal) {
-  std::printf("%9s %8s  %s\n", "cases", "wrong", "rule");
+  TextTable table(1);
+  table.Add({"rule", "cases", "wrong"});
   for (const auto& rule : proposal.rules()) {
-    std::printf("%9lld %7.1f%%  %s\n", static_cast<long long>(rule.support()),
-                rule.error_rate() * 100, rule.rule_id().c_str());
+    table.Add({rule.rule_id(), absl::StrCat(rule.support()),
+               absl::StrFormat("%.1f%%", rule.error_rate() * 100)});
   }
+  std::fputs(table.ToString().c_str(), stdout);
 }
 
 void PrintContradictions(const ProposeSopResponse& proposal) {

@@ -16,12 +16,12 @@
 #include "services/wissel/commands/command_app.h"
 #include "services/wissel/commands/commands.h"
 #include "services/wissel/commands/print_json.h"
+#include "services/wissel/commands/text_table.h"
 #include "wissel/routing/v1/sop.grpc.pb.h"
 
 ABSL_DECLARE_FLAG(std::string, from);
 ABSL_DECLARE_FLAG(std::string, to);
-ABSL_FLAG(std::string, fail_if_moved_over, "",
-          "sop replay: exit with 1 when more of the contacts move, as 5%");
+ABSL_FLAG(std::string, fail_if_moved_over, "", "exit with 1 when more of the contacts move, as 5%");
 
 namespace wissel {
 namespace {
@@ -91,32 +91,29 @@ void PrintText(const ReplayResult& result) {
                                       result.moved(), ShareMoved(result) * 100)
                           .c_str());
   if (!result.moves().empty()) {
-    std::printf("\n%s\n", absl::StrFormat("%-32s %-32s %9s", "from", "to", "contacts").c_str());
+    TextTable moves(2);
+    moves.Add({"from", "to", "contacts"});
+    for (const auto& move : result.moves()) {
+      moves.Add({move.from_team_id(), move.to_team_id(), absl::StrCat(move.contacts())});
+    }
+    std::printf("\n%s", moves.ToString().c_str());
   }
-  for (const auto& move : result.moves()) {
-    std::printf("%s\n", absl::StrFormat("%-32s %-32s %9d", move.from_team_id(), move.to_team_id(),
-                                        move.contacts())
-                            .c_str());
-  }
-  std::printf("\n%s\n", absl::StrFormat("%-32s %9s %9s %12s %12s %8s %8s", "team", "before",
-                                        "after", "busiest day", "after", "in time", "pressure")
-                            .c_str());
+  TextTable loads(1);
+  loads.Add({"team", "before", "after", "busiest day", "after", "in time", "pressure"});
   for (const auto& load : result.loads()) {
-    const std::string share = load.has_share_met() ? load.share_met_percent() + "%" : "-";
-    const std::string pressure =
-        load.has_norm_pressure() ? absl::StrFormat("%.2f", load.norm_pressure()) : "-";
-    std::printf("%s\n", absl::StrFormat("%-32s %9d %9d %12d %12d %8s %8s", load.team_id(),
-                                        load.before(), load.after(), load.busiest_day_before(),
-                                        load.busiest_day_after(), share, pressure)
-                            .c_str());
+    loads.Add({load.team_id(), absl::StrCat(load.before()), absl::StrCat(load.after()),
+               absl::StrCat(load.busiest_day_before()), absl::StrCat(load.busiest_day_after()),
+               load.has_share_met() ? load.share_met_percent() + "%" : "-",
+               load.has_norm_pressure() ? absl::StrFormat("%.2f", load.norm_pressure()) : "-"});
   }
-  std::printf("\n%s\n", absl::StrFormat("%-32s %9s %9s", "outcome", "before", "after").c_str());
+  std::printf("\n%s", loads.ToString().c_str());
+  TextTable outcomes(1);
+  outcomes.Add({"outcome", "before", "after"});
   for (const auto& outcome : result.outcomes()) {
-    const std::string name =
-        absl::AsciiStrToLower(routing::v1::Outcome_Name(outcome.outcome()).substr(8));
-    std::printf("%s\n",
-                absl::StrFormat("%-32s %9d %9d", name, outcome.before(), outcome.after()).c_str());
+    outcomes.Add({absl::AsciiStrToLower(routing::v1::Outcome_Name(outcome.outcome()).substr(8)),
+                  absl::StrCat(outcome.before()), absl::StrCat(outcome.after())});
   }
+  std::printf("\n%s", outcomes.ToString().c_str());
 }
 
 }  // namespace
