@@ -214,6 +214,15 @@ TEST_F(CaseActionsTest, AReturnedCaseComesToTheKccWithReasonAndSuggestion) {
   EXPECT_EQ(database_.Admin("select text || '>' || suggested_team_id from cases.case_event"
                             " where kind = 10"),
             "Dit gaat over een parkeervergunning.>parkeren");
+  // The row in the queue of the KCC says so, until the case goes on.
+  EXPECT_TRUE(response.case_().returned());
+  EXPECT_EQ(response.case_().suggested_team_id(), "parkeren");
+  auto onwards = On<v1::ForwardCaseRequest>(1);
+  onwards.set_team_id("parkeren");
+  v1::ForwardCaseResponse forwarded;
+  ASSERT_TRUE(actions_.Forward(AgentCall(), onwards, &forwarded).ok());
+  EXPECT_FALSE(forwarded.case_().returned());
+  EXPECT_EQ(forwarded.case_().suggested_team_id(), "");
   // It is no longer theirs.
   EXPECT_EQ(ReasonOf(actions_.Return(
                 Member("ann", "burgerzaken"),

@@ -8,11 +8,17 @@
 namespace wissel::cases {
 namespace {
 
-// What a row in a queue shows; SummaryOf reads it.
+// What a row in a queue shows; SummaryOf reads it. `returned_to` is the team that was suggested when a
+// team gave the case back, if that was its last move; a case that nothing was done to has none.
 #define WISSEL_SUMMARY_COLUMNS                                                                    \
   "c.case_id, c.team_id, c.state, c.outcome, c.channel, c.topic_id, c.subject, c.customer_name, " \
   "c.received_at, c.due_at, c.claimed_by, c.claimed_by_name, c.attempts, c.version, "             \
-  "c.preferred_from, c.preferred_to, c.routing_pending"
+  "c.preferred_from, c.preferred_to, c.routing_pending, "                                         \
+  "case when c.version > 1 then ("                                                                \
+  "select case when e.kind = 10 then e.suggested_team_id end "                                    \
+  "from cases.case_event e "                                                                      \
+  "where e.tenant_id = c.tenant_id and e.case_id = c.case_id and e.kind in (2, 10, 11, 12) "      \
+  "order by e.sequence desc limit 1) end as returned_to"
 
 // How much lies in the queues with entries `q`, at moment $1 of a day that ends at $2; CountsOf
 // reads it.
@@ -99,6 +105,8 @@ void SummaryOf(const pg::Result::Row& row, v1::CaseSummary* summary) {
     *summary->mutable_preferred_moment()->mutable_not_after() = ToProto(*to);
   }
   summary->set_routing_pending(row.Bool("routing_pending"));
+  summary->set_returned(!row.IsNull("returned_to"));
+  summary->set_suggested_team_id(row.TextOrEmpty("returned_to"));
 }
 
 void CountsOf(const pg::Result::Row& row, absl::string_view team_id, v1::QueueCounts* counts) {
