@@ -320,10 +320,11 @@ TEST(Explanation, TellsEveryRuleThatWasTried) {
   const Explanation few = sop->Explain({.channel = CHANNEL_PHONE, .weekday = 5, .minute = 600});
   EXPECT_EQ(few.paragraph,
             "Dit gaat naar het team balie, want het kanaal is telefoon en het team balie is "
-            "gesloten. Dat staat in afspraak ‘dicht’ van versie 7 van de werkafspraken. Afspraak "
-            "‘spoed’ past niet: De vraag heeft geen spoed; deze afspraak is voor vragen met spoed. "
-            "De plek ligt niet in ‘Centrum’, of is niet bekend. Afspraak ‘bellen’ past niet: Het "
-            "team balie is gesloten; deze afspraak is voor als het open is.");
+            "gesloten. Dat staat in afspraak ‘dicht’ van versie 7 van de werkafspraken.\n"
+            "Deze afspraken komen eerder en passen niet:\n"
+            "- ‘spoed’: De vraag heeft geen spoed; deze afspraak is voor vragen met spoed. De plek "
+            "ligt niet in ‘Centrum’, of is niet bekend.\n"
+            "- ‘bellen’: Het team balie is gesloten; deze afspraak is voor als het open is.");
   const Explanation many = sop->Explain({.channel = CHANNEL_EMAIL, .weekday = 1, .minute = 600});
   EXPECT_THAT(many.decision.losing_rules(), SizeIs(7));
   EXPECT_EQ(many.paragraph,
@@ -331,8 +332,9 @@ TEST(Explanation, TellsEveryRuleThatWasTried) {
             "staat in afspraak ‘antwoord’ van versie 7 van de werkafspraken. Eerst zijn 7 andere "
             "afspraken bekeken: 2 zijn voor een ander gebied, 2 zijn voor een ander kanaal, 1 is "
             "voor een andere gemeente, 1 is voor een andere keuze in het menu en 1 is voor andere "
-            "dagen. Het dichtst in de buurt kwam dit. Afspraak ‘bellen’ past niet: Het kanaal is "
-            "e-mail; deze afspraak is voor telefoon.");
+            "dagen.\n"
+            "Deze afspraak paste bijna:\n"
+            "- ‘bellen’: Het kanaal is e-mail; deze afspraak is voor telefoon.");
   const Explanation tried = Compiled(kWideSop, 0)->Explain({.channel = CHANNEL_EMAIL});
   EXPECT_NE(tried.paragraph.find("van dit document."), std::string::npos) << tried.paragraph;
 }

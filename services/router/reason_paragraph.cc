@@ -55,8 +55,9 @@ std::string Counted(const std::vector<Verdict>& verdicts) {
   return Listed(std::move(parts), "en", kEveryName);
 }
 
+// One line of the list under the paragraph.
 std::string Told(const v1::LosingRule& rule) {
-  return absl::StrCat(" Afspraak ", Quoted(rule.rule_id()), " past niet: ", rule.reason());
+  return absl::StrCat("\n- ", Quoted(rule.rule_id()), ": ", rule.reason());
 }
 
 }  // namespace
@@ -75,6 +76,8 @@ std::string Paragraph(const v1::Decision& decision, const std::vector<Verdict>& 
   const auto& losers = decision.losing_rules();
   if (verdicts.empty()) return absl::StrCat(text, " Er is geen afspraak die eerder komt.");
   if (verdicts.size() <= kFew) {
+    absl::StrAppend(&text, verdicts.size() == 1 ? "\nDeze afspraak komt eerder en past niet:"
+                                                : "\nDeze afspraken komen eerder en passen niet:");
     for (const v1::LosingRule& loser : losers) absl::StrAppend(&text, Told(loser));
     return text;
   }
@@ -87,7 +90,10 @@ std::string Paragraph(const v1::Decision& decision, const std::vector<Verdict>& 
       near.push_back(i);
     }
   }
-  if (!near.empty()) absl::StrAppend(&text, " Het dichtst in de buurt kwam dit.");
+  if (!near.empty()) {
+    absl::StrAppend(&text, near.size() == 1 ? "\nDeze afspraak paste bijna:"
+                                            : "\nDeze afspraken pasten bijna:");
+  }
   for (auto i = near.rbegin(); i != near.rend(); ++i) absl::StrAppend(&text, Told(losers[*i]));
   return text;
 }

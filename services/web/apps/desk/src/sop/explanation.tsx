@@ -1,11 +1,28 @@
 import type { ExplainDecisionResponse } from "@wissel/api";
 
-/** The paragraph that says why, and each rule that was tried before. */
+const ITEM = "- ";
+
+/** The paragraph that says why, what nearly matched, and each rule that was tried before. */
 export function Explanation({ answer }: { answer: ExplainDecisionResponse }) {
   const earlier = answer.decision?.losingRules ?? [];
+  const lines = answer.paragraph.split("\n");
+  const items = lines.filter((line) => line.startsWith(ITEM));
   return (
     <>
-      <p className="wissel-explanation">{answer.paragraph}</p>
+      <div className="wissel-explanation">
+        {lines
+          .filter((line) => !line.startsWith(ITEM))
+          .map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+        {items.length > 0 && (
+          <ul>
+            {items.map((line) => (
+              <li key={line}>{line.slice(ITEM.length)}</li>
+            ))}
+          </ul>
+        )}
+      </div>
       {earlier.length > 0 && (
         <details className="wissel-details">
           <summary>
