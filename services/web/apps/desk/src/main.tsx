@@ -2,6 +2,7 @@ import "@fontsource-variable/noto-sans/wght.css";
 import "@utrecht/design-tokens/dist/theme.css";
 import "./styles/components.css";
 import "./styles/theme.css";
+import "./styles/dark.css";
 import "./styles/layout.css";
 import "./styles/parts.css";
 import "./styles/register.css";
@@ -10,6 +11,7 @@ import "./styles/case.css";
 import "./styles/figures.css";
 import "./styles/sop.css";
 import "./styles/sop-draft.css";
+import "./styles/contrast.css";
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
