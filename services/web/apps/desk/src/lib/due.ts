@@ -11,26 +11,30 @@ export interface DueWords {
 
 const plural = (n: number, one: string, more: string): string => `${n} ${n === 1 ? one : more}`;
 
-function lateWords(due: Date, now: Date): string {
+function lateWords(due: Date, now: Date, isWorkday: IsWorkday): string {
   const minutes = Math.floor((now.getTime() - due.getTime()) / 60_000);
-  if (minutes < 1) return "net te laat";
+  if (minutes < 1) return "Net te laat";
   if (minutes < 60) return `${plural(minutes, "minuut", "minuten")} te laat`;
-  const days = dayOf(now) - dayOf(due);
   // An evening and a night between: that is the next day, whatever the hours.
-  if (days === 0 || minutes < 12 * 60) return `${Math.floor(minutes / 60)} uur te laat`;
-  return `${plural(days, "dag", "dagen")} te laat`;
+  if (dayOf(now) === dayOf(due) || minutes < 12 * 60) {
+    return `${Math.floor(minutes / 60)} uur te laat`;
+  }
+  const workdays = workdaysBetween(dayOf(due), dayOf(now), isWorkday);
+  // Nobody has worked since.
+  if (workdays === 0) return `Te laat sinds ${weekdayName(due)}`;
+  return `${plural(workdays, "werkdag", "werkdagen")} te laat`;
 }
 
 /** A due moment in words. Exactly at the due moment is still in time. */
 export function dueWords(due: Date | undefined, now: Date, isWorkday: IsWorkday): DueWords {
-  if (!due) return { text: "geen norm", tone: "none" };
-  if (now > due) return { text: lateWords(due, now), tone: "late" };
+  if (!due) return { text: "Geen norm", tone: "none" };
+  if (now > due) return { text: lateWords(due, now, isWorkday), tone: "late" };
   const days = dayOf(due) - dayOf(now);
-  if (days === 0) return { text: `vandaag ${clock(due)}`, tone: "today" };
-  if (days === 1) return { text: `morgen ${clock(due)}`, tone: "later" };
+  if (days === 0) return { text: `Vandaag ${clock(due)}`, tone: "today" };
+  if (days === 1) return { text: `Morgen ${clock(due)}`, tone: "later" };
   const workdays = workdaysBetween(dayOf(now), dayOf(due), isWorkday);
-  if (workdays === 0) return { text: `${weekdayName(due)} ${clock(due)}`, tone: "later" };
-  return { text: plural(workdays, "werkdag", "werkdagen"), tone: "later" };
+  if (workdays === 0) return { text: `Op ${weekdayName(due)} ${clock(due)}`, tone: "later" };
+  return { text: `Nog ${plural(workdays, "werkdag", "werkdagen")}`, tone: "later" };
 }
 
 /** How long ago something was: `zojuist`, `12 minuten geleden`, `3 uur geleden`, `2 dagen geleden`. */

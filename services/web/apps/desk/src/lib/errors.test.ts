@@ -28,8 +28,9 @@ describe("errors in words", () => {
       ),
     );
     expect(problem.fields["customer.phone"]).toContain("telefoonnummer");
-    expect(problem.fields["question.subject"]).toBe("Vul dit veld in.");
-    expect(problem.fields.answer).toBe("Dit veld is niet goed ingevuld.");
+    expect(problem.fields["question.subject"]).toBe("Vul het onderwerp in.");
+    expect(problem.fields.answer).toBe("Het antwoord is niet goed ingevuld.");
+    expect(problem.message).toBe("Niet goed ingevuld: telefoonnummer, onderwerp en antwoord.");
     expect(problem.uncertain).toBe(false);
   });
 
@@ -62,7 +63,7 @@ describe("errors in words", () => {
     expect(problemOf(refused(Code.Unauthenticated)).signedOut).toBe(true);
     const wrong = problemOf(refused(Code.Unauthenticated, { reason: "wrong_credentials" }));
     expect(wrong.signedOut).toBe(false);
-    expect(wrong.message).toBe("De naam of het wachtwoord klopt niet.");
+    expect(wrong.message).toBe("De gebruikersnaam of het wachtwoord klopt niet.");
   });
 
   it("reads again only where that may help", () => {

@@ -1,5 +1,6 @@
 import { Code, ConnectError } from "@connectrpc/connect";
 import { ErrorDetailSchema } from "@wissel/api";
+import { fillIn, isWrong, wrongFields } from "./field-names.ts";
 
 /** An error of a call, in words for the screen. */
 export interface Problem {
@@ -17,7 +18,6 @@ export interface Problem {
 }
 
 const fieldReasons: Readonly<Record<string, string>> = {
-  required: "Vul dit veld in.",
   too_long: "Deze tekst is te lang.",
   too_short: "Deze tekst is te kort.",
   invalid_phone: "Dit is geen geldig telefoonnummer. Voorbeeld: 06 12 34 56 78.",
@@ -26,14 +26,14 @@ const fieldReasons: Readonly<Record<string, string>> = {
   invalid_text: "Deze tekst bevat een teken dat niet mag.",
   invalid_period: "Het einde moet na het begin liggen.",
   invalid_moment: "Het einde moet na het begin liggen.",
-  no_such_topic: "Dit onderwerp staat niet meer in de werkafspraken. Kies een ander onderwerp.",
+  no_such_topic: "Dit thema staat niet meer in de werkafspraken. Kies een ander thema.",
   no_such_team: "Dit team bestaat niet meer. Kies een ander team.",
   in_force_from: "Kies een dag vanaf vandaag, na de versie die al klaarstaat.",
   same_team: "De zaak ligt al bij dit team. Kies een ander team.",
 };
 
 const reasons: Readonly<Record<string, string>> = {
-  wrong_credentials: "De naam of het wachtwoord klopt niet.",
+  wrong_credentials: "De gebruikersnaam of het wachtwoord klopt niet.",
   too_many_attempts:
     "Er is te vaak een verkeerd wachtwoord ingevuld. Probeer het over 15 minuten opnieuw.",
   idempotency_key_reused:
@@ -53,7 +53,7 @@ const reasons: Readonly<Record<string, string>> = {
   no_such_team: "Dit team bestaat niet meer.",
   no_sop: "Voor deze gemeente zijn nog geen werkafspraken ingesteld.",
   no_draft: "Dit concept bestaat niet meer.",
-  draft_closed: "Dit concept is al geldig of weggelegd. Maak een nieuw concept.",
+  draft_closed: "Dit concept is al geldig of verwijderd. Maak een nieuw concept.",
   stale_revision: "Een collega heeft dit concept intussen opgeslagen.",
   sop_has_errors: "Er staan nog fouten in het concept. Kies Controleren om ze te zien.",
   team_not_concerned: "Dit concept verandert niets voor dit team. Akkoord is niet nodig.",
@@ -63,7 +63,8 @@ const reasons: Readonly<Record<string, string>> = {
     "Intussen geldt er een andere versie. Sla het concept opnieuw op en vraag opnieuw akkoord.",
   in_force_from: "Kies een dag vanaf vandaag, na de versie die al klaarstaat.",
   invalid_sop: "De tekst kan niet worden gelezen. Kies Controleren om te zien waar het aan ligt.",
-  replay_busy: "Er wordt al nagespeeld. Probeer het over een halve minuut opnieuw.",
+  replay_busy:
+    "Er kijkt al iemand terug met oude contacten. Probeer het over een halve minuut opnieuw.",
   period: "De periode klopt niet. Het einde moet na het begin liggen.",
   invalid_page_token: "De lijst is veranderd. Laad de lijst opnieuw.",
   invalid_period: "De periode klopt niet. Het einde moet na het begin liggen.",
@@ -106,7 +107,7 @@ export function problemOf(thrown: unknown): Problem {
   for (const { field, reason } of details) {
     const words = fieldReasons[reason];
     if (field && (words || error.code === Code.InvalidArgument)) {
-      fields[field] ??= words ?? "Dit veld is niet goed ingevuld.";
+      fields[field] ??= reason === "required" ? fillIn(field) : (words ?? isWrong(field));
     }
   }
   const first = details[0];
@@ -114,7 +115,7 @@ export function problemOf(thrown: unknown): Problem {
   const facts = first?.facts ?? {};
   const message =
     Object.keys(fields).length > 0 && error.code === Code.InvalidArgument
-      ? "Niet alles is goed ingevuld. Kijk bij de velden met een rode rand."
+      ? wrongFields(fields)
       : sentence(reason, facts, error.code);
   return {
     message,

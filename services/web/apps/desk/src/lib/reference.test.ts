@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { formatReference, parseReference } from "./reference.ts";
+import { formatReference, hasCheckDigit, parseReference, referenceError } from "./reference.ts";
 
 it.each([
   [7n, "7"],
@@ -20,4 +20,28 @@ it("reads what people paste", () => {
   for (const wrong of ["", "abc", "12345678901", "0123", "12a"]) {
     expect(parseReference(wrong)).toBeUndefined();
   }
+});
+
+it("reads a number with the dashes and blanks of Word", () => {
+  expect(parseReference("\u202a1234\u00a0567\u2011890")).toBe(1234567890n);
+});
+
+it("knows a typing error by the check digit", () => {
+  for (const right of [7273245577n, 4687410975n, 1991456921n]) {
+    expect(hasCheckDigit(right)).toBe(true);
+    const digits = Array.from(right.toString());
+    for (let at = 0; at < digits.length; at++) {
+      for (let other = 0; other < 10; other++) {
+        const wrong = BigInt(digits.map((digit, n) => (n === at ? other : digit)).join(""));
+        expect(hasCheckDigit(wrong)).toBe(wrong === right);
+      }
+    }
+  }
+  expect(hasCheckDigit(7n)).toBe(false);
+});
+
+it("says what is wrong with a number", () => {
+  expect(referenceError("7273 245 577")).toBeUndefined();
+  expect(referenceError("7273 245 578")).toContain("typefout");
+  expect(referenceError("abc")).toContain("alleen cijfers");
 });
