@@ -42,15 +42,15 @@ for (const size of sizes) {
   test(`sign in ${at}`, options, async () => {
     const page = await openDesk(browser, size);
     await page.goto(`${url}/inloggen?gemeente=GM9901`);
-    await page.getByLabel('Naam').waitFor();
+    await page.getByLabel('Gebruikersnaam').waitFor();
     await assertGood(page, 'sign in');
     await page.getByRole('button', { name: 'Inloggen' }).click();
-    await page.getByText('Vul dit veld in.').first().waitFor();
+    await page.getByText('Vul de gebruikersnaam in.').waitFor();
     await assertGood(page, 'sign in, empty');
-    await page.getByLabel('Naam').fill('kim');
+    await page.getByLabel('Gebruikersnaam').fill('kim');
     await page.getByLabel('Wachtwoord').fill('verkeerd wachtwoord');
     await page.keyboard.press('Enter');
-    await page.getByText('De naam of het wachtwoord klopt niet.').waitFor();
+    await page.getByText('De gebruikersnaam of het wachtwoord klopt niet.').waitFor();
     await assertGood(page, 'sign in, wrong');
     assertNoFaults(page);
   });
@@ -59,17 +59,17 @@ for (const size of sizes) {
     const page = await signIn(browser, 'kim', size);
     await assertGood(page, 'register');
     await page.getByRole('combobox', { name: 'Thema' }).fill('pas');
-    await page.getByRole('option').first().waitFor();
+    await page.getByRole('listbox', { name: 'Thema' }).getByRole('option').first().waitFor();
     await assertGood(page, 'register, choosing a topic');
     await page.getByRole('combobox', { name: 'Thema' }).fill('zzzz');
     await page.getByText('Niets gevonden').waitFor();
     await assertGood(page, 'register, no such topic');
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+Enter');
-    await page.getByText('Vul in waar het over gaat.').waitFor();
+    await page.getByText('Vul het onderwerp in.').waitFor();
     await assertGood(page, 'register, missing fields');
     await page.getByLabel('Onderwerp').fill('Losse stoeptegel in de Dorpsstraat');
-    await page.getByRole('button', { name: 'Vastleggen als doorverwezen' }).waitFor();
+    await page.getByRole('button', { name: 'Verwijzing invullen' }).waitFor();
     await assertGood(page, 'register, steered');
     await page.keyboard.press('F4');
     await assertGood(page, 'register, answered');
@@ -78,7 +78,7 @@ for (const size of sizes) {
     for (let i = 0; i < 4; ++i) await registerCallback();
     await fillCallback(page, newSubject());
     await page.getByLabel('Voorkeur').selectOption({ index: 1 });
-    await page.getByText('Naar Burgerzaken').waitFor();
+    await page.getByText('naar Burgerzaken').waitFor();
     await page.getByText(/^Nog \d+$/).waitFor();
     await assertGood(page, 'register, filled in');
     await page.keyboard.press('Control+Enter');
@@ -109,14 +109,14 @@ for (const size of sizes) {
     await page.getByRole('button', { name: 'Oppakken' }).click();
     await page.getByText('U heeft de zaak in behandeling.').first().waitFor();
     await assertGood(page, 'case, claimed');
-    for (const action of ['Bel-poging', 'Tussenbericht', 'Teruggeven', 'Afsluiten zonder antwoord']) {
+    for (const action of ['Belpoging', 'Tussenbericht', 'Teruggeven aan het KCC', 'Afsluiten zonder antwoord']) {
       await page.getByRole('button', { name: action, exact: true }).click();
       await page.getByRole('button', { name: 'Annuleren' }).waitFor();
       await assertGood(page, `case, ${action}`);
     }
     await page.getByRole('button', { name: 'Beantwoorden' }).click();
     await page.getByRole('button', { name: 'Antwoord opslaan' }).click();
-    await page.getByText('Schrijf een tekst voor de klant.').waitFor();
+    await page.getByText('Vul de tekst in.').waitFor();
     await assertGood(page, 'case, answer missing');
     await page.getByLabel('Antwoord aan de klant').fill('Het ligt klaar.');
     await page.keyboard.press('Control+Enter');
@@ -134,7 +134,7 @@ for (const size of sizes) {
     await button.click();
     await page.getByText('al opgepakt door').waitFor();
     await assertGood(page, 'case, conflict');
-    await page.goto(`${url}/zaak/1234567890`);
+    await page.goto(`${url}/zaak/1991456921`);
     await page.getByText('Deze zaak bestaat niet.').waitFor();
     await assertGood(page, 'case that is not there');
     await page.goto(`${url}/zaak/abc`);
@@ -195,9 +195,9 @@ for (const size of sizes) {
     await page.goto(`${path}?deel=verschil`);
     await page.locator('.wissel-changes > li').first().waitFor();
     await assertGood(page, 'draft, difference');
-    await page.goto(`${path}?deel=naspelen`);
+    await page.goto(`${path}?deel=terugkijken`);
     await page.getByLabel('Deze maand').check();
-    await page.getByRole('button', { name: 'Naspelen' }).click();
+    await page.getByRole('button', { name: 'Terugkijken', exact: true }).click();
     await page.locator('.wissel-replay__sum').waitFor();
     await assertGood(page, 'draft, replayed');
     await page.goto(`${url}/werkafspraken/concept/999999999`);

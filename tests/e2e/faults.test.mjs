@@ -32,7 +32,7 @@ test('a session that ends: what was typed stays, and work goes on', options, asy
   const page = await signIn(browser, 'kim');
   const subject = newSubject();
   await fillCallback(page, subject);
-  await page.getByText('Naar Burgerzaken').waitFor();
+  await page.getByText('naar Burgerzaken').waitFor();
   await page.context().clearCookies();
   await page.keyboard.press('Control+Enter');
   await page.getByRole('dialog', { name: 'U bent uitgelogd' }).waitFor();
@@ -93,7 +93,7 @@ test('the device goes off line and comes back by itself', options, async () => {
 test('the answer to a registration is lost: it is there once', options, async () => {
   const page = await signIn(browser, 'kim');
   await fillCallback(page, newSubject());
-  await page.getByText('Naar Burgerzaken').waitFor();
+  await page.getByText('naar Burgerzaken').waitFor();
   line.loseNextAnswer('/wissel.intake.v1.IntakeService/RegisterCallback');
   await page.keyboard.press('Control+Enter');
   await registeredNumber(page);
@@ -106,7 +106,7 @@ test('the line stays away: the form waits, also over a reload', options, async (
   const page = await signIn(browser, 'kim');
   const subject = newSubject();
   await fillCallback(page, subject);
-  await page.getByText('Naar Burgerzaken').waitFor();
+  await page.getByText('naar Burgerzaken').waitFor();
   line.loseNextAnswer('/wissel.intake.v1.IntakeService/RegisterCallback', { andCut: true });
   await page.keyboard.press('Control+Enter');
   await page.getByText('Wij weten niet of dit is opgeslagen.').waitFor();

@@ -24,7 +24,7 @@ const browser = await openBrowser();
 async function metOfTeam(page) {
   const row = page.locator('tr', { hasText: 'Terugbelverzoek' });
   const own = row.filter({ has: page.getByRole('rowheader', { name: 'Burgerzaken' }) });
-  return Number((await own.locator('td').nth(2).innerText()).replace(/\D/g, ''));
+  return Number((await own.locator('td').nth(3).innerText()).replace(/\D/g, ''));
 }
 
 async function openFigures() {
@@ -44,7 +44,7 @@ test('register, see it live, claim, answer, find it in the figures', options, as
   const kcc = await signIn(browser, 'kim');
   const subject = newSubject();
   await fillCallback(kcc, subject);
-  await kcc.getByText('Naar Burgerzaken').waitFor();
+  await kcc.getByText('naar Burgerzaken').waitFor();
   await kcc.getByRole('button', { name: 'Terugbelverzoek opslaan' }).click();
   const reference = await registeredNumber(kcc);
   assert.match(reference, /^\d{1,10}$/);
@@ -79,16 +79,17 @@ test('a question that is answered at once is closed', options, async () => {
   await page.getByRole('button', { name: 'Contact opslaan' }).click();
   await registeredNumber(page);
   await page.getByRole('link', { name: 'Zaak bekijken' }).click();
-  await page.locator('.wissel-badge', { hasText: 'Direct beantwoord' }).waitFor();
+  await page.locator('.wissel-badge', { hasText: 'Direct afgehandeld' }).waitFor();
   await page.getByText('Tot vijf uur.').first().waitFor();
   assertNoFaults(page);
 });
 
-test('a decision to steer is applied at one press', options, async () => {
+test('a decision to steer proposes the ending, and fills in at one press', options, async () => {
   const page = await signIn(browser, 'kim');
   await page.getByLabel('Onderwerp').fill(newSubject('Losse stoeptegel in de Dorpsstraat'));
-  await page.getByRole('button', { name: 'Vastleggen als doorverwezen' }).click();
+  await page.getByRole('button', { name: 'Verwijzing invullen' }).click();
   assert.ok(await page.getByLabel('Doorverwezen').isChecked());
+  assert.notEqual(await page.getByLabel('Waarheen verwezen').inputValue(), '');
   await page.getByRole('button', { name: 'Contact opslaan' }).click();
   await registeredNumber(page);
   assertNoFaults(page);
@@ -111,10 +112,10 @@ test('errors of the server stand beside their field', options, async () => {
 test('returned with a reason, forwarded by the KCC, answered by another team', options, async () => {
   const reference = await registerCallback();
   const team = await signIn(browser, 'bas', { path: `/zaak/${reference}` });
-  await team.getByRole('button', { name: 'Teruggeven' }).click();
+  await team.getByRole('button', { name: 'Teruggeven aan het KCC' }).click();
   await team.getByLabel('Waarom hoort deze zaak').fill('Dit gaat over parkeren.');
   await team.getByLabel('Welk team kan dit wel').selectOption('parkeren');
-  await team.getByRole('button', { name: 'Teruggeven aan het KCC' }).click();
+  await team.getByRole('button', { name: 'Zaak teruggeven' }).click();
   await team.getByText('De zaak is terug bij het KCC.').first().waitFor();
   await team.getByText('Deze zaak ligt niet meer bij uw team.').waitFor();
   assert.match(await team.locator('.wissel-facts').innerText(), /KCC/);
@@ -134,10 +135,10 @@ test('calls, interim reply, closing and reopening', options, async () => {
   const reference = await registerCallback();
   await claim('lea', reference);
   const page = await signIn(browser, 'lea', { path: `/zaak/${reference}` });
-  await page.getByRole('button', { name: 'Bel-poging' }).click();
+  await page.getByRole('button', { name: 'Belpoging' }).click();
   await page.getByLabel('Niet bereikt').check();
   await page.getByLabel('Notitie').fill('Voicemail ingesproken.');
-  await page.getByRole('button', { name: 'Bel-poging vastleggen' }).click();
+  await page.getByRole('button', { name: 'Belpoging vastleggen' }).click();
   await page.getByText('Gebeld, niet bereikt').waitFor();
 
   await page.getByRole('button', { name: 'Tussenbericht' }).click();
@@ -211,7 +212,7 @@ test('the address says where one is: back, title, and the page after signing in'
   await page.goBack();
   await page.getByRole('heading', { name: /Werkvoorraad/ }).waitFor();
   await page.goto(`${url}/cijfers`);
-  await page.getByRole('heading', { name: 'Deze pagina is er niet' }).waitFor();
+  await page.getByRole('heading', { name: 'Deze pagina bestaat niet' }).waitFor();
 });
 
 test('moments are those of Amsterdam, on a device in New York', options, async () => {

@@ -65,8 +65,8 @@ async function tabTo(page, wanted, key = 'Tab') {
 async function signInByKeyboard(login) {
   const page = await openDesk(browser);
   await page.goto(`${url}/inloggen?gemeente=GM9901`);
-  await page.getByLabel('Naam').waitFor();
-  await tabTo(page, /^Naam/);
+  await page.getByLabel('Gebruikersnaam').waitFor();
+  await tabTo(page, /^Gebruikersnaam/);
   await fillSignIn(page, login);
   await page.waitForURL((address) => address.pathname !== '/inloggen');
   return page;
@@ -91,7 +91,7 @@ test('register, go to the queue, claim and answer with keys only', options, asyn
   await write(kcc, /^Achternaam/, 'Proef');
   await tabTo(kcc, /^Terugbelverzoek/);
   await kcc.keyboard.press('ArrowRight');
-  assert.ok(await kcc.getByLabel('Direct beantwoord').isChecked());
+  assert.ok(await kcc.getByLabel('Direct afgehandeld').isChecked());
   await kcc.keyboard.press('F2');
   await kcc.keyboard.press('Control+Enter');
   const reference = await registeredNumber(kcc);
@@ -151,7 +151,7 @@ test('a topic that is typed before the list has come is chosen when it has', opt
   await page.keyboard.type('Kwijt');
   assert.equal(await topic.inputValue(), 'paspoort');
   send();
-  await page.getByText('Naar Burgerzaken').waitFor();
+  await page.getByText('Zelf beantwoorden').waitFor();
   assert.equal(await topic.inputValue(), 'Paspoort');
   assert.equal(await page.getByLabel('Onderwerp').inputValue(), 'Kwijt');
   assertNoFaults(page);

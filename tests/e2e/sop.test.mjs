@@ -115,9 +115,9 @@ test('from draft, through a finding, to force and to another decision', options,
   assert.equal(await change.count(), 1);
   assert.match(await change.innerText(), new RegExp(`Nieuw\\s+Afspraak ${rule}`));
 
-  await partOf(admin, 'Naspelen').click();
+  await partOf(admin, 'Terugkijken met oude contacten').click();
   await admin.getByLabel('Deze maand').check();
-  await admin.getByRole('button', { name: 'Naspelen' }).click();
+  await admin.getByRole('button', { name: 'Terugkijken', exact: true }).click();
   await admin.locator('.wissel-replay__sum', { hasText: /^1 van / }).waitFor();
   await admin.getByRole('region', { name: 'Contacten die anders gaan' }).getByText(rule).waitFor();
   await assertAccessible(admin, 'replayed');
@@ -125,14 +125,14 @@ test('from draft, through a finding, to force and to another decision', options,
   // The KCC agrees, then the team; only then can it come into force.
   await admin.getByRole('button', { name: 'Akkoord geven voor KCC' }).click();
   await admin.locator('.wissel-consents li', { hasText: 'KCC' }).getByText('Fenna').waitFor();
-  assert.ok(await admin.getByRole('button', { name: 'In laten gaan' }).isDisabled());
+  assert.ok(await admin.getByRole('button', { name: 'Laten ingaan' }).isDisabled());
 
   const lead = await signIn(browser, 'lea', { path: '/werkafspraken' });
   await lead.getByRole('link', { name: title }).click();
   await lead.getByRole('button', { name: 'Akkoord geven voor Burgerzaken' }).click();
   await lead.locator('h1 .wissel-badge', { hasText: 'Akkoord' }).waitFor();
 
-  const inForce = admin.getByRole('button', { name: 'In laten gaan' });
+  const inForce = admin.getByRole('button', { name: 'Laten ingaan' });
   await admin.locator('h1 .wissel-badge', { hasText: 'Akkoord' }).waitFor();
   await inForce.click();
   await admin.getByText('geworden.').waitFor();
@@ -162,7 +162,7 @@ test('the text that others wrote stays as it is around what a form changes', opt
   await number.fill('088 000 0999');
   await partOf(page, 'Tekst').click();
   assert.equal(await text.inputValue(), whole.replace(old, '088 000 0999'));
-  await page.getByRole('button', { name: 'Wijzigingen weg' }).click();
+  await page.getByRole('button', { name: 'Wijzigingen ongedaan maken' }).click();
   assert.equal(await text.inputValue(), whole);
 
   // Not saved, left and come back: it is still there.
@@ -197,8 +197,8 @@ test('two colleagues in one draft: nobody overwrites the other unasked', options
   assert.match(await text.inputValue(), /# van Lea\n$/);
   await saved(mine);
 
-  await mine.getByRole('button', { name: 'Concept wegleggen' }).click();
-  await mine.getByRole('button', { name: 'Ja, wegleggen' }).click();
+  await mine.getByRole('button', { name: 'Concept verwijderen' }).click();
+  await mine.getByRole('button', { name: 'Ja, verwijderen' }).click();
   await mine.getByRole('heading', { name: /^Werkafspraken/ }).waitFor();
   assert.equal(await mine.getByRole('link', { name: draft.title }).count(), 0);
   assertNoFaults(mine);

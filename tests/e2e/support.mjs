@@ -45,10 +45,14 @@ export async function openBrowser(...moreFlags) {
   return browser;
 }
 
-/** A colleague at a desk of their own. The device stands in another zone than Amsterdam on purpose. */
-export async function openDesk(browser, { width = 1280, height = 900 } = {}) {
+/**
+ * A colleague at a desk of their own, of a size and with what the device asks for (`colorScheme`,
+ * `forcedColors`). The device stands in another zone than Amsterdam on purpose.
+ */
+export async function openDesk(browser, { width = 1280, height = 900, ...media } = {}) {
   const context = await browser.newContext({
     viewport: { width, height },
+    ...media,
     locale: 'nl-NL',
     timezoneId: 'America/New_York',
   });
@@ -65,7 +69,7 @@ export async function openDesk(browser, { width = 1280, height = 900 } = {}) {
 }
 
 export async function fillSignIn(page, login) {
-  await page.getByLabel('Naam', { exact: true }).fill(login);
+  await page.getByLabel('Gebruikersnaam').fill(login);
   await page.getByLabel('Wachtwoord').fill(password);
   await page.keyboard.press('Enter');
 }
@@ -152,6 +156,7 @@ export async function chooseTopic(page, typed) {
 
 /** Fills in the least that a callback request needs. */
 export async function fillCallback(page, subject) {
+  await page.keyboard.press('F2');
   await chooseTopic(page, 'paspoort');
   await page.getByLabel('Onderwerp').fill(subject);
   await page.getByLabel('Telefoonnummer').fill('06 12345678');
@@ -166,10 +171,13 @@ export async function registeredNumber(page) {
   return number.getAttribute('data-reference');
 }
 
-/** No violation of WCAG 2.0 to 2.2, A and AA, that axe can see. */
+/** No violation of WCAG 2.0 to 2.2, A and AA, that axe can see; headings in order. */
 export async function assertAccessible(page, state) {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  const rules = { 'heading-order': { enabled: true }, 'page-has-heading-one': { enabled: true } };
+  const { violations } = await new AxeBuilder({ page })
+    .options({ runOnly: { type: 'tag', values: tags }, rules })
+    .analyze();
   const told = violations.map(
     ({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((n) => `    ${n.html}`).join('\n')}`,
   );

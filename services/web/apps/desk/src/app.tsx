@@ -1,3 +1,4 @@
+import { Heading1 } from "@utrecht/component-library-react";
 import { Redirect, Route, Switch, useLocation } from "wouter";
 import { CasePage } from "./case/case-page.tsx";
 import { FigureCasesPage } from "./figures/figure-cases-page.tsx";
@@ -52,7 +53,7 @@ function Screens() {
         </MessagePage>
       </Route>
       <Route>
-        <MessagePage title="Deze pagina is er niet">
+        <MessagePage title="Deze pagina bestaat niet">
           Het adres klopt niet, of uw rol mag deze pagina niet zien. Kies hierboven een onderdeel.
         </MessagePage>
       </Route>
@@ -68,11 +69,15 @@ function target(path: string, search: string): string {
 export function App() {
   const [path] = useLocation();
   const state = useSessionState();
-  if (state.status === "loading") return <Loading what="Wissel" />;
-  if (state.status === "failed") {
+  if (state.status !== "known") {
     return (
       <main className="wissel-alone">
-        <Failed error={state.error} retry={state.reload} />
+        <Heading1>Wissel</Heading1>
+        {state.status === "loading" ? (
+          <Loading what="Wissel" />
+        ) : (
+          <Failed error={state.error} retry={state.reload} />
+        )}
       </main>
     );
   }

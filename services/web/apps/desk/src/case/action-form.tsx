@@ -2,13 +2,20 @@ import { Button } from "@utrecht/component-library-react";
 import { CaseOutcome, EventKind, type Case } from "@wissel/api";
 import { useEffect, useRef, useState, type SubmitEvent } from "react";
 import type { CaseAction } from "../lib/case-actions.ts";
+import { fillIn } from "../lib/field-names.ts";
 import { caseOutcomeLabel } from "../lib/labels.ts";
 import { useTeams } from "../lib/queries.ts";
+import { tooLong } from "../lib/text-limit.ts";
 import { Choice } from "../ui/choice.tsx";
 import { SelectField, TextAreaField } from "../ui/fields.tsx";
 import { useShortcuts } from "../ui/shortcuts.ts";
 import { emptyInput, type ActionInput } from "./action-input.ts";
 import { actionWords } from "./action-words.ts";
+import { keepInput, keptInput } from "./kept-input.ts";
+
+/** Limits of the contract, in characters. */
+const TEXT_LIMIT = 4000;
+const NOTE_LIMIT = 1000;
 
 interface Props {
   action: CaseAction;
@@ -20,19 +27,34 @@ interface Props {
   onSubmit: (input: ActionInput) => void;
 }
 
-/** What has to be filled in before it can be sent, by request field. */
-function missing(action: CaseAction, input: ActionInput): Record<string, string> {
-  if (action === "forward" && !input.teamId) return { team_id: "Kies een team." };
-  if (action === "close" && input.outcome === CaseOutcome.UNSPECIFIED) {
-    return { outcome: "Kies een reden." };
-  }
-  if ((action === "answer" || action === "interim") && !input.text.trim()) {
-    return { text: "Schrijf een tekst voor de klant." };
-  }
-  if ((action === "return" || action === "reopen") && !input.text.trim()) {
-    return { reason: "Vul een reden in." };
-  }
-  return {};
+/** The request field in which the text of an action goes, and how much of it fits. */
+function textField(action: CaseAction): { field: string; limit: number } {
+  return action === "answer" || action === "interim"
+    ? { field: "text", limit: TEXT_LIMIT }
+    : { field: "reason", limit: NOTE_LIMIT };
+}
+
+const needsText: ReadonlySet<CaseAction> = new Set([
+  "answer",
+  "interim",
+  "return",
+  "reopen",
+  "takeOver",
+]);
+
+/** What has to be filled in or fits not, before it can be sent, by request field. */
+function mistakes(action: CaseAction, input: ActionInput): Record<string, string> {
+  const { field, limit } = textField(action);
+  const long = tooLong(input.text, limit);
+  const longNote = tooLong(input.note, NOTE_LIMIT);
+  return {
+    ...(action === "forward" && !input.teamId && { team_id: "Kies een team." }),
+    ...(action === "close" &&
+      input.outcome === CaseOutcome.UNSPECIFIED && { outcome: "Kies een reden." }),
+    ...(needsText.has(action) && !input.text.trim() && { [field]: fillIn(field) }),
+    ...(long && { [field]: long }),
+    ...(longNote && { note: longNote }),
+  };
 }
 
 /** The team that the last team to give the case back thought of. */
@@ -41,11 +63,23 @@ function suggestedTeam(subject: Case): string {
   return returned.at(-1)?.suggestedTeamId ?? "";
 }
 
+/** What is typed for an action, kept until it is sent. */
+function useInput(action: CaseAction, subject: Case) {
+  const reference = subject.summary?.reference ?? 0n;
+  const [kept] = useState(() => keptInput(reference, action));
+  const [input, setInput] = useState<ActionInput>(
+    kept ?? { ...emptyInput, teamId: action === "forward" ? suggestedTeam(subject) : "" },
+  );
+  const change = (part: Partial<ActionInput>) => {
+    const next = { ...input, ...part };
+    setInput(next);
+    keepInput(reference, action, next);
+  };
+  return { input, change, restored: kept !== undefined };
+}
+
 export function ActionForm({ action, subject, busy, fields, onCancel, onSubmit }: Props) {
-  const [input, setInput] = useState<ActionInput>({
-    ...emptyInput,
-    teamId: action === "forward" ? suggestedTeam(subject) : "",
-  });
+  const { input, change, restored } = useInput(action, subject);
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
@@ -56,7 +90,7 @@ export function ActionForm({ action, subject, busy, fields, onCancel, onSubmit }
   }, [errors, fields]);
   const send = () => {
     if (busy) return;
-    const wrong = missing(action, input);
+    const wrong = mistakes(action, input);
     setErrors(wrong);
     if (Object.keys(wrong).length === 0) {
       onSubmit({ ...input, text: input.text.trim(), note: input.note.trim() });
@@ -67,10 +101,12 @@ export function ActionForm({ action, subject, busy, fields, onCancel, onSubmit }
     event.preventDefault();
     send();
   };
-  const change = (part: Partial<ActionInput>) => setInput((old) => ({ ...old, ...part }));
   const danger = action === "close";
   return (
     <form ref={form} className="wissel-stack wissel-action-form" onSubmit={submit} noValidate>
+      {restored && (
+        <p className="wissel-hint">Dit heeft u eerder getypt. Het is nog niet opgeslagen.</p>
+      )}
       <ActionFields {...{ action, subject, input, change }} errors={{ ...fields, ...errors }} />
       <div className="wissel-form__submit">
         <Button
@@ -112,8 +148,12 @@ function ActionFields(props: FieldsProps) {
     default:
       return (
         <TextAreaField
-          label="Reden"
-          limit={1000}
+          label={props.action === "takeOver" ? "Waarom neemt u de zaak over?" : "Reden"}
+          description={
+            props.action === "takeOver" &&
+            `${props.subject.summary?.claimedByName ?? "Uw collega"} heeft deze zaak nu. De reden komt in de geschiedenis.`
+          }
+          limit={NOTE_LIMIT}
           value={props.input.text}
           onChange={(text) => props.change({ text })}
           error={props.errors.reason}
@@ -128,7 +168,7 @@ function Note({ input, change, errors, label }: FieldsProps & { label: string })
     <TextAreaField
       label={label}
       description="Alleen voor collega's."
-      limit={1000}
+      limit={NOTE_LIMIT}
       rows={2}
       value={input.note}
       onChange={(note) => change({ note })}
@@ -163,7 +203,7 @@ function TextToCustomer({ action, subject, input, change, errors }: FieldsProps)
     <TextAreaField
       label={action === "answer" ? "Antwoord aan de klant" : "Tussenbericht aan de klant"}
       description={mailed ?? unmailed}
-      limit={4000}
+      limit={TEXT_LIMIT}
       rows={6}
       value={input.text}
       onChange={(text) => change({ text })}
@@ -215,7 +255,7 @@ function OtherTeamFields(props: FieldsProps) {
       {back && (
         <TextAreaField
           label="Waarom hoort deze zaak niet bij uw team?"
-          limit={1000}
+          limit={NOTE_LIMIT}
           rows={2}
           value={input.text}
           onChange={(text) => change({ text })}

@@ -15,15 +15,20 @@ export const actionWords: Readonly<Record<CaseAction, Words>> = {
     submit: "Oppakken",
     done: "U heeft de zaak in behandeling.",
   },
+  takeOver: {
+    button: "Overnemen",
+    submit: "Zaak overnemen",
+    done: "U heeft de zaak overgenomen.",
+  },
   unclaim: {
-    button: "Terugleggen",
-    submit: "Terugleggen",
+    button: "Loslaten",
+    submit: "Loslaten",
     done: "De zaak ligt weer in de werkvoorraad van het team.",
   },
   attempt: {
-    button: "Bel-poging",
-    submit: "Bel-poging vastleggen",
-    done: "De bel-poging is vastgelegd.",
+    button: "Belpoging",
+    submit: "Belpoging vastleggen",
+    done: "De belpoging is vastgelegd.",
   },
   interim: {
     button: "Tussenbericht",
@@ -41,8 +46,8 @@ export const actionWords: Readonly<Record<CaseAction, Words>> = {
     done: "De zaak is gesloten.",
   },
   return: {
-    button: "Teruggeven",
-    submit: "Teruggeven aan het KCC",
+    button: "Teruggeven aan het KCC",
+    submit: "Zaak teruggeven",
     done: "De zaak is terug bij het KCC. De klok loopt door.",
   },
   forward: {

@@ -1,15 +1,17 @@
 import { Button } from "@utrecht/component-library-react";
 import { CaseState, type Case } from "@wissel/api";
 import { Link } from "wouter";
-import { useEffect, useId, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState, type Ref } from "react";
 import { allowedActions, type CaseAction } from "../lib/case-actions.ts";
+import type { Problem as ProblemWords } from "../lib/errors.ts";
 import { useTeams } from "../lib/queries.ts";
 import { useSession } from "../session/session-context.ts";
 import { useAnnounce } from "../ui/announcer.tsx";
-import { Notice } from "../ui/states.tsx";
+import { Notice, Problem } from "../ui/states.tsx";
 import { ActionForm } from "./action-form.tsx";
 import { emptyInput, type ActionInput } from "./action-input.ts";
 import { actionWords } from "./action-words.ts";
+import { forgetInput, keptInput } from "./kept-input.ts";
 import { useCaseAction } from "./use-case.ts";
 
 /** What a colleague is here for, when it comes first. */
@@ -58,15 +60,18 @@ function standing(subject: Case, accountId: string): string | undefined {
 }
 
 function useActing({ subject, setOpen, open }: PanelProps) {
-  const reference = subject.summary?.reference ?? 0n;
-  const acting = useCaseAction(reference);
+  const { reference = 0n, claimedBy = "" } = subject.summary ?? {};
+  const acting = useCaseAction({ reference, claimedBy });
   const announce = useAnnounce();
   const heading = useRef<HTMLHeadingElement>(null);
   const [done, setDone] = useState("");
+  const [last, setLast] = useState<{ action: CaseAction; input: ActionInput }>();
   const run = async (action: CaseAction, input: ActionInput) => {
     setDone("");
+    setLast({ action, input });
     try {
       await acting.run({ action, input });
+      forgetInput(reference, action);
       setOpen(undefined);
       setDone(actionWords[action].done);
       announce(actionWords[action].done);
@@ -75,35 +80,109 @@ function useActing({ subject, setOpen, open }: PanelProps) {
       // The problem is shown by `acting`.
     }
   };
-  return { ...acting, run, done: open ? "" : done, heading };
+  const again = last && (() => void run(last.action, last.input));
+  return { ...acting, run, again, done: open ? "" : done, heading };
+}
+
+interface OutcomeProps {
+  problem: ProblemWords | undefined;
+  busy: boolean;
+  again: (() => void) | undefined;
+}
+
+/** What the server said no to, or that it is not known what became of it. */
+function Refusal({ problem, busy, again }: OutcomeProps) {
+  const button = useRef<HTMLButtonElement>(null);
+  const uncertain = problem?.uncertain ?? false;
+  useEffect(() => {
+    if (uncertain) button.current?.focus();
+  }, [uncertain]);
+  if (!problem) return null;
+  if (!uncertain && problem.reason !== "already_claimed") return <Problem problem={problem} />;
+  return (
+    <Notice
+      type="warning"
+      urgent
+      action={
+        uncertain && (
+          <Button ref={button} appearance="primary-action-button" busy={busy} onClick={again}>
+            Opnieuw proberen
+          </Button>
+        )
+      }
+    >
+      {uncertain ? (
+        <>
+          <strong>Wij weten niet of dit is opgeslagen.</strong> Probeer het opnieuw: er wordt niets
+          dubbel opgeslagen.
+        </>
+      ) : (
+        problem.message
+      )}
+    </Notice>
+  );
+}
+
+interface BarProps extends Omit<PanelProps, "setOpen"> {
+  formId: string;
+  busy: boolean;
+  bar: Ref<HTMLDivElement>;
+  onPress: (action: CaseAction) => void;
+}
+
+/** What can be done with the case; what was begun and not sent is marked. */
+function ActionBar({ subject, actions, open, formId, busy, bar, onPress }: BarProps) {
+  const reference = subject.summary?.reference ?? 0n;
+  return (
+    <div className="wissel-actions__bar" ref={bar}>
+      {actions.map((action, place) => (
+        <Button
+          key={action}
+          data-action={action}
+          appearance={
+            place === 0 && LEADS.has(action) ? "primary-action-button" : "secondary-action-button"
+          }
+          aria-expanded={AT_ONCE.has(action) ? undefined : open === action}
+          aria-controls={open === action ? formId : undefined}
+          busy={busy && AT_ONCE.has(action)}
+          onClick={() => onPress(action)}
+        >
+          {actionWords[action].button}
+          {open !== action && keptInput(reference, action) && (
+            <span className="wissel-badge wissel-badge--pending wissel-badge--in">begonnen</span>
+          )}
+        </Button>
+      ))}
+    </div>
+  );
 }
 
 function ActionPanel(props: PanelProps) {
   const { subject, actions, open, setOpen } = props;
   const session = useSession();
-  const { problem, setProblem, busy, run, done, heading } = useActing(props);
+  const { problem, setProblem, busy, run, again, done, heading } = useActing(props);
   const formId = useId();
+  const buttons = useRef<HTMLDivElement>(null);
   const who = standing(subject, session.accountId);
   const toggle = (action: CaseAction) => {
     setProblem(undefined);
     setOpen(open === action ? undefined : action);
   };
+  const cancel = (action: CaseAction) => {
+    setOpen(undefined);
+    buttons.current?.querySelector<HTMLElement>(`[data-action=${action}]`)?.focus();
+  };
   const reason = problem?.reason;
   useEffect(() => {
     if (reason === "already_claimed") setOpen(undefined);
   }, [reason, setOpen]);
-  const first = actions[0];
   const finished = subject.summary?.claimedBy !== session.accountId;
   return (
     <section className="wissel-panel wissel-actions" aria-labelledby="deel-acties">
       <h2 id="deel-acties" className="wissel-panel__title" tabIndex={-1} ref={heading}>
         Wat gaat u doen?
       </h2>
-      {problem && (
-        <Notice type={problem.reason === "already_claimed" ? "warning" : "error"} urgent>
-          {problem.message}
-        </Notice>
-      )}
+      <Refusal problem={problem} busy={busy} again={again} />
       {done && !problem && (
         <Notice type="ok" action={finished && <BackToQueue />}>
           {done}
@@ -111,24 +190,11 @@ function ActionPanel(props: PanelProps) {
       )}
       {who && reason !== "already_claimed" && <p className="wissel-actions__who">{who}</p>}
       {actions.length === 0 && !who && <p className="wissel-muted">U kunt hier niets meer doen.</p>}
-      <div className="wissel-actions__bar">
-        {actions.map((action) => (
-          <Button
-            key={action}
-            appearance={
-              action === first && LEADS.has(action)
-                ? "primary-action-button"
-                : "secondary-action-button"
-            }
-            aria-expanded={AT_ONCE.has(action) ? undefined : open === action}
-            aria-controls={open === action ? formId : undefined}
-            busy={busy && AT_ONCE.has(action)}
-            onClick={() => (AT_ONCE.has(action) ? void run(action, emptyInput) : toggle(action))}
-          >
-            {actionWords[action].button}
-          </Button>
-        ))}
-      </div>
+      <ActionBar
+        {...{ subject, actions, open, formId, busy }}
+        bar={buttons}
+        onPress={(action) => (AT_ONCE.has(action) ? void run(action, emptyInput) : toggle(action))}
+      />
       {open && (
         <div id={formId}>
           <ActionForm
@@ -137,7 +203,7 @@ function ActionPanel(props: PanelProps) {
             subject={subject}
             busy={busy}
             fields={problem?.fields ?? {}}
-            onCancel={() => setOpen(undefined)}
+            onCancel={() => cancel(open)}
             onSubmit={(input) => void run(open, input)}
           />
         </div>

@@ -4,6 +4,7 @@ import { eventLabel } from "../lib/labels.ts";
 import { useTeams } from "../lib/queries.ts";
 import { dateOf } from "../ui/badges.tsx";
 import { useNow } from "../ui/clock.ts";
+import { ShownParagraph } from "../ui/shown-text.tsx";
 
 const namesTeam: ReadonlySet<EventKind> = new Set([
   EventKind.RECEIVED,
@@ -15,9 +16,9 @@ const namesTeam: ReadonlySet<EventKind> = new Set([
 export function CaseHistory({ subject }: { subject: Case }) {
   const events = [...subject.events].reverse();
   return (
-    <section className="wissel-panel" aria-labelledby="deel-verloop">
-      <h2 id="deel-verloop" className="wissel-panel__title">
-        Verloop
+    <section className="wissel-panel" aria-labelledby="deel-geschiedenis">
+      <h2 id="deel-geschiedenis" className="wissel-panel__title">
+        Geschiedenis
       </h2>
       <ol className="wissel-history">
         {events.map((event) => (
@@ -27,6 +28,10 @@ export function CaseHistory({ subject }: { subject: Case }) {
     </section>
   );
 }
+
+/** From whom the case was taken: "Overgenomen van Lea", "Losgelaten (was van Lea)". */
+const holderWords = ({ kind, previousHolderName }: CaseEvent): string =>
+  kind === EventKind.TAKEN_OVER ? `van ${previousHolderName}` : `(was van ${previousHolderName})`;
 
 function EventItem({ event }: { event: CaseEvent }) {
   const now = useNow();
@@ -38,12 +43,13 @@ function EventItem({ event }: { event: CaseEvent }) {
       <p className="wissel-history__what">
         {eventLabel[event.kind]}
         {namesTeam.has(event.kind) && event.teamId && `: ${teams.nameOf(event.teamId)}`}
+        {event.previousHolderName && ` ${holderWords(event)}`}
       </p>
       <p className="wissel-hint">
         {at && <time dateTime={at.toISOString()}>{shortMoment(at, now)}</time>}
         {event.actorName && `, ${event.actorName}`}
       </p>
-      {event.text && <p className="wissel-text wissel-history__text">{event.text}</p>}
+      {event.text && <ShownParagraph text={event.text} className="wissel-history__text" />}
       {event.suggestedTeamId && <p>Voorstel: {teams.nameOf(event.suggestedTeamId)}</p>}
       {due && <p className="wissel-hint">Uiterlijk {shortMoment(due, now)}</p>}
     </li>

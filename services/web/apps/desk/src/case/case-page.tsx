@@ -3,10 +3,11 @@ import type { ReactNode } from "react";
 import { Link, useParams } from "wouter";
 import { problemOf } from "../lib/errors.ts";
 import { useTeams } from "../lib/queries.ts";
-import { formatReference, parseReference } from "../lib/reference.ts";
+import { formatReference, parseReference, referenceError } from "../lib/reference.ts";
 import { useSession } from "../session/session-context.ts";
 import { Due, StateBadge } from "../ui/badges.tsx";
 import { MessagePage, Page } from "../ui/page.tsx";
+import { Subject } from "../ui/shown-text.tsx";
 import { Failed, Loading, Notice } from "../ui/states.tsx";
 import { CaseActions } from "./case-actions.tsx";
 import { CaseHistory } from "./case-history.tsx";
@@ -14,13 +15,11 @@ import { AddedContacts, CustomerPanel, DecisionSummary, QuestionPanel } from "./
 import { useCase } from "./use-case.ts";
 
 export function CasePage() {
-  const reference = parseReference(useParams().reference ?? "");
-  if (reference === undefined) {
-    return (
-      <MessagePage title="Geen zaaknummer">
-        Een zaaknummer heeft alleen cijfers, hoogstens 10. Controleer het nummer.
-      </MessagePage>
-    );
+  const { reference: text = "" } = useParams();
+  const reference = parseReference(text);
+  const error = referenceError(text);
+  if (error !== undefined || reference === undefined) {
+    return <MessagePage title="Geen zaaknummer">{error}</MessagePage>;
   }
   return <CaseByReference key={reference.toString()} reference={reference} />;
 }
@@ -60,7 +59,8 @@ function CaseView({ subject, notice }: { subject: Case; notice: ReactNode }) {
       title={`Zaak ${number}`}
       heading={
         <>
-          <span className="wissel-page__sub">Zaak {number}</span> {subject.question?.subject}
+          <span className="wissel-page__sub">Zaak {number}</span>{" "}
+          <Subject of={subject.question?.subject} />
         </>
       }
     >
@@ -88,11 +88,11 @@ function Facts({ subject: { summary } }: { subject: Case }) {
   const session = useSession();
   if (!summary) return null;
   const closed = summary.state === CaseState.CLOSED;
-  const holder = summary.claimedBy === session.accountId ? "u" : summary.claimedByName;
+  const holder = summary.claimedBy === session.accountId ? "U zelf" : summary.claimedByName;
   return (
     <dl className="wissel-facts">
       <div>
-        <dt>Stand</dt>
+        <dt>Status</dt>
         <dd>
           <StateBadge summary={summary} />
         </dd>

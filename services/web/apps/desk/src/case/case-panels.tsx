@@ -1,4 +1,4 @@
-import type { AddedContact, Case } from "@wissel/api";
+import { Outcome, type AddedContact, type Case, type Customer, type Decision } from "@wissel/api";
 import { shortMoment } from "../lib/amsterdam.ts";
 import { agoWords } from "../lib/due.ts";
 import { channelLabel, outcomeLabel } from "../lib/labels.ts";
@@ -8,6 +8,7 @@ import { DecisionSteps } from "../register/decision-steps.tsx";
 import { WhyHere } from "./why-here.tsx";
 import { dateOf } from "../ui/badges.tsx";
 import { useNow } from "../ui/clock.ts";
+import { ShownParagraph, ShownText, Subject } from "../ui/shown-text.tsx";
 
 /** The question, what colleagues wrote about it, and the answer if there is one. */
 export function QuestionPanel({ subject }: { subject: Case }) {
@@ -27,20 +28,20 @@ export function QuestionPanel({ subject }: { subject: Case }) {
         {received && `, ontvangen ${shortMoment(received, now)} (${agoWords(received, now)})`}
       </p>
       {question?.text ? (
-        <p className="wissel-text">{question.text}</p>
+        <ShownParagraph text={question.text} />
       ) : (
         <p className="wissel-muted">Er is alleen een onderwerp ingevuld.</p>
       )}
       {question?.internalNote && (
         <div className="wissel-internal wissel-internal--shown">
-          <h3 className="wissel-internal__label">Interne notitie: de inwoner ziet dit nooit</h3>
-          <p className="wissel-text">{question.internalNote}</p>
+          <h3 className="wissel-internal__label">Interne notitie: de klant ziet dit nooit</h3>
+          <ShownParagraph text={question.internalNote} />
         </div>
       )}
       {answer && (
         <div className="wissel-answer">
           <h3 className="wissel-answer__label">Antwoord</h3>
-          <p className="wissel-text">{answer}</p>
+          <ShownParagraph text={answer} />
         </div>
       )}
     </section>
@@ -57,10 +58,11 @@ function phoneWords(phone: string): string {
 /** `2511AB` as it is written. */
 const postcodeWords = (postcode: string): string => postcode.replace(/^(\d{4})/, "$1 ");
 
+const nameOf = (customer: Customer | undefined): string =>
+  [customer?.givenName, customer?.namePrefix, customer?.familyName].filter(Boolean).join(" ");
+
 export function CustomerPanel({ subject: { customer, summary } }: { subject: Case }) {
-  const name = [customer?.givenName, customer?.namePrefix, customer?.familyName]
-    .filter(Boolean)
-    .join(" ");
+  const name = nameOf(customer);
   const email = customer?.email ?? "";
   return (
     <section className="wissel-panel" aria-labelledby="deel-klant">
@@ -68,9 +70,13 @@ export function CustomerPanel({ subject: { customer, summary } }: { subject: Cas
         Klant
       </h2>
       <p className="wissel-customer__name">
-        {[name, customer?.organisation].find(Boolean) ?? "Naam onbekend"}
+        <ShownText text={[name, customer?.organisation].find(Boolean) ?? "Naam onbekend"} />
       </p>
-      {name && customer?.organisation && <p>{customer.organisation}</p>}
+      {name && customer?.organisation && (
+        <p>
+          <ShownText text={customer.organisation} />
+        </p>
+      )}
       {customer?.phone && (
         <p className="wissel-customer__phone">
           <a className="utrecht-link utrecht-link--html-a" href={`tel:${customer.phone}`}>
@@ -79,7 +85,13 @@ export function CustomerPanel({ subject: { customer, summary } }: { subject: Cas
         </p>
       )}
       {customer?.postcode && <p>{postcodeWords(customer.postcode)}</p>}
-      <p>{email === "" ? <span className="wissel-muted">geen e-mailadres</span> : email}</p>
+      <p>
+        {email === "" ? (
+          <span className="wissel-muted">geen e-mailadres</span>
+        ) : (
+          <ShownText text={email} />
+        )}
+      </p>
       {summary?.preferredMoment && (
         <p>
           <PreferredWords summary={summary} />
@@ -90,32 +102,44 @@ export function CustomerPanel({ subject: { customer, summary } }: { subject: Cas
 }
 
 /** What the agreements said when the contact came in, and why. */
-export function DecisionSummary({ subject }: { subject: Case }) {
-  const teams = useTeams();
-  const { decision } = subject;
+export function DecisionSummary({ subject: { decision, ...subject } }: { subject: Case }) {
   if (!decision) return null;
+  // An imported case was decided by the system that it came from.
+  const none = decision.outcome === Outcome.UNSPECIFIED && decision.sopVersion === 0n;
   return (
     <section className="wissel-panel" aria-labelledby="deel-keuze">
       <h2 id="deel-keuze" className="wissel-panel__title">
         Werkafspraak
       </h2>
-      {decision.pending ? (
-        <p>De verdeling was niet bereikbaar. Het KCC houdt de zaak vast.</p>
-      ) : (
-        <>
-          <p>
-            <strong>{outcomeLabel[decision.outcome]}</strong>
-            {decision.teamId && `: ${teams.nameOf(decision.teamId)}`}
-          </p>
-          <DecisionSteps decision={decision} />
-          <p>{decision.reason}</p>
-          <p className="wissel-hint">
-            Afspraak {decision.ruleId}, versie {decision.sopVersion.toString()}
-          </p>
-          <WhyHere subject={subject} decision={decision} />
-        </>
+      {decision.pending && <p>De verdeling was niet bereikbaar. Het KCC houdt de zaak vast.</p>}
+      {!decision.pending && none && (
+        <p className="wissel-muted">
+          Geen: deze zaak komt uit een ander systeem en is niet volgens de werkafspraken verdeeld.
+        </p>
       )}
+      {!decision.pending && !none && <Decided subject={{ ...subject, decision }} />}
     </section>
+  );
+}
+
+function Decided({ subject }: { subject: Case & { decision: Decision } }) {
+  const teams = useTeams();
+  const { decision } = subject;
+  return (
+    <>
+      <p>
+        <strong>{outcomeLabel[decision.outcome]}</strong>
+        {decision.teamId && `: ${teams.nameOf(decision.teamId)}`}
+      </p>
+      <DecisionSteps decision={decision} />
+      <p>{decision.reason}</p>
+      <p className="wissel-hint">
+        {decision.ruleId
+          ? `Afspraak ${decision.ruleId}, versie ${decision.sopVersion}`
+          : `Geen afspraak gevonden in versie ${decision.sopVersion}`}
+      </p>
+      <WhyHere subject={subject} decision={decision} />
+    </>
   );
 }
 
@@ -145,25 +169,29 @@ function AddedItem({
 }) {
   const now = useNow();
   const at = dateOf(receivedAt);
-  const name = [customer?.givenName, customer?.namePrefix, customer?.familyName]
-    .filter(Boolean)
-    .join(" ");
+  const name = nameOf(customer);
   return (
     <li>
       <p className="wissel-hint">
         {channelLabel[channel]}
         {at && `, ${shortMoment(at, now)}`}
-        {name && `, ${name}`}
+        {name && (
+          <>
+            , <ShownText text={name} />
+          </>
+        )}
         {customer?.phone && `, ${phoneWords(customer.phone)}`}
       </p>
       <p>
-        <strong>{question?.subject}</strong>
+        <strong>
+          <Subject of={question?.subject} />
+        </strong>
       </p>
-      {question?.text && <p className="wissel-text">{question.text}</p>}
+      {question?.text && <ShownParagraph text={question.text} />}
       {question?.internalNote && (
         <div className="wissel-internal wissel-internal--shown">
-          <h3 className="wissel-internal__label">Interne notitie: de inwoner ziet dit nooit</h3>
-          <p className="wissel-text">{question.internalNote}</p>
+          <h3 className="wissel-internal__label">Interne notitie: de klant ziet dit nooit</h3>
+          <ShownParagraph text={question.internalNote} />
         </div>
       )}
     </li>

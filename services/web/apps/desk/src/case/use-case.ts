@@ -1,10 +1,13 @@
+import { create } from "@bufbuild/protobuf";
+import { timestampNow } from "@bufbuild/protobuf/wkt";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { CaseState, type Case, type CaseSummary } from "@wissel/api";
+import { CaseEventSchema, CaseState, EventKind, type Case, type CaseSummary } from "@wissel/api";
 import { useState } from "react";
 import { api } from "../lib/clients.ts";
 import type { CaseAction } from "../lib/case-actions.ts";
 import { problemOf, type Problem } from "../lib/errors.ts";
 import { acknowledge, keyFor } from "../lib/idempotency.ts";
+import { useSession } from "../session/session-context.ts";
 import type { ActionInput } from "./action-input.ts";
 
 const REFRESH_MS = 15_000;
@@ -24,16 +27,19 @@ export function useCase(reference: bigint) {
 }
 
 async function perform(
-  reference: bigint,
+  { reference, claimedBy }: Pick<CaseSummary, "reference" | "claimedBy">,
   action: CaseAction,
   input: ActionInput,
 ): Promise<CaseSummary | undefined> {
   const slot = `${action}.${reference}`;
-  const idempotencyKey = keyFor(slot, JSON.stringify(input));
+  const body = action === "takeOver" ? { ...input, claimedBy } : input;
+  const idempotencyKey = keyFor(slot, JSON.stringify(body));
   const base = { reference, idempotencyKey };
   const { text, note, teamId, reached, outcome } = input;
   const calls: Record<CaseAction, () => Promise<{ case?: CaseSummary }>> = {
     claim: () => api.cases.claimCase(base),
+    // From whom it was meant to be taken: the reason is about that colleague.
+    takeOver: () => api.cases.takeOverCase({ ...base, reason: text, claimedBy }),
     unclaim: () => api.cases.unclaimCase(base),
     attempt: () => api.cases.recordAttempt({ ...base, reached, note }),
     interim: () => api.cases.sendInterimReply({ ...base, text }),
@@ -55,19 +61,32 @@ async function perform(
 }
 
 /** Does something with a case and reads it again, also after a refusal: it may have changed. */
-export function useCaseAction(reference: bigint) {
+export function useCaseAction(summary: Pick<CaseSummary, "reference" | "claimedBy">) {
+  const { reference } = summary;
+  const { displayName } = useSession();
   const queries = useQueryClient();
   const [problem, setProblem] = useState<Problem>();
+  // Who gives a case back may not read what comes after, so this event is told by the screen.
+  const returned = (before: Case, input: ActionInput) =>
+    create(CaseEventSchema, {
+      sequence: (before.events.at(-1)?.sequence ?? 0) + 1,
+      at: timestampNow(),
+      kind: EventKind.RETURNED,
+      actorName: displayName,
+      text: input.text,
+      suggestedTeamId: input.teamId,
+    });
   const mutation = useMutation({
     mutationFn: ({ action, input }: { action: CaseAction; input: ActionInput }) =>
-      perform(reference, action, input),
+      perform(summary, action, input),
     onMutate: () => setProblem(undefined),
     // At once, and also if the case may no longer be read because another team has it now.
-    onSuccess: (summary) =>
-      queries.setQueryData<Case | null>(
-        caseKey(reference),
-        (old) => old && summary && { ...old, summary },
-      ),
+    onSuccess: (after, { action, input }) =>
+      queries.setQueryData<Case | null>(caseKey(reference), (old) => {
+        if (!old || !after) return old;
+        const events = action === "return" ? [...old.events, returned(old, input)] : old.events;
+        return { ...old, summary: after, events };
+      }),
     onError: (error) => setProblem(problemOf(error)),
     onSettled: () => queries.invalidateQueries({ queryKey: caseKey(reference) }),
   });

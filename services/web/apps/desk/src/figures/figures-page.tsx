@@ -43,7 +43,7 @@ export function FiguresPage() {
     <Page
       title="Cijfers"
       heading="Cijfers per team en kanaal"
-      aside={asOf && <p className="wissel-hint">Stand van {longMoment(asOf, now)}</p>}
+      aside={asOf && <p className="wissel-hint">Bijgewerkt op {longMoment(asOf, now)}</p>}
     >
       <PeriodForm
         choice={choice}

@@ -2,6 +2,7 @@ import { Verdict, type FigureRow, type GetFiguresResponse } from "@wissel/api";
 import { Link } from "wouter";
 import { channelLabel, verdictLabel } from "../lib/labels.ts";
 import { rangeParams, type DayRange } from "../lib/period.ts";
+import { percentWords } from "../lib/share.ts";
 
 interface Props {
   figures: GetFiguresResponse;
@@ -9,12 +10,6 @@ interface Props {
   /** Of the period before, while the new one loads. */
   stale: boolean;
 }
-
-const percent = new Intl.NumberFormat("nl-NL", {
-  style: "percent",
-  minimumFractionDigits: 1,
-  maximumFractionDigits: 1,
-});
 
 const number = (n: bigint): string => n.toLocaleString("nl-NL");
 
@@ -50,7 +45,10 @@ export function FiguresTable({ figures, range, stale }: Props) {
             <th scope="col">Team</th>
             <th scope="col">Kanaal</th>
             <th scope="col" className="wissel-number">
-              Ontvangen
+              Zaken
+            </th>
+            <th scope="col" className="wissel-number">
+              Contacten
             </th>
             {counted.map(({ verdict }) => (
               <th key={verdict} scope="col" className="wissel-number">
@@ -58,12 +56,12 @@ export function FiguresTable({ figures, range, stale }: Props) {
               </th>
             ))}
             <th scope="col" className="wissel-number">
-              Deel op tijd
+              Percentage op tijd
             </th>
             <th scope="col" className="wissel-number">
               Doel
             </th>
-            <th scope="col">Gehaald</th>
+            <th scope="col">Doel gehaald</th>
           </tr>
         </thead>
         <tbody>
@@ -83,9 +81,9 @@ export function FiguresTable({ figures, range, stale }: Props) {
         )}
       </table>
       <p className="wissel-hint">
-        Deel op tijd = op tijd gedeeld door op tijd en te laat samen. Open zaken die nog op tijd
-        zijn, tellen nog niet mee. Acquisitie, ingetrokken en doorverwezen contacten tellen niet
-        mee.
+        Vraagt een klant het nog eens, dan is dat één zaak en een contact meer. Percentage op tijd =
+        op tijd gedeeld door op tijd en te laat samen. Open zaken die nog op tijd zijn, tellen nog
+        niet mee. Acquisitie, ingetrokken en doorverwezen contacten worden niet meegeteld.
       </p>
     </div>
   );
@@ -107,6 +105,7 @@ function Row({ row, range, again = false, total = false }: RowProps) {
       <th scope="row">{again ? <span className="wissel-unseen">{name}</span> : name}</th>
       <td>{channelLabel[row.channel]}</td>
       <td className="wissel-number">{number(row.received)}</td>
+      <td className="wissel-number">{number(row.contacts)}</td>
       {counted.map(({ verdict, of }) => (
         <td key={verdict} className="wissel-number">
           <Count
@@ -117,23 +116,23 @@ function Row({ row, range, again = false, total = false }: RowProps) {
         </td>
       ))}
       <td className="wissel-number">
-        {row.shareMet === undefined ? (
+        {row.shareMetPercent === "" ? (
           <span className="wissel-muted">–</span>
         ) : (
           <Link
             href={casesPath(row, row.missed > 0n ? Verdict.MISSED : Verdict.MET, range)}
             className="utrecht-link utrecht-link--html-a"
-            aria-label={`${percent.format(row.shareMet)} op tijd, ${where}: toon ${row.missed > 0n ? "wat te laat was" : "de zaken"}`}
+            aria-label={`${percentWords(row.shareMetPercent)} op tijd, ${where}: toon ${row.missed > 0n ? "wat te laat was" : "de zaken"}`}
           >
-            {percent.format(row.shareMet)}
+            {percentWords(row.shareMetPercent)}
           </Link>
         )}
       </td>
       <td className="wissel-number">
-        {row.targetShare === undefined ? (
+        {row.targetPercent === "" ? (
           <span className="wissel-muted">–</span>
         ) : (
-          `> ${percent.format(row.targetShare)}`
+          `> ${percentWords(row.targetPercent)}`
         )}
       </td>
       <td>
@@ -157,7 +156,7 @@ function Count({ value, to, what }: { value: bigint; to: string; what: string })
 }
 
 function OnTarget({ row }: { row: FigureRow }) {
-  if (row.shareMet === undefined || row.targetShare === undefined) {
+  if (row.shareMetPercent === "" || row.targetPercent === "") {
     return <span className="wissel-muted">–</span>;
   }
   return row.onTarget ? (

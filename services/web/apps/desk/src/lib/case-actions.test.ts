@@ -36,12 +36,13 @@ describe("what a colleague can do with a case", () => {
     expect(allowedActions(mine, bas)).toContain("unclaim");
   });
 
-  it("in the hands of a colleague: left alone, but for lead and KCC", () => {
+  it("in the hands of a colleague: taken over by whoever works the team", () => {
     const theirs = summary("burgerzaken", CaseState.CLAIMED, "other");
-    expect(allowedActions(theirs, bas)).toEqual([]);
-    expect(allowedActions(theirs, lea)).toEqual(["unclaim"]);
+    expect(allowedActions(theirs, bas)).toEqual(["takeOver"]);
+    expect(allowedActions(theirs, lea)).toEqual(["takeOver", "unclaim"]);
     expect(allowedActions(theirs, kim)).toEqual(["forward", "close"]);
-    expect(allowedActions(summary("kcc", CaseState.CLAIMED, "other"), kim)).toEqual([]);
+    expect(allowedActions(summary("kcc", CaseState.CLAIMED, "other"), kim)).toEqual(["takeOver"]);
+    expect(allowedActions(summary("kcc", CaseState.CLAIMED, "other"), bas)).toEqual([]);
   });
 
   it("at the KCC", () => {

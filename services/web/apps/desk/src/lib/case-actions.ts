@@ -3,6 +3,7 @@ import { CaseState, Role, type CaseSummary, type Session } from "@wissel/api";
 /** What a colleague can do with a case. */
 export type CaseAction =
   | "claim"
+  | "takeOver"
   | "unclaim"
   | "attempt"
   | "interim"
@@ -41,9 +42,12 @@ export function allowedActions(summary: CaseSummary, viewer: Viewer): CaseAction
 
   const held = state === CaseState.CLAIMED;
   if (held && summary.claimedBy !== session.accountId) {
-    // What a colleague has in hand is left alone, but for the KCC elsewhere and the team lead.
-    const overrides: CaseAction[] = kcc && teamId !== kccTeamId ? ["forward", "close"] : [];
-    return leads ? [...overrides, "unclaim"] : overrides;
+    // What a colleague has in hand is taken over, with a reason, before anything else is done with
+    // it; but for the KCC elsewhere and the team lead.
+    const actions: CaseAction[] = works ? ["takeOver"] : [];
+    if (kcc && teamId !== kccTeamId) actions.push("forward", "close");
+    if (leads) actions.push("unclaim");
+    return actions;
   }
   const actions: CaseAction[] = [];
   if (works && !held) actions.push("claim");

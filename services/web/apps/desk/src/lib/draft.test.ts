@@ -1,16 +1,20 @@
+import { create } from "@bufbuild/protobuf";
 import { timestampDate } from "@bufbuild/protobuf/wkt";
-import { AnsweredKind, Channel } from "@wissel/api";
+import { AnsweredKind, Channel, DecisionSchema, Outcome } from "@wissel/api";
 import { describe, expect, it } from "vitest";
 import {
   answeredRequest,
   attachErrors,
   attachRequest,
   callbackRequest,
+  changed,
   decideRequest,
   draftErrors,
   emptyDraft,
   errorsAfter,
+  isEmptyDraft,
   openQuestionsRequest,
+  withProposal,
   type Draft,
 } from "./draft.ts";
 
@@ -47,23 +51,80 @@ describe("registration form", () => {
 
   it("asks for a decision as soon as there is something to go by", () => {
     expect(decideRequest(emptyDraft)).toBeUndefined();
-    expect(decideRequest({ ...emptyDraft, topicId: "paspoort" })?.channel).toBe(Channel.CALLBACK);
     expect(decideRequest(filled)?.isBusiness).toBe(true);
+  });
+
+  it("asks for the channel that the customer is on, whatever the ending", () => {
+    const draft = { ...emptyDraft, topicId: "paspoort", ending: "callback" } as const;
+    expect(decideRequest(draft)?.channel).toBe(Channel.PHONE);
+    expect(decideRequest({ ...draft, channel: Channel.CHAT })?.channel).toBe(Channel.CHAT);
+    expect(decideRequest(draft, Channel.CALLBACK)?.channel).toBe(Channel.CALLBACK);
   });
 
   it("sees what is missing before anything is sent", () => {
     expect(Object.keys(draftErrors(emptyDraft))).toEqual(["question.subject", "customer.phone"]);
     expect(draftErrors(filled)).toEqual({});
     expect(draftErrors({ ...filled, preferredTo: "08:00" }).preferred_moment).toBeDefined();
-    expect(Object.keys(draftErrors({ ...emptyDraft, ending: "answered" }))).toEqual([
-      "question.subject",
-    ]);
+    const answered = { ...emptyDraft, ending: "answered" } as const;
+    expect(Object.keys(draftErrors(answered))).toEqual(["question.subject", "answer"]);
+    const steered = { ...answered, kind: AnsweredKind.STEERED };
+    expect(Object.keys(draftErrors(steered))).toEqual(["question.subject"]);
+  });
+
+  it("sends no text that does not fit, and says by how much", () => {
+    const long = { ...filled, subject: "a".repeat(261) };
+    expect(draftErrors(long)["question.subject"]).toMatch(/^61 tekens te lang/);
+    expect(attachErrors(long)["question.subject"]).toMatch(/^61 tekens te lang/);
+    expect(draftErrors({ ...filled, subject: ` ${"a".repeat(200)} ` })).toEqual({});
+  });
+
+  it("takes a postcode with blanks in and around it", () => {
+    const draft = { ...filled, postcode: " 2511  AB" };
+    expect(callbackRequest(draft, "k").customer?.postcode).toBe("2511 AB");
+    expect(openQuestionsRequest(draft)?.postcode).toBe("2511 AB");
   });
 
   it("drops the error of a field that is changed, and only that", () => {
     const errors = { "customer.phone": "x", "question.subject": "y" };
     expect(errorsAfter(errors, { phone: "06" })).toEqual({ "question.subject": "y" });
     expect(errorsAfter(errors, { email: "a" })).toBe(errors);
+  });
+});
+
+describe("how the contact ends", () => {
+  const decided = (outcome: Outcome) => create(DecisionSchema, { outcome });
+
+  it.each([
+    [Outcome.QUEUE, "callback", AnsweredKind.ANSWERED],
+    [Outcome.ANSWER, "answered", AnsweredKind.ANSWERED],
+    [Outcome.STEER, "answered", AnsweredKind.STEERED],
+    [Outcome.REJECT, "answered", AnsweredKind.ACQUISITION],
+  ])("is proposed by decision %s", (outcome, ending, kind) => {
+    expect(withProposal(emptyDraft, decided(outcome))).toMatchObject({ ending, kind });
+  });
+
+  it("is a callback request while nothing is decided", () => {
+    expect(withProposal(emptyDraft, undefined).ending).toBe("callback");
+    expect(withProposal(emptyDraft, decided(Outcome.TRANSFER)).ending).toBe("callback");
+  });
+
+  it("stays what a person chose, or wrote an answer for", () => {
+    const chosen = changed(emptyDraft, { ending: "callback" });
+    expect(withProposal(chosen, decided(Outcome.ANSWER)).ending).toBe("callback");
+    const shown = withProposal(emptyDraft, decided(Outcome.ANSWER));
+    const written = changed(shown, { answer: "Tot vijf uur." });
+    expect(withProposal(written, decided(Outcome.QUEUE)).ending).toBe("answered");
+    const typed = changed(shown, { subject: "Paspoort" });
+    expect(withProposal(typed, decided(Outcome.QUEUE)).ending).toBe("callback");
+  });
+});
+
+describe("an empty form", () => {
+  it("is one without anything of a customer", () => {
+    expect(isEmptyDraft(emptyDraft)).toBe(true);
+    expect(isEmptyDraft(changed(emptyDraft, { ending: "answered" }))).toBe(true);
+    expect(isEmptyDraft({ ...emptyDraft, topicId: "paspoort" })).toBe(false);
+    expect(isEmptyDraft({ ...emptyDraft, internalNote: "x" })).toBe(false);
   });
 });
 

@@ -11,13 +11,17 @@ import {
   RegisterAnsweredRequestSchema,
   RegisterCallbackRequestSchema,
   type AttachContactRequest,
+  Outcome,
   type DecideRequest,
+  type Decision,
   type FindOpenQuestionsRequest,
   DecideRequestSchema,
   type RegisterAnsweredRequest,
   type RegisterCallbackRequest,
 } from "@wissel/api";
 import { civilOfDay, fromCivil, parseClock, parseIsoDay } from "./amsterdam.ts";
+import { fillIn } from "./field-names.ts";
+import { tooLong } from "./text-limit.ts";
 
 // The registration form as it stands on screen, and the requests that it makes.
 
@@ -25,6 +29,8 @@ export type Ending = "callback" | "answered";
 
 export interface Draft {
   ending: Ending;
+  /** A person chose how the contact ends; until then the decision proposes it. */
+  endingChosen: boolean;
   givenName: string;
   namePrefix: string;
   familyName: string;
@@ -48,6 +54,7 @@ export interface Draft {
 
 export const emptyDraft: Draft = {
   ending: "callback",
+  endingChosen: false,
   givenName: "",
   namePrefix: "",
   familyName: "",
@@ -69,7 +76,62 @@ export const emptyDraft: Draft = {
 };
 
 /** Limits of the contract, in characters. */
-export const limits = { subject: 200, text: 1000, internalNote: 1000, answer: 4000 } as const;
+export const limits = {
+  givenName: 100,
+  namePrefix: 20,
+  familyName: 200,
+  organisation: 200,
+  email: 254,
+  subject: 200,
+  text: 1000,
+  internalNote: 1000,
+  answer: 4000,
+} as const;
+
+/** Whether there is nothing on the form that the next customer could get by mistake. */
+export function isEmptyDraft(d: Draft): boolean {
+  const { ending, endingChosen, channel, kind, preferredFrom, preferredTo } = d;
+  const without = { ending, endingChosen, channel, kind, preferredFrom, preferredTo };
+  return JSON.stringify(d) === JSON.stringify({ ...emptyDraft, ...without });
+}
+
+/** How a decision would end the contact; undefined if it does not say. */
+export function proposedEnding(
+  decision: Pick<Decision, "outcome"> | undefined,
+): Pick<Draft, "ending" | "kind"> | undefined {
+  switch (decision?.outcome) {
+    case Outcome.QUEUE:
+      return { ending: "callback", kind: AnsweredKind.ANSWERED };
+    case Outcome.ANSWER:
+      return { ending: "answered", kind: AnsweredKind.ANSWERED };
+    case Outcome.STEER:
+      return { ending: "answered", kind: AnsweredKind.STEERED };
+    case Outcome.REJECT:
+      return { ending: "answered", kind: AnsweredKind.ACQUISITION };
+    default:
+      return undefined;
+  }
+}
+
+/** The form with the ending that is proposed, as long as nobody chose one. */
+export const withProposal = (d: Draft, decision: Decision | undefined): Draft =>
+  d.endingChosen ? d : { ...d, ...proposedEnding(decision) };
+
+const endingFields: ReadonlySet<string> = new Set<keyof Draft>([
+  "ending",
+  "kind",
+  "answer",
+  "preferredDay",
+]);
+
+/** The form after a change by a person. What belongs to an ending chooses that ending. */
+export function changed(shown: Draft, part: Partial<Draft>): Draft {
+  const chosen = Object.keys(part).some((key) => endingFields.has(key));
+  return { ...shown, ...part, endingChosen: shown.endingChosen || chosen };
+}
+
+/** As typed, with no more than one blank at a time. */
+const postcodeOf = (d: Draft): string => d.postcode.trim().replace(/\s+/gu, " ");
 
 const customerOf = (d: Draft) =>
   create(CustomerSchema, {
@@ -79,7 +141,7 @@ const customerOf = (d: Draft) =>
     organisation: d.organisation.trim(),
     phone: d.phone.trim(),
     email: d.email.trim(),
-    postcode: d.postcode.trim(),
+    postcode: postcodeOf(d),
   });
 
 const questionOf = (d: Draft) =>
@@ -150,7 +212,7 @@ const DIGITS_OF_A_PHONE = 9;
 export function openQuestionsRequest(d: Draft): FindOpenQuestionsRequest | undefined {
   const phone = d.phone.replace(/\D/g, "").length >= DIGITS_OF_A_PHONE ? d.phone.trim() : "";
   const email = /^\S+@\S+\.\S{2,}$/.test(d.email.trim()) ? d.email.trim() : "";
-  const postcode = /^\d{4}\s*[a-z]{2}$/i.test(d.postcode.trim()) ? d.postcode.trim() : "";
+  const postcode = /^\d{4} ?[a-z]{2}$/i.test(postcodeOf(d)) ? postcodeOf(d) : "";
   const familyName = d.familyName.trim();
   const byName = familyName !== "" && postcode !== "";
   if (!phone && !email && !byName) return undefined;
@@ -162,23 +224,27 @@ export function openQuestionsRequest(d: Draft): FindOpenQuestionsRequest | undef
   });
 }
 
-/** What routing looks at; undefined while there is too little to go by. */
-export function decideRequest(d: Draft): DecideRequest | undefined {
+/**
+ * What routing looks at, over the channel that the customer is on or another one; undefined while
+ * there is too little to go by.
+ */
+export function decideRequest(d: Draft, channel = d.channel): DecideRequest | undefined {
   if (!d.topicId && d.subject.trim().length < 3 && d.text.trim().length < 3) return undefined;
   return create(DecideRequestSchema, {
-    channel: d.ending === "callback" ? Channel.CALLBACK : d.channel,
+    channel,
     topicId: d.topicId,
     subject: d.subject.trim(),
     text: d.text.trim(),
     isBusiness: d.organisation.trim() !== "",
     isUrgent: d.urgent,
-    postcode: d.postcode.trim(),
+    postcode: postcodeOf(d),
   });
 }
 
 /** The request field that an input of the form fills. */
 const fieldOf: Readonly<Record<keyof Draft, string>> = {
   ending: "",
+  endingChosen: "",
   givenName: "customer.given_name",
   namePrefix: "customer.name_prefix",
   familyName: "customer.family_name",
@@ -209,26 +275,47 @@ export function errorsAfter(
   return kept.length === Object.keys(errors).length ? errors : Object.fromEntries(kept);
 }
 
-/** The same for a contact that is added to a case: nobody has to be called back because of it. */
-export function attachErrors(d: Draft): Record<string, string> {
-  return d.subject.trim() ? {} : { "question.subject": "Vul in waar het over gaat." };
+type Limited = keyof typeof limits;
+
+/** Errors of what every contact has: a subject, and texts that fit. */
+function commonErrors(d: Draft): Record<string, string> {
+  const errors: Record<string, string> = {};
+  if (!d.subject.trim()) errors["question.subject"] = fillIn("question.subject");
+  for (const key of Object.keys(limits) as Limited[]) {
+    const wrong = tooLong(d[key], limits[key]);
+    if (wrong) errors[fieldOf[key]] = wrong;
+  }
+  return errors;
 }
+
+/** What can be seen to be wrong with a contact that is added to a case, by request field. */
+export function attachErrors(d: Draft): Record<string, string> {
+  return commonErrors({ ...d, answer: "" });
+}
+
+function preferredError(d: Draft): string | undefined {
+  if (!d.preferredDay) return undefined;
+  const from = parseClock(d.preferredFrom);
+  const to = parseClock(d.preferredTo);
+  if (from === undefined || to === undefined) {
+    return "Vul bij de voorkeur een begintijd en een eindtijd in.";
+  }
+  return to <= from ? "De eindtijd moet na de begintijd liggen." : undefined;
+}
+
+/** Whether the server wants to know what was answered. */
+export const needsAnswer = (d: Draft): boolean =>
+  d.ending === "answered" && d.kind === AnsweredKind.ANSWERED;
 
 /** What can be seen to be wrong before anything is sent, by request field. */
 export function draftErrors(d: Draft): Record<string, string> {
-  const errors: Record<string, string> = {};
-  if (!d.subject.trim()) errors["question.subject"] = "Vul in waar het over gaat.";
-  if (d.ending === "callback") {
+  const callback = d.ending === "callback";
+  const errors = commonErrors(callback ? { ...d, answer: "" } : d);
+  if (callback) {
     if (!d.phone.trim()) errors["customer.phone"] = "Vul een nummer in om op terug te bellen.";
-    if (d.preferredDay) {
-      const from = parseClock(d.preferredFrom);
-      const to = parseClock(d.preferredTo);
-      if (from === undefined || to === undefined) {
-        errors.preferred_moment = "Vul bij de voorkeur een begintijd en een eindtijd in.";
-      } else if (to <= from) {
-        errors.preferred_moment = "De eindtijd moet na de begintijd liggen.";
-      }
-    }
+    const preferred = preferredError(d);
+    if (preferred) errors.preferred_moment = preferred;
   }
+  if (needsAnswer(d) && !d.answer.trim()) errors.answer = fillIn("answer");
   return errors;
 }

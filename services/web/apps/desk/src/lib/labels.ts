@@ -34,7 +34,7 @@ export const stateLabel: Readonly<Record<CaseState, string>> = {
 
 export const caseOutcomeLabel: Readonly<Record<CaseOutcome, string>> = {
   [CaseOutcome.UNSPECIFIED]: "Gesloten",
-  [CaseOutcome.FIRST_CONTACT]: "Direct beantwoord",
+  [CaseOutcome.FIRST_CONTACT]: "Direct afgehandeld",
   [CaseOutcome.ANSWERED]: "Beantwoord",
   [CaseOutcome.ANSWERED_ELSEWHERE]: "Op een ander kanaal beantwoord",
   [CaseOutcome.WITHDRAWN]: "Ingetrokken door de klant",
@@ -47,7 +47,7 @@ export const eventLabel: Readonly<Record<EventKind, string>> = {
   [EventKind.RECEIVED]: "Ontvangen",
   [EventKind.ROUTED]: "Toegewezen volgens de werkafspraken",
   [EventKind.CLAIMED]: "Opgepakt",
-  [EventKind.UNCLAIMED]: "Teruggelegd in de werkvoorraad",
+  [EventKind.UNCLAIMED]: "Losgelaten",
   [EventKind.REACHED]: "Gebeld en bereikt",
   [EventKind.NOT_REACHED]: "Gebeld, niet bereikt",
   [EventKind.INTERIM_REPLIED]: "Tussenbericht gestuurd",
@@ -92,7 +92,7 @@ export const verdictLabel: Readonly<Record<Verdict, string>> = {
   [Verdict.MISSED]: "Te laat",
   [Verdict.OPEN_NOT_DUE]: "Open, nog op tijd",
   [Verdict.NO_NORM]: "Geen norm",
-  [Verdict.EXCLUDED]: "Telt niet mee",
+  [Verdict.EXCLUDED]: "Niet meegeteld",
 };
 
 export const roleLabel: Readonly<Record<Role, string>> = {

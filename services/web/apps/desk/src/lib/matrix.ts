@@ -39,12 +39,3 @@ export function matrixOf(cells: readonly Cell[]): Matrix {
     total: cells.reduce((sum, cell) => sum + cell.count, 0n),
   };
 }
-
-/** "12,5%"; an en dash when there is nothing to divide by. */
-export function shareWords(part: bigint, whole: bigint): string {
-  if (whole === 0n) return "–";
-  return (Number(part) / Number(whole)).toLocaleString("nl-NL", {
-    style: "percent",
-    maximumFractionDigits: 1,
-  });
-}

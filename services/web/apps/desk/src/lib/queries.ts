@@ -3,11 +3,17 @@ import { Role, type Team, type Topic } from "@wissel/api";
 import { useMemo } from "react";
 import { useSession } from "../session/session-context.ts";
 import { api } from "./clients.ts";
+import { mayHelpToRetry } from "./errors.ts";
 import { defaultWorkday, workdayOf, type IsWorkday } from "./workdays.ts";
 
 // What changes seldom and many screens need.
 
 const SELDOM_MS = 10 * 60_000;
+const AWAY_MS = 3_000;
+
+/** Asks again by itself while what was asked is away, so that nobody has to; else not. */
+export const againWhileAway = ({ state }: { state: { error: unknown } }): number | false =>
+  state.error !== null && mayHelpToRetry(state.error) ? AWAY_MS : false;
 
 export interface Teams {
   /** Names are known, or will not come. */
@@ -24,6 +30,7 @@ export function useTeams(): Teams {
     queryKey: ["teams"],
     queryFn: async () => (await api.directory.listTeams({})).teams,
     staleTime: SELDOM_MS,
+    refetchInterval: againWhileAway,
   });
   return useMemo(() => {
     const all = data ?? [];
@@ -43,6 +50,7 @@ export function useTopics() {
     queryKey: ["topics"],
     queryFn: async (): Promise<readonly Topic[]> => (await api.router.listTopics({})).topics,
     staleTime: SELDOM_MS,
+    refetchInterval: againWhileAway,
   });
   const names = useMemo(() => new Map(query.data?.map((t) => [t.topicId, t.name])), [query.data]);
   return { ...query, nameOf: (topicId: string) => names.get(topicId) ?? topicId };
@@ -63,6 +71,7 @@ export function useWorkdays(): IsWorkday {
     queryKey: ["calendar"],
     queryFn: async () => (await api.directory.getCalendar({})).calendar ?? null,
     staleTime: SELDOM_MS,
+    refetchInterval: againWhileAway,
     enabled: session.roles.some((role) => CALENDAR_ROLES.has(role)),
   });
   return useMemo(() => (data ? workdayOf(data) : defaultWorkday), [data]);

@@ -1,3 +1,4 @@
+import { parseShare } from "./share.ts";
 import {
   isEmpty,
   type Change,
@@ -102,10 +103,8 @@ export function ruleChanges(before: Rule, after: Rule): Change[] {
 }
 
 function normValue({ workingDays, target }: Norm): Plain {
-  const share = Number(target.replace(",", "."));
-  return target.trim() === "" || Number.isNaN(share)
-    ? workingDays
-    : { working_days: workingDays, target: share };
+  const share = parseShare(target);
+  return share === undefined ? workingDays : { working_days: workingDays, target: share };
 }
 
 const normValues = (team: TeamAgreement): Readonly<Record<string, Plain>> =>

@@ -1,7 +1,7 @@
 import { create } from "@bufbuild/protobuf";
 import { DraftSchema, Role, SessionSchema, Severity, SopFindingSchema } from "@wissel/api";
 import { describe, expect, it } from "vitest";
-import { matrixOf, shareWords } from "./matrix.ts";
+import { matrixOf } from "./matrix.ts";
 import { consents, countFindings, findingWords, gutter, marksByLine } from "./sop-draft.ts";
 
 const draft = create(DraftSchema, {
@@ -80,10 +80,5 @@ describe("matrix", () => {
     ]);
     expect(matrix.total).toBe(16n);
     expect(matrixOf([]).total).toBe(0n);
-  });
-
-  it("says a share", () => {
-    expect(shareWords(1n, 8n)).toBe("12,5%");
-    expect(shareWords(1n, 0n)).toBe("–");
   });
 });

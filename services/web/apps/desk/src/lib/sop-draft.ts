@@ -8,7 +8,7 @@ export const draftStateLabel: Readonly<Record<DraftState, string>> = {
   [DraftState.CHECKED]: "Gecontroleerd",
   [DraftState.ACCEPTED]: "Akkoord",
   [DraftState.IN_FORCE]: "Wordt of is geldig",
-  [DraftState.DISCARDED]: "Weggelegd",
+  [DraftState.DISCARDED]: "Verwijderd",
 };
 
 export const isOpen = (draft: Draft): boolean =>

@@ -85,7 +85,7 @@ describe("reading", () => {
     expect(sop.rules.every((rule) => rule.readable && rule.id && rule.outcome)).toBe(true);
     expect(sop.teams.find(({ id }) => id === "vergunningen")?.norms.post).toEqual({
       workingDays: 5,
-      target: "0.95",
+      target: "95\u00a0%",
     });
     expect(sop.menu[0]?.id).toBe("1");
     expect(sop.inline).toEqual([]);
@@ -210,7 +210,7 @@ describe("changing", () => {
     const next = {
       ...team,
       hours: { "mon-wed": ["08:30-12:00", "13:00-17:00"] },
-      norms: { ...team.norms, email: { workingDays: 4, target: "0,95" } },
+      norms: { ...team.norms, email: { workingDays: 4, target: "95 %" } },
       closedFrom: "2027-01-01",
     };
     const after = changeItem(small, "teams", 0, teamChanges(team, next));

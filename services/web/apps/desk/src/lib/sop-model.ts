@@ -1,3 +1,4 @@
+import { parseShare, targetShareWords } from "./share.ts";
 import { itemMap, setIn } from "./sop-item.ts";
 import { outline, type Item } from "./sop-outline.ts";
 import type { Plain } from "./sop-yaml.ts";
@@ -50,7 +51,7 @@ export interface Rule extends Placed {
 
 export interface Norm {
   workingDays: number;
-  /** As it is written, between 0 and 1; empty: the usual one. */
+  /** As a percentage, `95 %`; empty: the usual one. What is no share stays as it is written. */
   target: string;
 }
 
@@ -160,7 +161,10 @@ function ruleOf(f: Fields, placed: Placed): Rule {
 
 function normOf(value: unknown): Norm {
   if (!isFields(value)) return { workingDays: Number(text(value)) || 0, target: "" };
-  return { workingDays: Number(text(value.working_days)) || 0, target: text(value.target) };
+  const written = text(value.target);
+  const share = parseShare(written);
+  const target = share === undefined ? written : targetShareWords(share);
+  return { workingDays: Number(text(value.working_days)) || 0, target };
 }
 
 function teamOf(f: Fields, placed: Placed): TeamAgreement {

@@ -101,7 +101,7 @@ export function conditionWords(conditions: Conditions, names: Names): string[] {
       c.keywords.map((keyword) => `‘${keyword}’`),
     ),
     ...one(c.customer, {
-      resident: "de klant is een bewoner",
+      resident: "de klant is een inwoner",
       business: "de klant is een bedrijf",
     }),
     ...one(c.urgency, { urgent: "het is dringend", normal: "het is niet dringend" }),

@@ -2,7 +2,7 @@ import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "wouter";
 import { api } from "../lib/clients.ts";
-import { shareWords } from "../lib/matrix.ts";
+import { partWords } from "../lib/share.ts";
 import { momentsOf, periodChoice, rangeOf, rangeParams, type DayRange } from "../lib/period.ts";
 import { PeriodForm } from "../figures/period-form.tsx";
 import { SopNav } from "../sop/sop-nav.tsx";
@@ -50,7 +50,7 @@ export function MisroutesPage() {
       {range && query.data && (
         <p className="wissel-page__lead" role="status">
           {misrouted.toLocaleString("nl-NL")} van {routed.toLocaleString("nl-NL")} contacten (
-          {shareWords(misrouted, routed)}) kwamen eerst bij het verkeerde team: het team gaf de zaak
+          {partWords(misrouted, routed)}) kwamen eerst bij het verkeerde team: het team gaf de zaak
           terug, of het KCC stuurde de zaak door.
         </p>
       )}

@@ -3,14 +3,15 @@ import type { Draft, Misroute, MisroutedCase } from "@wissel/api";
 import { Link } from "wouter";
 import { mayEditSop, mayOpenCases } from "../lib/access.ts";
 import { problemOf } from "../lib/errors.ts";
-import { shareWords } from "../lib/matrix.ts";
+import { partWords } from "../lib/share.ts";
 import { byRule, type RuleMisroutes } from "../lib/misroutes.ts";
 import { useTeams } from "../lib/queries.ts";
 import { formatReference } from "../lib/reference.ts";
 import { draftPath, useDrafts, useNewDraft } from "../sop/use-sop.ts";
 import { useSession } from "../session/session-context.ts";
 import { Scroll } from "../ui/scroll.tsx";
-import { Notice } from "../ui/states.tsx";
+import { ShownText } from "../ui/shown-text.tsx";
+import { Problem } from "../ui/states.tsx";
 
 interface Props {
   misroutes: readonly Misroute[];
@@ -27,7 +28,7 @@ export function MisroutesTable({ misroutes, stale }: Props) {
   const problem = edit.isError ? problemOf(edit.error) : undefined;
   return (
     <>
-      {problem && <Notice type="error">{problem.message}</Notice>}
+      <Problem problem={problem} />
       <Scroll label="Verkeerd doorgezet per afspraak">
         <table className="utrecht-table wissel-table wissel-table--misroutes" aria-busy={stale}>
           <caption className="wissel-unseen">
@@ -46,7 +47,7 @@ export function MisroutesTable({ misroutes, stale }: Props) {
                 Samen
               </th>
               <th scope="col" className="wissel-number">
-                Deel
+                Percentage
               </th>
               <th scope="col">
                 <span className="wissel-unseen">Aanpassen</span>
@@ -94,7 +95,7 @@ function RuleRow({ row, to, edit }: RowProps) {
       <td className="wissel-number">
         {number(row.cases)} van {number(row.routed)}
       </td>
-      <td className="wissel-number">{shareWords(row.cases, row.routed)}</td>
+      <td className="wissel-number">{partWords(row.cases, row.routed)}</td>
       <td className="wissel-row__action">
         {row.ruleId && mayEditSop(session) && <ToDraft ruleId={row.ruleId} edit={edit} />}
       </td>
@@ -164,7 +165,11 @@ function Example({ example: { reference, reason } }: { example: MisroutedCase })
       ) : (
         shown
       )}
-      {reason && `: ${reason}`}
+      {reason && (
+        <>
+          : <ShownText text={reason} />
+        </>
+      )}
     </li>
   );
 }

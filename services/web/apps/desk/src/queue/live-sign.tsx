@@ -21,10 +21,10 @@ export function LiveSign({ queue }: { queue: LiveQueue }) {
     <div className="wissel-live" data-status={status.name}>
       <p className="wissel-live__sign" role="status">
         <span className="wissel-live__dot" aria-hidden="true" />
-        {status.name === "live" && "Live bijgewerkt"}
+        {status.name === "live" && "Lijst is bij"}
         {status.name === "connecting" && "Verbinden…"}
-        {status.name === "lost" && "Niet live: de lijst kan verouderd zijn"}
-        {status.name === "stopped" && "Niet live"}
+        {status.name === "lost" && "Lijst loopt achter"}
+        {status.name === "stopped" && "Lijst loopt achter"}
       </p>
       {(status.name === "lost" || status.name === "stopped") && (
         <>

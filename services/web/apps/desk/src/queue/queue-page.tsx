@@ -7,6 +7,7 @@ import { api } from "../lib/clients.ts";
 import { useTeams } from "../lib/queries.ts";
 import type { QueueState } from "../lib/queue-state.ts";
 import { formatReference } from "../lib/reference.ts";
+import { subjectWords } from "../lib/shown-text.ts";
 import { useSession } from "../session/session-context.ts";
 import { useAnnounce } from "../ui/announcer.tsx";
 import { Kbd } from "../ui/kbd.tsx";
@@ -37,23 +38,20 @@ export function QueuePage() {
     refetchInterval: REFRESH_MS,
   });
   const open = counts.data?.map((c) => c.teamId) ?? [];
-  if (!teams.settled) return <Loading what="de werkvoorraad" />;
-  if (!team) {
-    if (counts.isError) {
-      return (
-        <Page title="Werkvoorraad">
-          <Failed error={counts.error} retry={() => void counts.refetch()} />
-        </Page>
-      );
+  if (!team || !teams.settled) {
+    const home = team ? "" : homeTeam(session, teams.kccTeamId, open);
+    if (home && teams.settled) {
+      return <Redirect to={`/werkvoorraad/${encodeURIComponent(home)}`} replace />;
     }
-    if (!counts.data) return <Loading what="de werkvoorraad" />;
-    const home = homeTeam(session, teams.kccTeamId, open);
-    if (home) return <Redirect to={`/werkvoorraad/${encodeURIComponent(home)}`} replace />;
     return (
       <Page title="Werkvoorraad">
-        <Empty title="U hoort nog bij geen team">
-          Vraag uw teamleider of functioneel beheerder om u aan een team toe te voegen.
-        </Empty>
+        {counts.isError && <Failed error={counts.error} retry={() => void counts.refetch()} />}
+        {!counts.isError && (!counts.data || !teams.settled) && <Loading what="de werkvoorraad" />}
+        {counts.data && teams.settled && (
+          <Empty title="U hoort nog bij geen team">
+            Vraag uw teamleider of functioneel beheerder om u aan een team toe te voegen.
+          </Empty>
+        )}
       </Page>
     );
   }
@@ -67,7 +65,7 @@ function changeWords(before: QueueState, message: WatchQueueResponse): string[] 
   const known = new Map(before.cases.map((c) => [c.reference, c]));
   const words = (c: CaseSummary): string | undefined => {
     const old = known.get(c.reference);
-    if (!old) return `Nieuwe zaak: ${c.subject}`;
+    if (!old) return `Nieuwe zaak: ${subjectWords(c.subject)}`;
     if (c.claimedBy && c.claimedBy !== old.claimedBy) {
       return `Zaak ${formatReference(c.reference)} is opgepakt door ${c.claimedByName}`;
     }
@@ -113,14 +111,15 @@ function TeamQueue({ teamId, chooser }: { teamId: string; chooser: React.ReactNo
           Werkvoorraad <span className="wissel-page__sub">{name}</span>
         </>
       }
-      aside={<LiveSign queue={queue} />}
+      aside={(loaded || queue.error === undefined) && <LiveSign queue={queue} />}
     >
       <div className="wissel-queue">
         {chooser}
         <div className="wissel-queue__main">
           {queue.error !== undefined &&
-            queue.status.name !== "live" &&
-            queue.status.name !== "lost" && <Failed error={queue.error} retry={queue.reconnect} />}
+            (queue.status.name === "stopped" || (!loaded && queue.status.name !== "live")) && (
+              <Failed error={queue.error} retry={queue.reconnect} />
+            )}
           {loaded && state.counts && (
             <div className="wissel-queue__bar">
               <CountTiles counts={state.counts} />

@@ -5,10 +5,11 @@ import { mayOpenCases } from "../lib/access.ts";
 import { clock, shortMoment, dayOf } from "../lib/amsterdam.ts";
 import { allowedActions, type Viewer } from "../lib/case-actions.ts";
 import { channelLabel } from "../lib/labels.ts";
-import { useTopics } from "../lib/queries.ts";
+import { useTeams, useTopics } from "../lib/queries.ts";
 import { formatReference } from "../lib/reference.ts";
 import { Due, dateOf } from "../ui/badges.tsx";
 import { useNow } from "../ui/clock.ts";
+import { ShownText, Subject } from "../ui/shown-text.tsx";
 
 interface Props {
   summary: CaseSummary;
@@ -43,8 +44,18 @@ function Holder({ summary, viewer }: Pick<Props, "summary" | "viewer">) {
       </span>
     );
   }
-  if (summary.claimedBy === viewer.session.accountId) return <strong>u</strong>;
+  if (summary.claimedBy === viewer.session.accountId) return <strong>U zelf</strong>;
   return <>{summary.claimedByName}</>;
+}
+
+/** A team gave the case back: the KCC is to find another one. */
+function Returned({ suggestedTeamId }: { suggestedTeamId: string }) {
+  const { nameOf } = useTeams();
+  return (
+    <span className="wissel-badge wissel-badge--bad">
+      teruggegeven{suggestedTeamId && `, voorstel: ${nameOf(suggestedTeamId)}`}
+    </span>
+  );
 }
 
 export function QueueRow({ summary, viewer, fresh, busy, onClaim }: Props) {
@@ -72,12 +83,15 @@ export function QueueRow({ summary, viewer, fresh, busy, onClaim }: Props) {
         ) : (
           <span className="wissel-row__number">{number}</span>
         )}
-        <span className="wissel-row__second">{summary.customerName || "Naam onbekend"}</span>
+        <span className="wissel-row__second">
+          <ShownText text={summary.customerName || "Naam onbekend"} />
+        </span>
       </td>
       <td className="wissel-row__subject">
-        <span>{summary.subject}</span>
+        <Subject of={summary.subject} />
         <span className="wissel-row__second">
           {topic}
+          {summary.returned && <Returned suggestedTeamId={summary.suggestedTeamId} />}
           {summary.routingPending && (
             <span className="wissel-badge wissel-badge--pending">nog niet verdeeld</span>
           )}

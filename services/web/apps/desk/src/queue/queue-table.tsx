@@ -9,7 +9,14 @@ import { useClaim } from "./use-claim.ts";
 import type { LiveQueue } from "./use-queue.ts";
 import { useFresh } from "./use-fresh.ts";
 
-const columns = ["Uiterlijk", "Zaak en klant", "Onderwerp", "Kanaal", "Wie", ""];
+const columns = [
+  { id: "due", name: "Uiterlijk" },
+  { id: "case", name: "Zaak en klant" },
+  { id: "subject", name: "Onderwerp" },
+  { id: "channel", name: "Kanaal" },
+  { id: "holder", name: "Wie" },
+  { id: "action", name: "" },
+];
 
 /**
  * Keeps the focus in the list: arrow keys go from row to row, and when the row in focus leaves
@@ -41,6 +48,13 @@ function useRowFocus(cases: readonly CaseSummary[]) {
     const all = links();
     all[Math.min(place.current, all.length - 1)]?.focus();
   }, [cases]);
+  // Who comes to this page by a key has the focus nowhere yet, or on the heading.
+  useEffect(() => {
+    const at = document.activeElement;
+    if (at === document.body || at?.matches(".wissel-page__title")) {
+      links()[0]?.focus({ preventScroll: true });
+    }
+  }, []);
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step === undefined || place.current < 0) return;
@@ -66,13 +80,18 @@ export function QueueTable({ queue, teamId }: { queue: LiveQueue; teamId: string
         </Notice>
       )}
       <table className="utrecht-table wissel-table wissel-table--queue">
+        <colgroup>
+          {columns.map(({ id }) => (
+            <col key={id} className={`wissel-col--${id}`} />
+          ))}
+        </colgroup>
         <caption className="wissel-unseen">
           Open zaken van {teams.nameOf(teamId)}, wat het eerst klaar moet zijn bovenaan
         </caption>
         <thead>
           <tr>
-            {columns.map((name) => (
-              <th key={name} scope="col">
+            {columns.map(({ id, name }) => (
+              <th key={id} scope="col">
                 {name || <span className="wissel-unseen">Actie</span>}
               </th>
             ))}

@@ -5,6 +5,7 @@ import { api } from "../lib/clients.ts";
 import { problemOf } from "../lib/errors.ts";
 import { acknowledge, keyFor } from "../lib/idempotency.ts";
 import { formatReference } from "../lib/reference.ts";
+import { subjectWords } from "../lib/shown-text.ts";
 
 /** Takes a case in hand from the list and opens it. */
 export function useClaim() {
@@ -22,7 +23,7 @@ export function useClaim() {
     } catch (error) {
       const problem = problemOf(error);
       if (!problem.uncertain) acknowledge(slot);
-      setConflict(`${formatReference(reference)} (${subject}): ${problem.message}`);
+      setConflict(`${formatReference(reference)} (${subjectWords(subject)}): ${problem.message}`);
     } finally {
       setBusy(undefined);
     }

@@ -1,3 +1,4 @@
+import { limits } from "../lib/draft.ts";
 import { TextField } from "../ui/fields.tsx";
 import type { FormPart } from "./part.ts";
 
@@ -21,7 +22,7 @@ export function CustomerFields({ draft, change, fields, locked }: FormPart) {
         value={draft.email}
         onChange={(email) => change({ email })}
         error={fields["customer.email"]}
-        maxLength={254}
+        limit={limits.email}
         disabled={locked}
       />
       <TextField
@@ -30,7 +31,7 @@ export function CustomerFields({ draft, change, fields, locked }: FormPart) {
         value={draft.organisation}
         onChange={(organisation) => change({ organisation })}
         error={fields["customer.organisation"]}
-        maxLength={200}
+        limit={limits.organisation}
         disabled={locked}
       />
       <NameFields {...{ draft, change, fields, locked }} />
@@ -47,7 +48,7 @@ function NameFields({ draft, change, fields, locked }: FormPart) {
         value={draft.givenName}
         onChange={(givenName) => change({ givenName })}
         error={fields["customer.given_name"]}
-        maxLength={100}
+        limit={limits.givenName}
         disabled={locked}
       />
       <TextField
@@ -56,7 +57,7 @@ function NameFields({ draft, change, fields, locked }: FormPart) {
         value={draft.namePrefix}
         onChange={(namePrefix) => change({ namePrefix })}
         error={fields["customer.name_prefix"]}
-        maxLength={20}
+        limit={limits.namePrefix}
         disabled={locked}
       />
       <TextField
@@ -65,7 +66,7 @@ function NameFields({ draft, change, fields, locked }: FormPart) {
         value={draft.familyName}
         onChange={(familyName) => change({ familyName })}
         error={fields["customer.family_name"] ?? fields.customer}
-        maxLength={200}
+        limit={limits.familyName}
         disabled={locked}
       />
       <TextField
@@ -74,7 +75,6 @@ function NameFields({ draft, change, fields, locked }: FormPart) {
         value={draft.postcode}
         onChange={(postcode) => change({ postcode })}
         error={fields["customer.postcode"]}
-        maxLength={7}
         disabled={locked}
       />
     </>

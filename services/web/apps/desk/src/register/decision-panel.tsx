@@ -1,17 +1,23 @@
 import { Button } from "@utrecht/component-library-react";
-import { AnsweredKind, Channel, Outcome, type Decision } from "@wissel/api";
+import { Channel, Outcome, type Decision } from "@wissel/api";
 import { useEffect } from "react";
 import type { Draft } from "../lib/draft.ts";
 import { outcomeLabel } from "../lib/labels.ts";
 import { useTeams } from "../lib/queries.ts";
+import { targetShareWords } from "../lib/share.ts";
 import { useAnnounce } from "../ui/announcer.tsx";
+import { Kbd } from "../ui/kbd.tsx";
 import { AcquisitionScript } from "./acquisition-script.tsx";
 import { DecisionSteps } from "./decision-steps.tsx";
+import type { Proposal } from "./proposal.ts";
 import type { DecisionState } from "./use-decision.ts";
 
 interface Props {
+  /** For the channel that the customer is on. */
   state: DecisionState;
-  draft: Draft;
+  /** What a callback request would be decided as; undefined while none is made. */
+  callback: Decision | undefined;
+  proposal: Proposal | undefined;
   /** Fills in the form what the decision asks for. */
   onApply: (part: Partial<Draft>) => void;
   /** The form is being sent: nothing may change. */
@@ -19,14 +25,14 @@ interface Props {
 }
 
 /** What the agreements say about this contact, before it is saved. */
-export function DecisionPanel({ state, draft, onApply, locked }: Props) {
-  const { decision, asked, error, stale } = state;
+export function DecisionPanel({ state, ...view }: Props) {
+  const { decision, asked, away, stale } = state;
   return (
     <section
       className="wissel-panel wissel-decision"
       aria-labelledby="deel-keuze"
       aria-busy={stale}
-      data-outcome={decision && !error ? Outcome[decision.outcome].toLowerCase() : undefined}
+      data-outcome={decision ? Outcome[decision.outcome].toLowerCase() : undefined}
     >
       <h2 id="deel-keuze" className="wissel-panel__title">
         Werkafspraak
@@ -37,18 +43,14 @@ export function DecisionPanel({ state, draft, onApply, locked }: Props) {
           gebeuren.
         </p>
       )}
-      {asked && error !== undefined && (
+      {away && (
         <p className="wissel-decision__away">
           De werkafspraak kan nu niet worden getoond. U kunt gewoon opslaan: het KCC houdt het
           contact vast en het gaat alsnog naar het goede team.
         </p>
       )}
-      {asked && error === undefined && !decision && (
-        <p className="wissel-hint">De werkafspraak wordt gezocht…</p>
-      )}
-      {decision && error === undefined && (
-        <DecisionView {...{ decision, draft, onApply, locked }} />
-      )}
+      {asked && !away && !decision && <p className="wissel-hint">De werkafspraak wordt gezocht…</p>}
+      {decision && <DecisionView decision={decision} {...view} />}
     </section>
   );
 }
@@ -57,7 +59,7 @@ interface ViewProps extends Omit<Props, "state"> {
   decision: Decision;
 }
 
-function DecisionView({ decision, draft, onApply, locked }: ViewProps) {
+function DecisionView({ decision, callback, proposal, onApply, locked }: ViewProps) {
   const teams = useTeams();
   const announce = useAnnounce();
   const team = decision.teamId ? teams.nameOf(decision.teamId) : "";
@@ -72,8 +74,13 @@ function DecisionView({ decision, draft, onApply, locked }: ViewProps) {
         <AcquisitionScript key={decision.ruleId} questions={decision.questions} />
       )}
       <p className="wissel-decision__reason">{decision.reason}</p>
-      {!locked && <Apply {...{ decision, draft, onApply }} />}
-      {decision.outcome === Outcome.QUEUE && <NormOfTeam teamId={decision.teamId} draft={draft} />}
+      {!locked && proposal && <Apply proposal={proposal} onApply={onApply} />}
+      {callback && (
+        <AsCallback
+          teamId={callback.teamId || teams.kccTeamId}
+          told={decision.outcome === Outcome.QUEUE && decision.teamId === callback.teamId}
+        />
+      )}
       <p className="wissel-decision__rule">
         {decision.ruleId
           ? `Afspraak ${decision.ruleId}, versie ${decision.sopVersion}`
@@ -84,53 +91,40 @@ function DecisionView({ decision, draft, onApply, locked }: ViewProps) {
   );
 }
 
-/** One press to end the contact as the agreement says. */
-function Apply({ decision, draft, onApply }: Omit<ViewProps, "locked">) {
-  const suggestions: Partial<Record<Outcome, { label: string; part: Partial<Draft> }>> = {
-    [Outcome.ANSWER]: {
-      label: "Vastleggen als beantwoord",
-      part: {
-        ending: "answered",
-        kind: AnsweredKind.ANSWERED,
-        answer: draft.answer || decision.script,
-      },
-    },
-    [Outcome.STEER]: {
-      label: "Vastleggen als doorverwezen",
-      part: {
-        ending: "answered",
-        kind: AnsweredKind.STEERED,
-        answer: draft.answer || decision.steerTo || decision.phoneNumber,
-      },
-    },
-    [Outcome.REJECT]: {
-      label: "Vastleggen als acquisitie",
-      part: { ending: "answered", kind: AnsweredKind.ACQUISITION },
-    },
-  };
-  const suggestion = suggestions[decision.outcome];
-  if (!suggestion) return null;
-  const { part, label } = suggestion;
-  if (draft.ending === part.ending && draft.kind === part.kind) return null;
+/** One press to fill in what the agreement says. */
+function Apply({ proposal, onApply }: { proposal: Proposal } & Pick<Props, "onApply">) {
   return (
-    <Button appearance="secondary-action-button" onClick={() => onApply(part)}>
-      {label}
-    </Button>
+    <p className="wissel-decision__apply">
+      <Button appearance="secondary-action-button" onClick={() => onApply(proposal.part)}>
+        {proposal.label}
+      </Button>
+      <Kbd>Alt+V</Kbd>
+    </p>
   );
 }
 
-/** The norm of the team that will own the contact. */
-function NormOfTeam({ teamId, draft }: { teamId: string; draft: Draft }) {
-  const { all } = useTeams();
-  if (draft.ending !== "callback") return null;
+interface CallbackProps {
+  teamId: string;
+  /** The team stands above already. */
+  told: boolean;
+}
+
+/** Where a callback request goes, and the norm of that team. */
+function AsCallback({ teamId, told }: CallbackProps) {
+  const { all, nameOf } = useTeams();
   const norm = all
     .find((team) => team.teamId === teamId)
     ?.norms.find((n) => n.channel === Channel.CALLBACK);
-  if (!norm) return null;
-  const days = norm.workingDays === 1 ? "1 werkdag" : `${norm.workingDays} werkdagen`;
   return (
-    <p className="wissel-decision__norm">
-      Norm: teruggebeld binnen {days}. Doel: meer dan {Math.round(norm.targetShare * 100)}%.
-    </p>
+    <div className="wissel-decision__norm">
+      {!told && <p>Een terugbelverzoek gaat naar {nameOf(teamId)}.</p>}
+      {norm && (
+        <p>
+          Norm: teruggebeld binnen{" "}
+          {norm.workingDays === 1 ? "1 werkdag" : `${norm.workingDays} werkdagen`}. Doel: meer dan{" "}
+          {targetShareWords(norm.targetShare)}.
+        </p>
+      )}
+    </div>
   );
 }

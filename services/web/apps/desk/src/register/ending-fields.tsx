@@ -1,7 +1,7 @@
-import { AnsweredKind, Channel } from "@wissel/api";
+import { AnsweredKind } from "@wissel/api";
 import { dayOf, isoDay, longDay } from "../lib/amsterdam.ts";
-import { limits } from "../lib/draft.ts";
-import { channelLabel } from "../lib/labels.ts";
+import { limits, needsAnswer } from "../lib/draft.ts";
+import { answeredKindLabel } from "../lib/labels.ts";
 import { useWorkdays } from "../lib/queries.ts";
 import { nextWorkdays } from "../lib/workdays.ts";
 import { Choice } from "../ui/choice.tsx";
@@ -70,37 +70,25 @@ export function CallbackFields({ draft, change, fields, locked }: FormPart) {
   );
 }
 
-const channels = [Channel.PHONE, Channel.COUNTER, Channel.CHAT, Channel.SOCIAL];
-
-const channelOf = (value: string): Channel =>
-  channels.find((channel) => String(channel) === value) ?? Channel.PHONE;
+const kinds = [AnsweredKind.ANSWERED, AnsweredKind.STEERED, AnsweredKind.ACQUISITION];
 
 /** How a contact ended that is settled at once. */
+export function KindChoice({ draft, change, locked }: FormPart) {
+  return (
+    <Choice
+      legend="Hoe is het afgehandeld?"
+      value={draft.kind}
+      onChange={(kind) => change({ kind })}
+      disabled={locked}
+      options={kinds.map((kind) => ({ value: kind, label: answeredKindLabel[kind] }))}
+    />
+  );
+}
+
+/** What the customer was told, or where the way led. */
 export function AnsweredFields({ draft, change, fields, locked }: FormPart) {
   return (
     <div className="wissel-grid">
-      <div className="wissel-span-4">
-        <Choice
-          legend="Wat was het antwoord?"
-          value={draft.kind}
-          onChange={(kind) => change({ kind })}
-          disabled={locked}
-          options={[
-            { value: AnsweredKind.ANSWERED, label: "Beantwoord" },
-            { value: AnsweredKind.STEERED, label: "Doorverwezen" },
-            { value: AnsweredKind.ACQUISITION, label: "Acquisitie" },
-          ]}
-        />
-      </div>
-      <SelectField
-        className="wissel-span-2"
-        label="Kanaal"
-        value={String(draft.channel)}
-        onChange={(value) => change({ channel: channelOf(value) })}
-        error={fields.channel}
-        disabled={locked}
-        options={channels.map((c) => ({ value: String(c), label: channelLabel[c] }))}
-      />
       <TextAreaField
         className="wissel-span-6"
         label={draft.kind === AnsweredKind.STEERED ? "Waarheen verwezen" : "Gegeven antwoord"}
@@ -110,6 +98,7 @@ export function AnsweredFields({ draft, change, fields, locked }: FormPart) {
         onChange={(answer) => change({ answer })}
         error={fields.answer}
         disabled={locked}
+        required={needsAnswer(draft)}
       />
     </div>
   );

@@ -9,6 +9,7 @@ import { useAnnounce } from "../ui/announcer.tsx";
 import { dateOf, Due } from "../ui/badges.tsx";
 import { useNow } from "../ui/clock.ts";
 import { Kbd } from "../ui/kbd.tsx";
+import { Subject } from "../ui/shown-text.tsx";
 
 const matchLabel: Readonly<Record<MatchKind, string>> = {
   [MatchKind.UNSPECIFIED]: "",
@@ -99,7 +100,10 @@ function Item({ question, onAttach, locked, first }: ItemProps) {
           Zaak {number}
           <span className="wissel-unseen"> (opent in een nieuw tabblad)</span>
         </a>
-        : <strong>{found.subject}</strong>
+        :{" "}
+        <strong>
+          <Subject of={found.subject} />
+        </strong>
       </p>
       <p className="wissel-hint">
         {channelLabel[found.channel]}

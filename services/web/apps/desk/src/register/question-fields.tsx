@@ -1,10 +1,18 @@
+import { Channel } from "@wissel/api";
 import type { Ref } from "react";
 import { limits } from "../lib/draft.ts";
+import { channelLabel } from "../lib/labels.ts";
 import { useTopics } from "../lib/queries.ts";
 import { CheckboxField } from "../ui/checkbox.tsx";
 import { Combobox } from "../ui/combobox.tsx";
-import { TextAreaField, TextField } from "../ui/fields.tsx";
+import { SelectField, TextAreaField, TextField } from "../ui/fields.tsx";
 import type { FormPart } from "./part.ts";
+
+/** Over which the customer and the agent speak now. */
+const channels = [Channel.PHONE, Channel.COUNTER, Channel.CHAT, Channel.SOCIAL];
+
+const channelOf = (value: string): Channel =>
+  channels.find((channel) => String(channel) === value) ?? Channel.PHONE;
 
 interface Props extends FormPart {
   firstField: Ref<HTMLInputElement>;
@@ -14,9 +22,16 @@ export function QuestionFields({ draft, change, fields, locked, firstField }: Pr
   const topics = useTopics();
   const items = topics.data?.map((t) => ({ id: t.topicId, name: t.name })) ?? [];
   return (
-    <div className="wissel-grid">
+    <div className="wissel-question">
+      <SelectField
+        label="Kanaal"
+        value={String(draft.channel)}
+        onChange={(value) => change({ channel: channelOf(value) })}
+        error={fields.channel}
+        disabled={locked}
+        options={channels.map((c) => ({ value: String(c), label: channelLabel[c] }))}
+      />
       <Combobox
-        className="wissel-span-2"
         label="Thema"
         inputRef={firstField}
         items={items}
@@ -31,17 +46,16 @@ export function QuestionFields({ draft, change, fields, locked, firstField }: Pr
         }
       />
       <TextField
-        className="wissel-span-3"
         label="Onderwerp"
         value={draft.subject}
         onChange={(subject) => change({ subject })}
         error={fields["question.subject"]}
-        maxLength={limits.subject}
+        limit={limits.subject}
         disabled={locked}
         required
       />
       <CheckboxField
-        className="wissel-span-1 wissel-check--field"
+        className="wissel-check--field"
         label="Dringend"
         checked={draft.urgent}
         onChange={(urgent) => change({ urgent })}
@@ -60,7 +74,7 @@ export function QuestionFields({ draft, change, fields, locked, firstField }: Pr
         <TextAreaField
           className="wissel-internal"
           label="Interne notitie"
-          description="Alleen voor collega's. De inwoner ziet dit nooit."
+          description="Alleen voor collega's. De klant ziet dit nooit."
           rows={3}
           limit={limits.internalNote}
           value={draft.internalNote}

@@ -1,21 +1,22 @@
 import { Button } from "@utrecht/component-library-react";
 import type { OpenQuestion } from "@wissel/api";
 import { useEffect, useRef, type Ref, type SubmitEvent } from "react";
+import { wrongFields } from "../lib/field-names.ts";
 import { Choice } from "../ui/choice.tsx";
 import { Kbd } from "../ui/kbd.tsx";
-import { Notice } from "../ui/states.tsx";
+import { Notice, Problem } from "../ui/states.tsx";
 import { CustomerFields } from "./customer-fields.tsx";
 import { DecisionPanel } from "./decision-panel.tsx";
-import { AnsweredFields, CallbackFields } from "./ending-fields.tsx";
+import { AnsweredFields, CallbackFields, KindChoice } from "./ending-fields.tsx";
 import { OpenQuestions } from "./open-questions.tsx";
 import { QuestionFields } from "./question-fields.tsx";
-import type { DecisionState } from "./use-decision.ts";
+import type { Proposal } from "./proposal.ts";
 import type { RegistrationForm } from "./use-registration.ts";
 
 interface Props {
-  decision: DecisionState;
-  questions: readonly OpenQuestion[];
   form: RegistrationForm;
+  questions: readonly OpenQuestion[];
+  proposal: Proposal | undefined;
   firstField: Ref<HTMLInputElement>;
 }
 
@@ -34,10 +35,29 @@ function useFocusOnError(fields: Readonly<Record<string, string>>) {
   return form;
 }
 
-export function RegisterForm({ form, firstField, decision, questions }: Props) {
+/**
+ * A field that is locked while it is sent loses the focus; when the server refuses, the same field
+ * has it again. A field with an error goes before.
+ */
+function useFocusAfterSending(locked: boolean) {
+  const last = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const onFocusIn = ({ target }: FocusEvent) => {
+      if (target instanceof HTMLElement) last.current = target;
+    };
+    document.addEventListener("focusin", onFocusIn);
+    return () => document.removeEventListener("focusin", onFocusIn);
+  }, []);
+  useEffect(() => {
+    if (!locked && document.activeElement === document.body) last.current?.focus();
+  }, [locked]);
+}
+
+export function RegisterForm({ form, firstField, questions, proposal }: Props) {
   const { draft, change, fields, phase } = form;
   const element = useFocusOnError(fields);
   const locked = phase !== "editing";
+  useFocusAfterSending(locked);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     void form.submit();
@@ -64,22 +84,31 @@ export function RegisterForm({ form, firstField, decision, questions }: Props) {
           onAttach={(reference) => void form.attach(reference)}
           locked={locked}
         />
-        <DecisionPanel state={decision} draft={draft} onApply={change} locked={locked} />
+        <DecisionPanel
+          state={form.decision}
+          callback={form.callback.decision}
+          proposal={proposal}
+          onApply={change}
+          locked={locked}
+        />
       </aside>
       <section className="wissel-panel" aria-labelledby="deel-afronding">
         <h2 id="deel-afronding" className="wissel-panel__title">
           Afronding
         </h2>
-        <Choice
-          legend="Hoe eindigt dit contact?"
-          value={draft.ending}
-          onChange={(ending) => change({ ending })}
-          disabled={locked}
-          options={[
-            { value: "callback", label: "Terugbelverzoek", hint: <Kbd>F2</Kbd> },
-            { value: "answered", label: "Direct beantwoord", hint: <Kbd>F4</Kbd> },
-          ]}
-        />
+        <div className="wissel-choices">
+          <Choice
+            legend="Hoe eindigt dit contact?"
+            value={draft.ending}
+            onChange={(ending) => change({ ending })}
+            disabled={locked}
+            options={[
+              { value: "callback", label: "Terugbelverzoek", hint: <Kbd>F2</Kbd> },
+              { value: "answered", label: "Direct afgehandeld", hint: <Kbd>F4</Kbd> },
+            ]}
+          />
+          {draft.ending === "answered" && <KindChoice {...part} />}
+        </div>
         {draft.ending === "callback" ? <CallbackFields {...part} /> : <AnsweredFields {...part} />}
         <Submit form={form} />
       </section>
@@ -88,52 +117,72 @@ export function RegisterForm({ form, firstField, decision, questions }: Props) {
 }
 
 function Messages({ form }: { form: RegistrationForm }) {
-  const { problem, phase } = form;
-  if (phase === "uncertain") {
-    return (
-      <Notice
-        type="warning"
-        urgent
-        action={
+  const { problem, phase, undo } = form;
+  if (phase === "uncertain") return <Uncertain form={form} />;
+  if (problem) return <Problem problem={problem} />;
+  if (Object.keys(form.fields).length > 0) {
+    return <Notice type="error">{wrongFields(form.fields)} Er is nog niets opgeslagen.</Notice>;
+  }
+  if (!undo || phase !== "editing") return null;
+  return (
+    <Notice
+      type="info"
+      action={
+        <>
+          <Button appearance="secondary-action-button" onClick={undo}>
+            Terugzetten
+          </Button>{" "}
+          <Kbd>Alt+Z</Kbd>
+        </>
+      }
+    >
+      Het formulier is leeggemaakt.
+    </Notice>
+  );
+}
+
+/** The way on stands where it is told what happened, and has the focus. */
+function Uncertain({ form }: { form: RegistrationForm }) {
+  const again = useRef<HTMLButtonElement>(null);
+  useEffect(() => again.current?.focus(), []);
+  return (
+    <Notice
+      type="warning"
+      urgent
+      action={
+        <>
+          <Button ref={again} appearance="primary-action-button" onClick={() => void form.submit()}>
+            Opnieuw proberen
+          </Button>{" "}
           <Button appearance="secondary-action-button" onClick={form.edit}>
             Toch iets aanpassen
           </Button>
-        }
-      >
-        <strong>Wij weten niet of dit is opgeslagen.</strong> De verbinding viel weg. Probeer het
-        opnieuw: er wordt niets dubbel opgeslagen. Past u toch iets aan, dan kan het contact er twee
-        keer in komen.
-      </Notice>
-    );
-  }
-  if (problem) return <Notice type="error">{problem.message}</Notice>;
-  const wrong = Object.keys(form.fields).length;
-  if (wrong === 0) return null;
-  return (
-    <Notice type="error">
-      {wrong === 1 ? "Eén veld is" : `${wrong} velden zijn`} niet goed ingevuld. Er is nog niets
-      opgeslagen.
+        </>
+      }
+    >
+      <strong>Wij weten niet of dit is opgeslagen.</strong> De verbinding viel weg. Probeer het
+      opnieuw: er wordt niets dubbel opgeslagen. Past u toch iets aan, dan kan het contact er twee
+      keer in komen.
     </Notice>
   );
 }
 
 function Submit({ form }: { form: RegistrationForm }) {
   const { phase, draft } = form;
+  // Then the way on stands in the notice.
+  if (phase === "uncertain") return null;
   const what = draft.ending === "callback" ? "Terugbelverzoek opslaan" : "Contact opslaan";
-  const label = {
-    editing: what,
-    sending: "Bezig met opslaan…",
-    uncertain: "Opnieuw proberen",
-    done: what,
-  };
   return (
     <div className="wissel-form__submit">
       <Button type="submit" appearance="primary-action-button" busy={phase === "sending"}>
-        {label[phase]}
+        {phase === "sending" ? "Bezig met opslaan…" : what}
       </Button>
       <span className="wissel-hint">
         of <Kbd>Ctrl+Enter</Kbd>
       </span>
+      <Button appearance="subtle-button" disabled={phase !== "editing"} onClick={form.empty}>
+        Leegmaken
+      </Button>
     </div>
   );
 }

@@ -72,7 +72,8 @@ function CallbackPromise({ done: { registration } }: { done: Done }) {
       </p>
       {due && (
         <p className="wissel-registered__line">
-          Uiterlijk <strong>{longMoment(due, now)}</strong> ({dueWords(due, now, isWorkday).text}).
+          Uiterlijk <strong>{longMoment(due, now)}</strong> (
+          {dueWords(due, now, isWorkday).text.toLowerCase()}).
         </p>
       )}
       <div className="wissel-script">

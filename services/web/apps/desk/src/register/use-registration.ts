@@ -13,37 +13,21 @@ import {
   attachRequest,
   callbackRequest,
   draftErrors,
-  emptyDraft,
   errorsAfter,
+  isEmptyDraft,
   type Draft,
   type Ending,
 } from "../lib/draft.ts";
 import { problemOf, type Problem } from "../lib/errors.ts";
 import { acknowledge, keyFor } from "../lib/idempotency.ts";
+import { forget, keep, readKept, type Kept } from "./kept-draft.ts";
+import { useDraft, type DraftForm } from "./use-draft.ts";
 
 const SLOT = "register";
-const DRAFT = "wissel.draft";
 const RETRY_AFTER_MS = [700, 2_000];
 
-export type Phase = "editing" | "sending" | "uncertain" | "done";
-
-interface Kept {
-  accountId: string;
-  draft: Draft;
-  uncertain: boolean;
-  /** Case to which the contact was being added. */
-  attachTo?: string | undefined;
-}
-
-function readKept(accountId: string): Kept | undefined {
-  try {
-    const kept = JSON.parse(sessionStorage.getItem(DRAFT) ?? "null") as Kept | null;
-    if (kept?.accountId !== accountId) return undefined;
-    return { ...kept, draft: { ...emptyDraft, ...kept.draft } };
-  } catch {
-    return undefined;
-  }
-}
+/** `asking`: a form was left half filled in, and it is not known for whom it was. */
+export type Phase = "asking" | "editing" | "sending" | "uncertain" | "done";
 
 async function sendOnce(draft: Draft, attachTo?: bigint): Promise<Registration | undefined> {
   if (attachTo !== undefined) {
@@ -79,42 +63,78 @@ export interface Done {
   registration: Registration;
 }
 
+/** What is wrong with the form, and where. */
+function useErrors() {
+  const [problem, setProblem] = useState<Problem>();
+  const [fields, setFields] = useState<Readonly<Record<string, string>>>({});
+  return {
+    problem,
+    fields,
+    put: (next: Readonly<Record<string, string>>, cause?: Problem) => {
+      setProblem(cause);
+      setFields(next);
+    },
+    after: (part: Partial<Draft>) => {
+      const left = errorsAfter(fields, part);
+      setFields(left);
+      if (left !== fields && Object.keys(left).length === 0) setProblem(undefined);
+    },
+  };
+}
+
+/** Keeps the form for when its page is gone. */
+function useKeeping({ accountId, draft, attachTo }: Omit<Kept, "uncertain" | "at">, phase: Phase) {
+  useEffect(() => {
+    if (phase === "asking") return;
+    // While it is being sent a reload leaves it open whether it arrived.
+    const uncertain = phase === "sending" || phase === "uncertain";
+    if (phase === "done" || (!uncertain && isEmptyDraft(draft))) forget();
+    else keep({ accountId, draft, uncertain, attachTo, at: Date.now() });
+  }, [accountId, draft, attachTo, phase]);
+}
+
+/** Emptying the form, and what is done with one that was left. */
+function emptyingOf(form: DraftForm, kept: Kept | undefined, begin: () => void) {
+  const then = (act: () => void) => () => {
+    act();
+    begin();
+  };
+  return {
+    empty: then(form.empty),
+    undo: form.undo && then(form.undo),
+    resume: then(() => kept && form.resume(kept.draft)),
+    startAnew: then(() => kept && form.leave(kept.draft)),
+  };
+}
+
 /** The registration form and its way to the server. */
 export function useRegistration(accountId: string) {
   const [kept] = useState(() => readKept(accountId));
-  const [draft, setDraft] = useState<Draft>(kept?.draft ?? emptyDraft);
-  const [phase, setPhase] = useState<Phase>(kept?.uncertain ? "uncertain" : "editing");
+  const form = useDraft(kept);
+  const { draft } = form;
+  const [phase, setPhase] = useState<Phase>(
+    kept === undefined ? "editing" : kept.uncertain ? "uncertain" : "asking",
+  );
   // Set while a contact is being added to a case, also when the answer got lost.
   const [attachTo, setAttachTo] = useState(() =>
     kept?.uncertain && kept.attachTo ? BigInt(kept.attachTo) : undefined,
   );
   const [done, setDone] = useState<Done>();
-  const [problem, setProblem] = useState<Problem>();
-  const [fields, setFields] = useState<Readonly<Record<string, string>>>({});
+  const errors = useErrors();
 
-  useEffect(() => {
-    if (phase === "done") sessionStorage.removeItem(DRAFT);
-    else {
-      // While it is being sent a reload leaves it open whether it arrived.
-      const uncertain = phase !== "editing";
-      const kept: Kept = { accountId, draft, uncertain, attachTo: attachTo?.toString() };
-      sessionStorage.setItem(DRAFT, JSON.stringify(kept));
-    }
-  }, [accountId, draft, phase, attachTo]);
-
-  const fail = (error: unknown) => {
-    const next = problemOf(error);
-    setProblem(next);
-    setFields(next.fields);
-    setPhase(next.uncertain ? "uncertain" : "editing");
+  useKeeping({ accountId, draft, attachTo: attachTo?.toString() }, phase);
+  const begin = () => {
+    setAttachTo(undefined);
+    errors.put({});
+    setPhase("editing");
   };
   const sendTo = async (reference: bigint | undefined): Promise<void> => {
-    if (phase === "sending") return;
-    const errors = reference === undefined ? draftErrors(draft) : attachErrors(draft);
-    setFields(errors);
-    setProblem(undefined);
-    if (Object.keys(errors).length > 0) return;
+    if (phase !== "editing" && phase !== "uncertain") return;
+    const wrong = reference === undefined ? draftErrors(draft) : attachErrors(draft);
+    errors.put(wrong);
+    if (Object.keys(wrong).length > 0) return;
     setAttachTo(reference);
+    form.freeze();
     setPhase("sending");
     try {
       const registration = await send(draft, reference);
@@ -123,34 +143,38 @@ export function useRegistration(accountId: string) {
       setDone({ ending: reference === undefined ? draft.ending : "attached", registration });
       setPhase("done");
     } catch (error) {
-      fail(error);
+      const problem = problemOf(error);
+      errors.put(problem.fields, problem);
+      setPhase(problem.uncertain ? "uncertain" : "editing");
     }
   };
-  // What is uncertain is sent again as it was.
-  const submit = () => sendTo(phase === "uncertain" ? attachTo : undefined);
-  const attach = (reference: bigint) =>
-    phase === "editing" ? sendTo(reference) : Promise.resolve();
-  const change = (part: Partial<Draft>) => {
-    setDraft((old) => ({ ...old, ...part }));
-    const left = errorsAfter(fields, part);
-    setFields(left);
-    if (left !== fields && Object.keys(left).length === 0) setProblem(undefined);
+  const editing = phase === "editing";
+  return {
+    ...form,
+    ...emptyingOf(form, kept, begin),
+    phase,
+    done,
+    /** The form that was left, while it is asked whether to go on with it. */
+    left: phase === "asking" ? kept : undefined,
+    problem: errors.problem,
+    fields: errors.fields,
+    change: (part: Partial<Draft>) => {
+      form.change(part);
+      errors.after(part);
+    },
+    // What is uncertain is sent again as it was.
+    submit: () => sendTo(phase === "uncertain" ? attachTo : undefined),
+    attach: (reference: bigint) => (editing ? sendTo(reference) : Promise.resolve()),
+    edit: () => {
+      acknowledge(SLOT);
+      begin();
+    },
+    next: () => {
+      form.clear();
+      setDone(undefined);
+      begin();
+    },
   };
-  const edit = () => {
-    acknowledge(SLOT);
-    setAttachTo(undefined);
-    setProblem(undefined);
-    setPhase("editing");
-  };
-  const next = () => {
-    setDraft(emptyDraft);
-    setFields({});
-    setProblem(undefined);
-    setDone(undefined);
-    setAttachTo(undefined);
-    setPhase("editing");
-  };
-  return { draft, change, phase, done, problem, fields, submit, attach, edit, next };
 }
 
 export type RegistrationForm = ReturnType<typeof useRegistration>;

@@ -11,7 +11,12 @@ export function ExpiredDialog() {
   useEffect(() => {
     const element = dialog.current;
     if (!element) return;
-    if (expired && !element.open) element.showModal();
+    if (expired && !element.open) {
+      element.showModal();
+      // The first field that is still empty.
+      const inputs = [...element.querySelectorAll("input")];
+      inputs.find((input) => input.value === "")?.focus();
+    }
     if (!expired && element.open) element.close();
   }, [expired]);
 
@@ -31,7 +36,7 @@ export function ExpiredDialog() {
             ingevuld, staat er nog.
           </Paragraph>
           <SignInForm
-            {...(known && { known: { tenantId: known.tenantId, municipality: known.name } })}
+            {...(known && { known: { tenantId: known.tenantId } })}
             onSignedIn={started}
           />
           <div>

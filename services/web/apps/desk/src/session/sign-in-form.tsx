@@ -4,16 +4,17 @@ import type { Municipality, Session } from "@wissel/api";
 import { useRef, useState, type SubmitEvent } from "react";
 import { api } from "../lib/clients.ts";
 import { problemOf } from "../lib/errors.ts";
+import { fillIn } from "../lib/field-names.ts";
 import { SelectField, TextField } from "../ui/fields.tsx";
-import { Failed, Loading, Notice } from "../ui/states.tsx";
+import { Failed, Loading, Problem } from "../ui/states.tsx";
+
+const LOGIN = "wissel.login";
 
 interface Props {
-  /** Municipality and name that are known already; the colleague types only the password. */
-  known?: { tenantId: string; municipality: string };
+  /** Municipality that is known already, as is who was signed in: only the password is to be typed. */
+  known?: { tenantId: string };
   onSignedIn: (session: Session) => void;
 }
-
-const MISSING = "Vul dit veld in.";
 
 function useMunicipalities(enabled: boolean) {
   return useQuery({
@@ -34,7 +35,10 @@ function preselected(all: readonly Municipality[]): string {
 
 export function SignInForm({ known, onSignedIn }: Props) {
   const municipalities = useMunicipalities(!known);
-  if (known) return <Fields all={[]} tenantId={known.tenantId} onSignedIn={onSignedIn} />;
+  if (known) {
+    const login = sessionStorage.getItem(LOGIN) ?? "";
+    return <Fields all={[]} tenantId={known.tenantId} login={login} onSignedIn={onSignedIn} />;
+  }
   if (municipalities.isPending) return <Loading what="de gemeenten" />;
   if (municipalities.isError) {
     return <Failed error={municipalities.error} retry={() => void municipalities.refetch()} />;
@@ -48,28 +52,51 @@ export function SignInForm({ known, onSignedIn }: Props) {
   );
 }
 
+interface Credentials {
+  tenantId: string;
+  login: string;
+  password: string;
+}
+
+function useSignIn(
+  credentials: Credentials,
+  onSignedIn: (session: Session) => void,
+  onError: () => void,
+) {
+  return useMutation({
+    mutationFn: () => api.directory.signIn(credentials),
+    onSuccess: ({ session }) => {
+      localStorage.setItem("wissel.gemeente", credentials.tenantId);
+      if (session) onSignedIn(session);
+      sessionStorage.setItem(LOGIN, credentials.login);
+    },
+    onError,
+  });
+}
+
 interface FieldsProps {
   all: readonly Municipality[];
   tenantId: string;
+  login?: string;
   onSignedIn: (session: Session) => void;
 }
 
-function Fields({ all, tenantId: first, onSignedIn }: FieldsProps) {
+function Fields({ all, tenantId: first, login: known = "", onSignedIn }: FieldsProps) {
   const [tenantId, setTenantId] = useState(first);
-  const [login, setLogin] = useState("");
+  const [login, setLogin] = useState(known);
   const [password, setPassword] = useState("");
   const [tried, setTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  const signIn = useMutation({
-    mutationFn: () => api.directory.signIn({ tenantId, login: login.trim(), password }),
-    onSuccess: ({ session }) => {
-      localStorage.setItem("wissel.gemeente", tenantId);
-      if (session) onSignedIn(session);
-    },
-    onError: () => setPassword(""),
+  const passwordField = useRef<HTMLInputElement>(null);
+  const signIn = useSignIn({ tenantId, login: login.trim(), password }, onSignedIn, () => {
+    // It was filled in, and was wrong: that is all there is to say of it.
+    setPassword("");
+    setTried(false);
+    passwordField.current?.focus();
   });
   const problem = signIn.isError ? problemOf(signIn.error) : undefined;
-  const missing = (value: string) => (tried && !value.trim() ? MISSING : undefined);
+  const missing = (field: string, value: string) =>
+    tried && !value.trim() ? fillIn(field) : undefined;
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -83,13 +110,13 @@ function Fields({ all, tenantId: first, onSignedIn }: FieldsProps) {
 
   return (
     <form ref={form} onSubmit={submit} noValidate className="wissel-stack">
-      {problem && <Notice type="error">{problem.message}</Notice>}
+      <Problem problem={problem} />
       {all.length > 0 && (
         <SelectField
           label="Gemeente"
           value={tenantId}
           onChange={setTenantId}
-          error={missing(tenantId)}
+          error={missing("tenant_id", tenantId)}
           options={[
             ...(tenantId ? [] : [{ value: "", label: "Kies uw gemeente" }]),
             ...all.map((m) => ({ value: m.tenantId, label: m.name })),
@@ -97,10 +124,10 @@ function Fields({ all, tenantId: first, onSignedIn }: FieldsProps) {
         />
       )}
       <TextField
-        label="Naam"
+        label="Gebruikersnaam"
         value={login}
         onChange={setLogin}
-        error={missing(login)}
+        error={missing("login", login)}
         autoComplete="username"
         spellCheck={false}
       />
@@ -109,7 +136,8 @@ function Fields({ all, tenantId: first, onSignedIn }: FieldsProps) {
         type="password"
         value={password}
         onChange={setPassword}
-        error={missing(password)}
+        error={missing("password", password)}
+        inputRef={passwordField}
         autoComplete="current-password"
       />
       <div>

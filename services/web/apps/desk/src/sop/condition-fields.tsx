@@ -84,7 +84,7 @@ function TopicFields({ conditions: { topics }, sop, disabled, change }: PartProp
 
 function ChoiceFields({ conditions, disabled, change }: PartProps) {
   const fields = [
-    { key: "customer", label: "Klant", yes: ["resident", "Bewoner"], no: ["business", "Bedrijf"] },
+    { key: "customer", label: "Klant", yes: ["resident", "Inwoner"], no: ["business", "Bedrijf"] },
     {
       key: "urgency",
       label: "Spoed",

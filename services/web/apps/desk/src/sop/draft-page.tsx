@@ -8,7 +8,7 @@ import { TextField } from "../ui/fields.tsx";
 import { Kbd } from "../ui/kbd.tsx";
 import { MessagePage, Page } from "../ui/page.tsx";
 import { useShortcuts } from "../ui/shortcuts.ts";
-import { Failed, Loading, Notice } from "../ui/states.tsx";
+import { Failed, Loading, Notice, Problem } from "../ui/states.tsx";
 import { DiffPart } from "./diff-part.tsx";
 import { DraftBadge } from "./drafts-panel.tsx";
 import { FindingsPanel } from "./findings-panel.tsx";
@@ -47,7 +47,7 @@ const parts = [
   { id: "afspraken", label: "Afspraken" },
   { id: "teams", label: "Teams" },
   { id: "verschil", label: "Verschil" },
-  { id: "naspelen", label: "Naspelen" },
+  { id: "terugkijken", label: "Terugkijken met oude contacten" },
 ] as const;
 
 type PartId = (typeof parts)[number]["id"];
@@ -107,7 +107,7 @@ function DraftEditor({ draft }: { draft: Draft }) {
           )}
           {part === "teams" && <TeamsPart key={editor.generation} {...{ editor, toLine }} />}
           {part === "verschil" && <DiffPart document={editor.text.document} />}
-          {part === "naspelen" && <ReplayPart document={editor.text.document} />}
+          {part === "terugkijken" && <ReplayPart document={editor.text.document} />}
         </div>
         <div className="wissel-sop__side">
           <SavePanel editor={editor} />
@@ -141,8 +141,7 @@ function Messages({ editor }: { editor: Editor }) {
       </Notice>
     );
   }
-  if (editor.problem) return <Notice type="error">{editor.problem.message}</Notice>;
-  return null;
+  return <Problem problem={editor.problem} />;
 }
 
 function SavePanel({ editor }: { editor: Editor }) {
@@ -154,7 +153,7 @@ function SavePanel({ editor }: { editor: Editor }) {
         label="Titel"
         value={text.title}
         onChange={editor.setTitle}
-        maxLength={120}
+        limit={120}
         disabled={readOnly}
         error={empty ? "Vul een titel in." : problem?.fields.title}
         required
@@ -177,7 +176,7 @@ function SavePanel({ editor }: { editor: Editor }) {
             </span>
             {dirty && (
               <Button appearance="subtle-button" onClick={editor.undo}>
-                Wijzigingen weg
+                Wijzigingen ongedaan maken
               </Button>
             )}
           </div>

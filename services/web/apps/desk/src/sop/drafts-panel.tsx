@@ -10,7 +10,7 @@ import { useSession } from "../session/session-context.ts";
 import { dateOf } from "../ui/badges.tsx";
 import { useNow } from "../ui/clock.ts";
 import { TextField } from "../ui/fields.tsx";
-import { Failed, Loading, Notice } from "../ui/states.tsx";
+import { Failed, Loading, Problem } from "../ui/states.tsx";
 import { draftPath, useDrafts, useNewDraft } from "./use-sop.ts";
 
 const tones: Partial<Record<DraftState, string>> = {
@@ -91,13 +91,13 @@ function NewDraft() {
   };
   return (
     <form className="wissel-stack" onSubmit={submit} noValidate>
-      {problem && <Notice type="error">{problem.message}</Notice>}
+      <Problem problem={problem} />
       <TextField
         label="Waar gaat het concept over?"
         description="Het begint met de afspraken die nu gelden."
         value={title}
         onChange={setTitle}
-        maxLength={120}
+        limit={120}
         error={problem?.fields.title}
         inputRef={(input) => input?.focus()}
         required

@@ -42,7 +42,7 @@ export function InquiryFields({ inquiry, sop, change }: Props) {
         label="Onderwerp"
         value={inquiry.subject}
         onChange={(subject) => change({ subject })}
-        maxLength={200}
+        limit={200}
       />
       <TextAreaField
         className="wissel-span-6"
@@ -76,14 +76,13 @@ function PlaceFields({ inquiry, sop, change }: Props) {
         label="Postcode"
         value={inquiry.postcode}
         onChange={(postcode) => change({ postcode })}
-        maxLength={7}
       />
       <TextField
         className="wissel-span-4"
         label="Wijk of buurt"
         value={inquiry.neighbourhood}
         onChange={(neighbourhood) => change({ neighbourhood })}
-        maxLength={100}
+        limit={100}
       />
       <TextField
         className="wissel-span-2"

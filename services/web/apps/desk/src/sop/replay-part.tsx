@@ -44,7 +44,7 @@ export function ReplayPart({ document }: { document: string }) {
             disabled={!range}
             onClick={() => range && void replay.start(document, range)}
           >
-            {replay.busy ? "Bezig met naspelen…" : "Naspelen"}
+            {replay.busy ? "Bezig met terugkijken…" : "Terugkijken"}
           </Button>
           {replay.busy && (
             <Button appearance="subtle-button" onClick={replay.stop}>
@@ -59,7 +59,7 @@ export function ReplayPart({ document }: { document: string }) {
         {replay.busy && (
           <p className="wissel-progress">
             <progress
-              aria-label="Naspelen"
+              aria-label="Terugkijken met oude contacten"
               max={Math.max(Number(total), 1)}
               value={total > 0n ? Number(done) : undefined}
             />
@@ -71,7 +71,7 @@ export function ReplayPart({ document }: { document: string }) {
         )}
         {replay.error !== undefined && <Failed error={replay.error} />}
         {replay.result && replay.document !== document && (
-          <Notice type="info">De tekst is daarna veranderd. Speel opnieuw na.</Notice>
+          <Notice type="info">De tekst is daarna veranderd. Kijk opnieuw terug.</Notice>
         )}
         {replay.result && <ReplayResultView result={replay.result} />}
       </div>

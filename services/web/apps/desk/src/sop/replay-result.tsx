@@ -4,7 +4,8 @@ import { Link } from "wouter";
 import { mayOpenCases } from "../lib/access.ts";
 import { shortMoment } from "../lib/amsterdam.ts";
 import { channelLabel, outcomeLabel } from "../lib/labels.ts";
-import { matrixOf, shareWords } from "../lib/matrix.ts";
+import { matrixOf } from "../lib/matrix.ts";
+import { partWords, shareWords } from "../lib/share.ts";
 import { useTeams, useTopics } from "../lib/queries.ts";
 import { formatReference } from "../lib/reference.ts";
 import { useSession } from "../session/session-context.ts";
@@ -26,7 +27,7 @@ export function ReplayResultView({ result }: { result: ReplayResult }) {
         <strong>
           {number(result.moved)} van {number(result.contacts)} contacten
         </strong>{" "}
-        ({shareWords(result.moved, result.contacts)}) zouden anders gaan.
+        ({partWords(result.moved, result.contacts)}) zouden anders gaan.
       </p>
       {result.moves.length > 0 && <Moves result={result} />}
       <Outcomes result={result} />
@@ -126,7 +127,7 @@ function Loads({ loads }: { loads: readonly ReplayLoad[] }) {
               Nu op tijd
             </th>
             <th scope="col" className="wissel-number">
-              Druk op de norm
+              Werkdruk ten opzichte van nu
             </th>
           </tr>
         </thead>
@@ -142,12 +143,7 @@ function Loads({ loads }: { loads: readonly ReplayLoad[] }) {
                   {number(load.busiestDayBefore)} → {number(load.busiestDayAfter)}
                 </td>
                 <td className="wissel-number">
-                  {load.shareMet === undefined
-                    ? "–"
-                    : load.shareMet.toLocaleString("nl-NL", {
-                        style: "percent",
-                        maximumFractionDigits: 1,
-                      })}
+                  {load.shareMet === undefined ? "–" : shareWords(load.shareMet)}
                 </td>
                 <td className="wissel-number">{pressureWords(load.normPressure)}</td>
               </tr>

@@ -50,7 +50,7 @@ export function RuleForm({ rule: first, sop, disabled, onChange }: Props) {
           onChange={(id) => change({ id })}
           disabled={disabled}
           error={nameError(rule, sop)}
-          maxLength={80}
+          limit={80}
           required
         />
         <SelectField
@@ -153,7 +153,7 @@ function OutcomeFields({ rule, sop, disabled, change }: PartProps) {
       <div className="wissel-grid">
         <SelectField
           className="wissel-span-2"
-          label={rule.outcome === "queue" ? "Naar team" : "Team dat de zaak houdt"}
+          label={rule.outcome === "queue" ? "Naar team" : "Eigenaar"}
           value={rule.team}
           onChange={(team) => change({ team })}
           disabled={disabled}
@@ -169,12 +169,12 @@ function OutcomeFields({ rule, sop, disabled, change }: PartProps) {
             value={rule.phone}
             onChange={(phone) => change({ phone })}
             disabled={disabled}
-            maxLength={20}
+            limit={20}
           />
         )}
         <TextField
           className="wissel-span-2"
-          label="Nakijken voor"
+          label="Controleren vóór"
           type="date"
           value={rule.reviewBy}
           onChange={(reviewBy) => change({ reviewBy })}

@@ -33,7 +33,7 @@ export function RuleList({ sop, filter, onFilter }: Props) {
           className="wissel-sop__filter"
         />
         <Choice<Grouping>
-          legend="Zet bij elkaar per"
+          legend="Groepeer op"
           value={by}
           onChange={setBy}
           options={[
@@ -101,7 +101,7 @@ function RuleItem({ words }: { words: RuleWords }) {
           Afspraak {rule.id}, prioriteit {rule.priority}
         </span>
         {!teamSaid && <span>Eigenaar: {nameOf(rule.team)}</span>}
-        {rule.reviewBy && <span>Nakijken voor {isoDayWords(rule.reviewBy)}</span>}
+        {rule.reviewBy && <span>Controleren vóór {isoDayWords(rule.reviewBy)}</span>}
       </p>
     </li>
   );

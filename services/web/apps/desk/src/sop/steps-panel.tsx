@@ -13,7 +13,7 @@ import { useSession } from "../session/session-context.ts";
 import { dateOf } from "../ui/badges.tsx";
 import { useNow } from "../ui/clock.ts";
 import { TextField } from "../ui/fields.tsx";
-import { Notice } from "../ui/states.tsx";
+import { Notice, Problem } from "../ui/states.tsx";
 import type { Editor } from "./use-editor.ts";
 import { useForgetSop } from "./use-sop.ts";
 
@@ -26,7 +26,7 @@ export function StepsPanel({ editor }: { editor: Editor }) {
   return (
     <section className="wissel-panel wissel-stack" aria-labelledby="deel-akkoord">
       <h2 id="deel-akkoord" className="wissel-panel__title">
-        Akkoord en in laten gaan
+        Akkoord en ingangsdatum
       </h2>
       {draft.state === DraftState.IN_FORCE && (
         <Notice type="ok">
@@ -40,7 +40,7 @@ export function StepsPanel({ editor }: { editor: Editor }) {
         </Notice>
       )}
       {draft.state === DraftState.DISCARDED && (
-        <Notice type="info">Dit concept is weggelegd.</Notice>
+        <Notice type="info">Dit concept is verwijderd.</Notice>
       )}
       <Consents editor={editor} hold={hold} />
       {open && mayPutInForce(session) && <InForce editor={editor} hold={hold} />}
@@ -79,7 +79,7 @@ function Consents({ editor, hold }: PartProps) {
   const ready = draft.state === DraftState.CHECKED || draft.state === DraftState.ACCEPTED;
   return (
     <>
-      {accept.isError && <Notice type="error">{problemOf(accept.error).message}</Notice>}
+      {accept.isError && <Problem problem={problemOf(accept.error)} />}
       <ul className="wissel-consents" aria-label="Akkoord per team">
         {all.map((consent) => (
           <ConsentItem
@@ -161,7 +161,7 @@ function InForce({ editor, hold }: PartProps) {
   const ready = draft.state === DraftState.ACCEPTED && hold === undefined;
   return (
     <form className="wissel-form-part wissel-stack" onSubmit={submit} noValidate>
-      {problem && <Notice type="error">{problem.message}</Notice>}
+      <Problem problem={problem} />
       <TextField
         label="Geldt vanaf"
         type="date"
@@ -177,7 +177,7 @@ function InForce({ editor, hold }: PartProps) {
         busy={put.isPending}
         disabled={!ready}
       >
-        In laten gaan
+        Laten ingaan
       </Button>
       {!ready && (
         <p className="wissel-hint">Dit kan als elk team hierboven akkoord heeft gegeven.</p>
@@ -202,22 +202,22 @@ function Discard({ draft }: { draft: Draft }) {
     return (
       <div>
         <Button appearance="subtle-button" onClick={() => setSure(true)}>
-          Concept wegleggen
+          Concept verwijderen
         </Button>
       </div>
     );
   }
   return (
     <div className="wissel-form__submit wissel-form__submit--tight">
-      {discard.isError && <Notice type="error">{problemOf(discard.error).message}</Notice>}
-      <span>Wilt u dit concept wegleggen? Het komt niet terug in de lijst.</span>
+      {discard.isError && <Problem problem={problemOf(discard.error)} />}
+      <span>Wilt u dit concept verwijderen? Het komt niet terug in de lijst.</span>
       <Button
         appearance="secondary-action-button"
         hint="danger"
         busy={discard.isPending}
         onClick={() => discard.mutate()}
       >
-        Ja, wegleggen
+        Ja, verwijderen
       </Button>
       <Button appearance="subtle-button" onClick={() => setSure(false)}>
         Nee

@@ -1,5 +1,6 @@
 import { Button } from "@utrecht/component-library-react";
 import { useState } from "react";
+import { parseShare } from "../lib/share.ts";
 import type { Norm, TeamAgreement } from "../lib/sop-model.ts";
 import { channelWords, dayWords, daysLabel } from "../lib/sop-words.ts";
 import { SelectField, TextAreaField, TextField } from "../ui/fields.tsx";
@@ -42,7 +43,7 @@ export function TeamForm({ team: first, disabled, onChange }: Props) {
           value={team.transferNumber}
           onChange={(transferNumber) => change({ transferNumber })}
           disabled={disabled}
-          maxLength={20}
+          limit={20}
         />
         <TextAreaField
           className="wissel-span-4"
@@ -132,6 +133,12 @@ const dayCounts = [
   })),
 ];
 
+/** What is wrong with a target that was typed, if anything. */
+function targetError(norm: Norm | undefined): string | undefined {
+  if (!norm?.target.trim() || parseShare(norm.target) !== undefined) return undefined;
+  return "Vul een percentage onder de 100 in, zoals 95 %.";
+}
+
 function NormFields({ team, disabled, change }: PartProps) {
   const set = (channel: string, norm: Norm | undefined) => {
     const others = Object.entries(team.norms).filter(([key]) => key !== channel);
@@ -140,7 +147,9 @@ function NormFields({ team, disabled, change }: PartProps) {
   return (
     <section className="wissel-form-part" aria-label="Normen">
       <h3 className="wissel-form-part__title">Normen</h3>
-      <p className="wissel-hint">Het doel is een deel, zoals 0.95. Leeg is het gewone doel.</p>
+      <p className="wissel-hint">
+        Het doel is een percentage, zoals 95 %. Leeg is het gewone doel.
+      </p>
       <div className="wissel-norms">
         {channelWords.map(({ value: channel, label }) => {
           const norm = team.norms[channel];
@@ -164,8 +173,8 @@ function NormFields({ team, disabled, change }: PartProps) {
                 label={`Doel ${label.toLowerCase()}`}
                 value={norm?.target ?? ""}
                 onChange={(target) => norm && set(channel, { ...norm, target })}
+                error={targetError(norm)}
                 disabled={disabled || !norm}
-                maxLength={6}
               />
             </div>
           );

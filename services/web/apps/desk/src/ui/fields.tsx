@@ -9,6 +9,7 @@ import {
   Textbox,
 } from "@utrecht/component-library-react";
 import { useId, type HTMLInputAutoCompleteAttribute, type ReactNode, type Ref } from "react";
+import { lengthOf, tooLong } from "../lib/text-limit.ts";
 
 interface CommonProps {
   label: string;
@@ -65,13 +66,15 @@ interface TextFieldProps extends CommonProps {
   type?: "text" | "password" | "email" | "tel" | "date" | "time" | "search";
   autoComplete?: HTMLInputAutoCompleteAttribute;
   spellCheck?: boolean;
-  maxLength?: number;
+  /** In characters; what is over it is told, never cut off. */
+  limit?: number;
   inputRef?: Ref<HTMLInputElement>;
 }
 
 export function TextField(props: TextFieldProps) {
-  const { label, value, onChange, description, error, required, className, inputRef } = props;
+  const { label, value, onChange, description, required, className, inputRef } = props;
   const id = useId();
+  const error = tooLong(value, props.limit ?? Infinity) ?? props.error;
   return (
     <FieldFrame {...{ id, label, description, error, required }} className={className ?? ""}>
       <Textbox
@@ -82,10 +85,10 @@ export function TextField(props: TextFieldProps) {
         onChange={(event) => onChange(event.target.value)}
         invalid={Boolean(error)}
         aria-describedby={describedBy(id, description, error)}
-        aria-required={required}
+        required={required ?? false}
         autoComplete={props.autoComplete ?? "off"}
         spellCheck={props.spellCheck}
-        maxLength={props.maxLength}
+        dir="auto"
         disabled={props.disabled}
       />
     </FieldFrame>
@@ -98,32 +101,33 @@ interface TextAreaFieldProps extends CommonProps {
   limit: number;
 }
 
-/** Counts as the server does: characters, not UTF-16 units. */
-const lengthOf = (text: string): number => Array.from(text).length;
-
 export function TextAreaField(props: TextAreaFieldProps) {
   const { label, value, onChange, description, required, limit, className } = props;
   const id = useId();
   const left = limit - lengthOf(value);
-  const error = left < 0 ? `Deze tekst is ${-left} tekens te lang.` : props.error;
+  const error = tooLong(value, limit) ?? props.error;
   return (
     <FieldFrame
       {...{ id, label, description, error, required }}
       className={className ?? ""}
       status={
+        left >= 0 &&
         left <= limit * 0.2 && (
-          <span className="wissel-field__status">nog {Math.max(left, 0)} tekens</span>
+          <span className="wissel-field__status">
+            nog {left} {left === 1 ? "teken" : "tekens"}
+          </span>
         )
       }
     >
       <Textarea
         id={id}
         rows={props.rows ?? 3}
+        dir="auto"
         value={value}
         onChange={(event) => onChange(event.target.value)}
         invalid={Boolean(error)}
         aria-describedby={describedBy(id, description, error)}
-        aria-required={required}
+        required={required ?? false}
         disabled={props.disabled}
       />
     </FieldFrame>
@@ -145,7 +149,7 @@ export function SelectField(props: SelectFieldProps) {
         onChange={(event) => onChange(event.target.value)}
         invalid={Boolean(error)}
         aria-describedby={describedBy(id, description, error)}
-        aria-required={required}
+        required={required ?? false}
         disabled={props.disabled}
       >
         {props.options.map((option) => (

@@ -11,7 +11,7 @@ import {
 import { clock } from "../lib/amsterdam.ts";
 import { problemOf } from "../lib/errors.ts";
 import { roleLabel } from "../lib/labels.ts";
-import { parseReference } from "../lib/reference.ts";
+import { parseReference, referenceError } from "../lib/reference.ts";
 import { useSession, useSessionState } from "../session/session-context.ts";
 import { dateOf } from "./badges.tsx";
 import { useNow } from "./clock.ts";
@@ -43,13 +43,14 @@ function NavLink({ to, label, shortcut }: { to: string; label: string; shortcut?
 function FindCase() {
   const [, navigate] = useLocation();
   const [text, setText] = useState("");
-  const [wrong, setWrong] = useState(false);
+  const [wrong, setWrong] = useState<string>();
   const id = useId();
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
+    const error = referenceError(text);
     const reference = parseReference(text);
-    setWrong(reference === undefined);
-    if (reference === undefined) return;
+    setWrong(error);
+    if (error !== undefined || reference === undefined) return;
     setText("");
     navigate(`/zaak/${reference}`);
   };
@@ -64,11 +65,11 @@ function FindCase() {
         inputMode="numeric"
         autoComplete="off"
         value={text}
-        invalid={wrong}
+        invalid={wrong !== undefined}
         aria-describedby={wrong ? `${id}-fout` : undefined}
         onChange={(event) => {
           setText(event.target.value);
-          setWrong(false);
+          setWrong(undefined);
         }}
       />
       <Button type="submit" appearance="secondary-action-button" className="wissel-find__button">
@@ -76,7 +77,7 @@ function FindCase() {
       </Button>
       {wrong && (
         <span id={`${id}-fout`} role="alert" className="wissel-find__error">
-          Een zaaknummer heeft alleen cijfers, hoogstens 10.
+          {wrong}
         </span>
       )}
     </form>

@@ -1,6 +1,6 @@
 import { Alert, Button, Paragraph } from "@utrecht/component-library-react";
 import type { ReactNode } from "react";
-import { problemOf } from "../lib/errors.ts";
+import { mayHelpToRetry, problemOf, type Problem as ProblemWords } from "../lib/errors.ts";
 
 interface NoticeProps {
   type: "info" | "ok" | "warning" | "error";
@@ -22,6 +22,12 @@ export function Notice({ type, children, urgent = type === "error", action }: No
   );
 }
 
+/** What went wrong. That a session has ended is told by a dialog, and is over once somebody signs in. */
+export function Problem({ problem }: { problem: ProblemWords | undefined }) {
+  if (!problem || problem.signedOut) return null;
+  return <Notice type="error">{problem.message}</Notice>;
+}
+
 export function Loading({ what }: { what: string }) {
   return (
     <p className="wissel-loading" role="status">
@@ -31,19 +37,23 @@ export function Loading({ what }: { what: string }) {
   );
 }
 
+/** What could not be read, and the way to read it again if that may help. */
 export function Failed({ error, retry }: { error: unknown; retry?: () => void }) {
+  const problem = problemOf(error);
+  if (problem.signedOut) return null;
   return (
     <Notice
       type="error"
       action={
-        retry && (
+        retry &&
+        mayHelpToRetry(error) && (
           <Button appearance="secondary-action-button" onClick={retry}>
             Probeer opnieuw
           </Button>
         )
       }
     >
-      {problemOf(error).message}
+      {problem.message}
     </Notice>
   );
 }
