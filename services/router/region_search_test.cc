@@ -23,12 +23,14 @@ rules:
 
 class RegionSearchTest : public ::testing::Test {
  protected:
-  // Whether a contact about the first topic is outside the first `count` rules.
+  // Whether a contact about papers is outside the first `count` rules.
   Answer StayOutOf(size_t count, int64_t budget, int64_t most) {
     const Sop sop = ParseSop(kCovered).value();
     const Space space(sop, {});
     RegionSearch search(space, budget);
-    search.Start(0);
+    size_t papers = 0;
+    while (!space.rule(0).when.inside[kTopic].Has(papers)) ++papers;
+    search.Start(papers);
     std::vector<RegionSearch::Outside> rules;
     for (size_t i = 0; i < count; ++i) {
       rules.push_back({.when = &space.rule(i).when,
