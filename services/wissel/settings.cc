@@ -143,6 +143,10 @@ absl::StatusOr<Settings> ReadSettings() {
   WISSEL_ASSIGN_OR_RETURN(settings.grpc_tls, ReadMutualTls());
   settings.grpc_reflection = absl::GetFlag(FLAGS_grpc_reflection);
   WISSEL_ASSIGN_OR_RETURN(settings.peers, ParsePeers(absl::GetFlag(FLAGS_peers)));
+  if (!settings.grpc_address.empty()) {
+    WISSEL_RETURN_IF_ERROR(
+        rpc::CheckReach("grpc_address", settings.grpc_address, settings.grpc_tls));
+  }
   for (const auto& [name, address] : settings.peers) {
     WISSEL_RETURN_IF_ERROR(rpc::CheckReach("peers", address, settings.grpc_tls));
   }
