@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include "absl/strings/ascii.h"
@@ -20,6 +21,7 @@
 #include "libs/base/status.h"
 #include "libs/identity/token.h"
 #include "tests/integration/two_houses.h"
+#include "wissel/cases/v1/cases.pb.h"
 #include "wissel/directory/v1/directory.pb.h"
 #include "wissel/intake/v1/intake.pb.h"
 #include "wissel/routing/v1/sop.pb.h"
