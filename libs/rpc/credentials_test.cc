@@ -120,6 +120,18 @@ TEST(ServerStart, RefusesAnOpenAddressAndAKeyThatDoesNotFit) {
             "address_in_use");
 }
 
+// The gateway's process serves none.
+TEST(ServerStart, NeedsNoService) {
+  const auto server = Server::Start({.address = "127.0.0.1:0"}, {});
+  ASSERT_TRUE(server.ok()) << server.status();
+  grpc::ClientContext context;
+  context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(10)));
+  cases::v1::GetCaseResponse response;
+  EXPECT_EQ(
+      CaseService::NewStub((*server)->InProcess())->GetCase(&context, {}, &response).error_code(),
+      grpc::StatusCode::UNIMPLEMENTED);
+}
+
 // Contracts are told only where that was asked for, also beside a server that tells them.
 TEST(ServerStart, ReflectsOnlyWhereItIsAskedTo) {
   Door door, other_door;

@@ -59,6 +59,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   }
   if (!options.reflection) builder.SetOption(std::make_unique<NoReflection>());
   for (grpc::Service* service : services) builder.RegisterService(service);
+  // A server without any service does not start, and the gateway's process has none.
+  if (services.empty()) builder.RegisterCallbackGenericService(&server->no_service_);
   server->server_ = builder.BuildAndStart();
   if (server->server_ == nullptr || (!address.empty() && server->port_ == 0)) {
     return Error(

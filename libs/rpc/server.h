@@ -6,6 +6,7 @@
 #define WISSEL_LIBS_RPC_SERVER_H_
 
 #include <grpcpp/channel.h>
+#include <grpcpp/generic/async_generic_service.h>
 #include <grpcpp/impl/service_type.h>
 #include <grpcpp/server.h>
 
@@ -33,8 +34,9 @@ struct ServerOptions {
 // to 16 KiB, and a client may not ping more often than every 10 s.
 class Server {
  public:
-  // Services outlive the server. INVALID_ARGUMENT `needs_mutual_tls`, field `grpc_address`;
-  // UNAVAILABLE `address_in_use`, also when the certificate and its key cannot be used.
+  // Services outlive the server; without any it answers for its health alone. INVALID_ARGUMENT
+  // `needs_mutual_tls`, field `grpc_address`; UNAVAILABLE `address_in_use`, also when the
+  // certificate and its key cannot be used.
   static absl::StatusOr<std::unique_ptr<Server>> Start(const ServerOptions& options,
                                                        const std::vector<grpc::Service*>& services);
 
@@ -49,6 +51,8 @@ class Server {
  private:
   Server() = default;
 
+  // Answers UNIMPLEMENTED to every call. `server_` uses it.
+  grpc::CallbackGenericService no_service_;
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;
 };
