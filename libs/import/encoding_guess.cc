@@ -1,7 +1,7 @@
 #include "libs/import/encoding_guess.h"
 
 #include "absl/strings/str_cat.h"
-#include "libs/base/utf8.h"
+#include "libs/text/utf8.h"
 
 namespace wissel {
 
@@ -11,7 +11,7 @@ void EncodingGuess::Add(absl::string_view bytes) {
   while (!text.empty()) {
     if (static_cast<unsigned char>(text[0]) < 0x80) {
       text.remove_prefix(1);
-    } else if (TakeCodePoint(text)) {
+    } else if (text::TakeCodePoint(text)) {
       ++well_formed_;
     } else if (text.size() < 4) {
       // It may go on in the next part.

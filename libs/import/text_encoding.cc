@@ -4,7 +4,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "libs/base/utf8.h"
+#include "libs/text/utf8.h"
 
 namespace wissel {
 namespace {
@@ -27,27 +27,6 @@ constexpr std::array<uint16_t, 32> kWindows1252High = {
     0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
 
-void AppendCodePoint(uint32_t point, std::string* text) {
-  const auto tail = [&](int shift) {
-    *text += static_cast<char>(0x80 | ((point >> shift) & 0x3F));
-  };
-  if (point < 0x80) {
-    *text += static_cast<char>(point);
-  } else if (point < 0x800) {
-    *text += static_cast<char>(0xC0 | (point >> 6));
-    tail(0);
-  } else if (point < 0x10000) {
-    *text += static_cast<char>(0xE0 | (point >> 12));
-    tail(6);
-    tail(0);
-  } else {
-    *text += static_cast<char>(0xF0 | (point >> 18));
-    tail(12);
-    tail(6);
-    tail(0);
-  }
-}
-
 void DecodeWindows1252(absl::string_view bytes, std::string* text) {
   for (const char c : bytes) {
     const auto byte = static_cast<unsigned char>(c);
@@ -55,7 +34,7 @@ void DecodeWindows1252(absl::string_view bytes, std::string* text) {
     if (byte != 0 && point == 0) {
       *text += kUnreadable;
     } else {
-      AppendCodePoint(point, text);
+      text::AppendCodePoint(static_cast<int32_t>(point), text);
     }
   }
 }
@@ -113,7 +92,7 @@ void TextDecoder::TakeUnit(uint32_t unit, std::string* text) {
     const uint32_t high = *high_surrogate_;
     high_surrogate_.reset();
     if (low) {
-      AppendCodePoint(0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00), text);
+      text::AppendCodePoint(0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00), text);
       return;
     }
     *text += kUnreadable;
@@ -123,7 +102,7 @@ void TextDecoder::TakeUnit(uint32_t unit, std::string* text) {
   } else if (low) {
     *text += kUnreadable;
   } else {
-    AppendCodePoint(unit, text);
+    text::AppendCodePoint(static_cast<int32_t>(unit), text);
   }
 }
 
@@ -135,7 +114,7 @@ void TextDecoder::Finish(std::string* text) {
 
 bool IsUtf8(absl::string_view text) {
   while (!text.empty()) {
-    if (!TakeCodePoint(text)) return false;
+    if (!text::TakeCodePoint(text)) return false;
   }
   return true;
 }

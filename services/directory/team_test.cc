@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "libs/base/status.h"
@@ -16,7 +17,7 @@ std::string Why(const std::vector<Team>& existing, const std::vector<Team>& want
   return absl::StrCat(detail.reason, " ", detail.field);
 }
 
-std::string WhyNot(void (*spoil)(Team&)) {
+std::string WhyNot(absl::FunctionRef<void(Team&)> spoil) {
   Team team = {.team_id = "parkeren", .name = "Parkeren", .norms = DefaultNorms()};
   spoil(team);
   return Why({KccTeam()}, {team});

@@ -7,7 +7,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "libs/base/utf8.h"
+#include "libs/text/utf8.h"
 
 namespace wissel {
 namespace {
@@ -27,7 +27,7 @@ int WidthOf(int32_t point) {
 size_t DisplayWidth(absl::string_view text) {
   size_t width = 0;
   while (!text.empty()) {
-    const std::optional<int32_t> point = TakeCodePoint(text);
+    const std::optional<int32_t> point = text::TakeCodePoint(text);
     if (point) {
       width += static_cast<size_t>(WidthOf(*point));
     } else {

@@ -6,9 +6,12 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "libs/base/status.h"
-#include "libs/base/utf8.h"
+#include "libs/text/clean.h"
+#include "libs/text/normal_form.h"
 #include "services/wissel/commands/command_app.h"
 
 namespace wissel {
@@ -24,33 +27,13 @@ size_t PlaceOf(absl::string_view field, size_t none) {
   return absl::SimpleAtoi(field.substr(0, field.find(']')), &place) ? place : none;
 }
 
-// Small letters of Latin-1, which are one bit away from the capitals; U+00D7 and U+00F7 are signs.
-bool IsCapitalOfLatin1(int32_t point) { return point >= 0xC0 && point <= 0xDE && point != 0xD7; }
-
 }  // namespace
 
 std::string ComparedTeamName(absl::string_view name) {
-  std::string compared;
-  bool blank = false;
-  while (!name.empty()) {
-    const absl::string_view before = name;
-    const std::optional<int32_t> point = TakeCodePoint(name);
-    if (!point) return std::string(before);
-    if (IsBlankCharacter(*point)) {
-      blank = !compared.empty();
-      continue;
-    }
-    if (blank) compared += ' ';
-    blank = false;
-    absl::string_view character = before.substr(0, before.size() - name.size());
-    if (IsCapitalOfLatin1(*point)) {
-      compared += character[0];
-      compared += static_cast<char>(character[1] | 0x20);
-    } else {
-      absl::StrAppend(&compared, absl::AsciiStrToLower(character));
-    }
-  }
-  return compared;
+  const std::string line = text::Clean(name, text::Shape::kLine).value_or(std::string(name));
+  const std::string plain = text::PlainDashesAndBlanks(line);
+  const std::vector<absl::string_view> words = absl::StrSplit(plain, ' ', absl::SkipEmpty());
+  return text::FoldCase(absl::StrJoin(words, " "));
 }
 
 std::string TeamIdFor(absl::string_view name) {
