@@ -1,9 +1,7 @@
 #include "services/wissel/commands/command_line.h"
 
 #include <algorithm>
-#include <numeric>
 #include <optional>
-#include <utility>
 
 #include "absl/flags/commandlineflag.h"
 #include "absl/flags/reflection.h"
@@ -19,19 +17,23 @@
 namespace wissel {
 namespace {
 
-// How many letters have to be changed, added or left out.
+// How many letters have to be changed, added, left out or swapped with the next one.
 size_t Distance(absl::string_view a, absl::string_view b) {
-  std::vector<size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), 0);
-  for (size_t i = 0; i < a.size(); ++i) {
-    size_t diagonal = std::exchange(row[0], i + 1);
-    for (size_t j = 0; j < b.size(); ++j) {
-      const size_t changed = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({changed, row[j + 1] + 1, row[j] + 1});
+  std::vector<std::vector<size_t>> least(a.size() + 1, std::vector<size_t>(b.size() + 1));
+  for (size_t i = 0; i <= a.size(); ++i) {
+    for (size_t j = 0; j <= b.size(); ++j) {
+      size_t& here = least[i][j];
+      if (i == 0 || j == 0) {
+        here = i + j;
+        continue;
+      }
+      const size_t changed = least[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      here = std::min({changed, least[i - 1][j] + 1, least[i][j - 1] + 1});
+      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (swapped) here = std::min(here, least[i - 2][j - 2] + 1);
     }
   }
-  return row.back();
+  return least[a.size()][b.size()];
 }
 
 // Commands declare theirs in this folder; every other flag is a setting of the program.
