@@ -8,8 +8,9 @@
 namespace wissel::cases {
 namespace {
 
-// What a row in a queue shows; SummaryOf reads it. `returned_to` is the team that was suggested when a
-// team gave the case back, if that was its last move; a case that nothing was done to has none.
+// What a row in a queue shows; SummaryOf reads it. `returned_to` is the team that was suggested
+// when a team gave the case back, if that was its last move; a case that nothing was done to has
+// none.
 #define WISSEL_SUMMARY_COLUMNS                                                                    \
   "c.case_id, c.team_id, c.state, c.outcome, c.channel, c.topic_id, c.subject, c.customer_name, " \
   "c.received_at, c.due_at, c.claimed_by, c.claimed_by_name, c.attempts, c.version, "             \

@@ -93,7 +93,7 @@ absl::StatusOr<double> Share(const YamlNode& node) {
   double share = 0;
   const bool digits = text.find_first_not_of("0123456789.") == std::string::npos;
   if (!digits || !absl::SimpleAtod(text, &share) || share < 0 || share >= 1) {
-    return InvalidSop(node.place, "hier hoort een getal van 0 tot minder dan 1, zoals 0.95 voor 95 %");
+    return InvalidSop(node.place, "hier hoort een getal van 0 tot minder dan 1, zoals 0.9");
   }
   return share;
 }

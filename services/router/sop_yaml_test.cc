@@ -166,7 +166,7 @@ TEST(SopYaml, ChecksTeamsAreasAndMenu) {
   EXPECT_THAT(refusal("mailbox: balie"), HasSubstr("hier hoort een e-mailadres"));
   EXPECT_THAT(refusal("transfer_number: bel"), HasSubstr("een telefoonnummer heeft cijfers"));
   EXPECT_THAT(refusal("norms: {callback: 61}"), HasSubstr("een geheel getal van 0 tot en met 60"));
-  EXPECT_THAT(refusal("norms: {email: {working_days: 5, target: 1.0}}"), HasSubstr("een deel"));
+  EXPECT_THAT(refusal("norms: {email: {working_days: 5, target: 1.0}}"), HasSubstr("een getal"));
   EXPECT_THAT(refusal("hours: {mon: [\"9:00-17:00\"]}"), HasSubstr("openingstijden schrijft u"));
   EXPECT_THAT(refusal("hours: {mon: [\"17:00-09:00\"]}"), HasSubstr("openingstijden schrijft u"));
   EXPECT_THAT(refusal("hours: {mon: [\"13:00-17:00\", \"09:00-12:00\"]}"),

@@ -89,8 +89,11 @@ test('register, go to the queue, claim and answer with keys only', options, asyn
   await write(kcc, /^Onderwerp/, subject);
   await write(kcc, /^Telefoonnummer/, '06 12345678');
   await write(kcc, /^Achternaam/, 'Proef');
-  await tabTo(kcc, /^Terugbelverzoek/);
-  await kcc.keyboard.press('ArrowRight');
+  // As the decision proposes for a question over the phone.
+  await tabTo(kcc, /^Direct afgehandeld/);
+  await kcc.keyboard.press('ArrowLeft');
+  assert.ok(await kcc.getByLabel('Terugbelverzoek').isChecked());
+  await kcc.keyboard.press('F4');
   assert.ok(await kcc.getByLabel('Direct afgehandeld').isChecked());
   await kcc.keyboard.press('F2');
   await kcc.keyboard.press('Control+Enter');

@@ -74,6 +74,9 @@ test('one key empties the form, another puts it back', options, async () => {
   assert.ok(await topic(page).evaluate((element) => element === document.activeElement));
   await page.getByText('Het formulier is leeggemaakt.').waitFor();
   await assertAccessible(page, 'register, emptied');
+  await page.keyboard.type('verhu');
+  await page.keyboard.press('Alt+l');
+  assert.equal(await topic(page).inputValue(), '', 'nor what was half typed');
   await page.keyboard.press('Alt+z');
   assert.equal(await subject(page).inputValue(), text);
   assert.equal(await topic(page).inputValue(), 'Paspoort');

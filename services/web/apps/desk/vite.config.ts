@@ -12,7 +12,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1000,
   },
-  test: { setupFiles: ["./vitest.setup.js"] },
+  // A generous deadline: how fast a machine is is no test.
+  test: { setupFiles: ["./vitest.setup.js"], testTimeout: 60_000 },
   server: {
     proxy: { "^/wissel\\.": { target: gateway } },
     // The tests read the SOP of the demo municipality.

@@ -16,10 +16,11 @@ export function RegisterPage() {
   const proposal = proposalOf(form.decision.decision, form.draft);
   const firstField = useRef<HTMLInputElement>(null);
   const editing = form.phase === "editing";
-  // Emptying and putting back are followed by typing.
+  // Emptying and putting back are followed by typing. Leaving the field drops what was half typed in it.
   const toFirst = (act: (() => void) | undefined) => {
     if (!act) return;
     act();
+    firstField.current?.blur();
     firstField.current?.focus();
   };
 

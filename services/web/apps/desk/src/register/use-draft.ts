@@ -21,9 +21,14 @@ export function useDraft(kept: Kept | undefined) {
   const callback = useDecision(draft, draft.ending === "callback" ? "callback" : "none");
 
   const change = (part: Partial<Draft>) => setOwn(changed(draft, part));
-  const put = (next: Draft) => {
+  const empty = () => {
+    // Twice in a row must not lose what the first time took away.
+    if (!isEmptyDraft(draft)) setEmptied(draft);
+    setOwn(emptyDraft);
+  };
+  const putBack = (before: Draft) => {
     setEmptied(isEmptyDraft(draft) ? undefined : draft);
-    setOwn(next);
+    setOwn(before);
   };
   return {
     draft,
@@ -34,9 +39,9 @@ export function useDraft(kept: Kept | undefined) {
     change,
     /** From now on as it is, whatever is decided: it is being sent. */
     freeze: () => setOwn({ ...draft, endingChosen: true }),
-    empty: () => put(emptyDraft),
+    empty,
     /** Puts back what was emptied; what was typed since can be had back in the same way. */
-    undo: emptied && (() => put(emptied)),
+    undo: emptied && (() => putBack(emptied)),
     resume: (left: Draft) => setOwn(left),
     /** Begins anew; what was left can still be put back. */
     leave: (left: Draft) => {

@@ -67,7 +67,7 @@ export function RuleForm({ rule: first, sop, disabled, onChange }: Props) {
         />
       </div>
       <section className="wissel-form-part" aria-label="Wanneer">
-        <h3 className="wissel-form-part__title">Als</h3>
+        <h2 className="wissel-form-part__title">Als</h2>
         <ConditionFields
           conditions={rule.when}
           sop={sop}
@@ -77,7 +77,7 @@ export function RuleForm({ rule: first, sop, disabled, onChange }: Props) {
       </section>
       <Exceptions {...part} />
       <section className="wissel-form-part" aria-label="Wat dan">
-        <h3 className="wissel-form-part__title">Dan</h3>
+        <h2 className="wissel-form-part__title">Dan</h2>
         <OutcomeFields {...part} />
       </section>
     </div>
@@ -96,7 +96,7 @@ function Exceptions({ rule, sop, disabled, change }: PartProps) {
     change({ unless: rule.unless.map((each, place) => (place === at ? next : each)) });
   return (
     <section className="wissel-form-part" aria-label="Uitzonderingen">
-      <h3 className="wissel-form-part__title">Behalve als</h3>
+      <h2 className="wissel-form-part__title">Behalve als</h2>
       {rule.unless.map((each, place) => (
         <div key={place} className="wissel-exception">
           <ConditionFields

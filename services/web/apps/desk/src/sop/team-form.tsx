@@ -88,7 +88,7 @@ function HoursFields({ team, disabled, change }: PartProps) {
   };
   return (
     <section className="wissel-form-part" aria-label="Openingstijden">
-      <h3 className="wissel-form-part__title">Openingstijden</h3>
+      <h2 className="wissel-form-part__title">Openingstijden</h2>
       {Object.entries(team.hours).map(([days, at]) => (
         <div key={days} className="wissel-hours">
           <TextField
@@ -146,7 +146,7 @@ function NormFields({ team, disabled, change }: PartProps) {
   };
   return (
     <section className="wissel-form-part" aria-label="Normen">
-      <h3 className="wissel-form-part__title">Normen</h3>
+      <h2 className="wissel-form-part__title">Normen</h2>
       <p className="wissel-hint">
         Het doel is een percentage, zoals 95 %. Leeg is het gewone doel.
       </p>
