@@ -84,7 +84,8 @@ absl::StatusOr<std::string> ReadPem(absl::string_view flag, const std::string& p
   }
   std::string pem = Contents(path);
   if (absl::StrContains(pem, "-----BEGIN ")) return pem;
-  return InvalidField(flag, "invalid_pem", absl::StrCat(path, " cannot be read, or is not PEM"));
+  return InvalidField(flag, "invalid_pem",
+                      absl::StrCat("--", flag, ": ", path, " cannot be read, or is not PEM"));
 }
 
 // Nothing if none of the three is given.

@@ -154,7 +154,7 @@ TEST_F(CommandsTest, DemoFiguresAndTheSop) {
       Run({"sop", "explain", "--channel=phone", "--topic=paspoort", "--at=2026-03-02T10:00", kSop}),
       0)
       << output();
-  EXPECT_THAT(output(), HasSubstr("Burgerzaken"));
+  EXPECT_THAT(output(), HasSubstr("Het KCC beantwoordt dit zelf"));
   EXPECT_EQ(Run({"sop", "explain", "--tenant=GM9901", "--channel=phone", "--topic=paspoort"}), 0)
       << output();
   EXPECT_EQ(Run({"sop", "explain", "--channel=pigeon", kSop}), 2);

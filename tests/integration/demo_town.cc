@@ -30,7 +30,8 @@ DemoTown& DemoTown::In(Shape shape) {
   return *town;
 }
 
-DemoTown::DemoTown(Shape shape) : installation_(shape, database_.BaseConnInfo()) {
+DemoTown::DemoTown(Shape shape)
+    : installation_(shape, database_.BaseConnInfo(), {"--grpc_reflection"}) {
   Need(installation_.MakeDemo());
   Need(installation_.Start());
 }

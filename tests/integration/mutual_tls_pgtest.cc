@@ -32,9 +32,12 @@ class MutualTlsTest : public ::testing::Test {
   // `wissel serve` with these flags and the certificate of that name; none if it is empty.
   Process Serve(const std::string& name, const std::string& certificate,
                 const std::vector<std::string>& flags) {
-    std::vector<std::string> command = {WISSEL_BINARY, "serve", "--db=" + database_.BaseConnInfo(),
+    std::vector<std::string> command = {WISSEL_BINARY,
+                                        "serve",
+                                        "--db=" + database_.BaseConnInfo(),
                                         "--service_token_file=" + certificates_.Path("token"),
-                                        "--web_root=", "--probe_port=-1"};
+                                        "--web_root=",
+                                        "--probe_port=-1"};
     if (!certificate.empty()) {
       command.push_back("--grpc_certificate_file=" + certificates_.Path(certificate + ".pem"));
       command.push_back("--grpc_key_file=" + certificates_.Path(certificate + ".key"));

@@ -62,12 +62,14 @@ class Writes : public ::testing::TestWithParam<Shape> {
   int64_t CaseFor(const rpc::Method& method) {
     const int64_t reference = RegisterAnna(town()).reference();
     absl::Status status;
-    if (method.descriptor->name() == "UnclaimCase") {
+    const absl::string_view name = method.descriptor->name();
+    if (name == "UnclaimCase" || name == "TakeOverCase") {
       cases::v1::ClaimCaseRequest claim;
       claim.set_idempotency_key(NewKey());
       claim.set_reference(reference);
-      status = town().lea().Ask<cases::v1::ClaimCaseResponse>(claim).status();
-    } else if (method.descriptor->name() == "ReopenCase") {
+      Person& holder = name == "TakeOverCase" ? town().bas() : town().lea();
+      status = holder.Ask<cases::v1::ClaimCaseResponse>(claim).status();
+    } else if (name == "ReopenCase") {
       cases::v1::AnswerCaseRequest answer;
       answer.set_idempotency_key(NewKey());
       answer.set_reference(reference);
