@@ -119,8 +119,8 @@ export const mutants = [
     {
       name: 'the claim of a colleague is passed over',
       file: `${cases}/case.cc`,
-      from: 'before.claimed_by != who.account_id',
-      to: 'before.claimed_by.empty()',
+      from: 'facts.claimed_by != who.account_id;',
+      to: 'facts.claimed_by.empty();',
     },
     {
       name: 'a closed case can be worked',
@@ -131,8 +131,8 @@ export const mutants = [
     {
       name: 'any KCC agent works the cases of every team',
       file: `${cases}/case.cc`,
-      from: 'return member_ || (kcc_agent_ && at_kcc_);',
-      to: 'return member_ || kcc_agent_;',
+      from: '(who.Has(options::v1::ROLE_KCC_AGENT) && team_id == kcc_team_id)',
+      to: 'who.Has(options::v1::ROLE_KCC_AGENT)',
     },
     {
       name: 'a member releases the claim of a colleague',
@@ -154,9 +154,9 @@ export const mutants = [
     },
     {
       name: 'team members read the cases of other teams',
-      file: `${cases}/case.cc`,
-      from: 'return works && who.InTeam(team_id) ? absl::OkStatus() : NotInTeam();',
-      to: 'return works ? absl::OkStatus() : NotInTeam();',
+      file: 'libs/rpc/principal.h',
+      from: '(Has(options::v1::ROLE_TEAM_MEMBER) || Has(options::v1::ROLE_TEAM_LEAD)) &&\n           InTeam(team_id);',
+      to: '(Has(options::v1::ROLE_TEAM_MEMBER) || Has(options::v1::ROLE_TEAM_LEAD));',
     },
   ]),
   ...area('claims', 'cases_pgtest', 'CaseActions*', [
