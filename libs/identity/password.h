@@ -18,9 +18,9 @@ namespace wissel::identity {
 // RESOURCE_EXHAUSTED `overloaded` when there is no memory for it.
 absl::StatusOr<std::string> HashPassword(absl::string_view password);
 
-// Whether `stored`, made by HashPassword, belongs to `password` in NFC, or, from before that was the
-// form, as it was typed; false for text that is no hash. Takes twice as long for what is not NFC.
-// RESOURCE_EXHAUSTED `overloaded` when there is no memory to tell.
+// Whether `stored`, made by HashPassword, belongs to `password` in NFC, or, from before that was
+// the form, as it was typed; false for text that is no hash. Takes twice as long for what is not
+// NFC. RESOURCE_EXHAUSTED `overloaded` when there is no memory to tell.
 absl::StatusOr<bool> PasswordMatches(const std::string& stored, absl::string_view password);
 
 // A hash that belongs to no password. To compare with when an account does not exist, so that the

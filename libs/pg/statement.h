@@ -43,8 +43,8 @@ class Param {
   Param(int32_t value) : text_(std::to_string(value)) {}
   Param(int64_t value) : text_(std::to_string(value)) {}
   Param(double value);
-  // Microseconds, with the year as PostgreSQL reads it; InfiniteFuture and InfinitePast, and what is
-  // beyond the years that a timestamptz holds, are written as infinite.
+  // Microseconds, with the year as PostgreSQL reads it; InfiniteFuture and InfinitePast, and what
+  // is beyond the years that a timestamptz holds, are written as infinite.
   Param(absl::Time value);
   Param(const Bytes& value);
   Param(const std::vector<std::string>& values);

@@ -44,9 +44,10 @@ std::vector<pg::Statement> OpenQuestionStatements() { return {kFind}; }
 
 absl::StatusOr<std::vector<v1::OpenQuestion>> FindOpenCases(pg::Transaction& transaction,
                                                             const KnownCustomer& customer) {
-  WISSEL_ASSIGN_OR_RETURN(const pg::Result rows,
-                          transaction.Run(kFind, {customer.phone, absl::AsciiStrToLower(customer.email),
-                                                  customer.family_name, customer.postcode}));
+  WISSEL_ASSIGN_OR_RETURN(
+      const pg::Result rows,
+      transaction.Run(kFind, {customer.phone, absl::AsciiStrToLower(customer.email),
+                              customer.family_name, customer.postcode}));
   std::map<int64_t, v1::OpenQuestion> found;
   std::vector<int64_t> references;
   for (const pg::Result::Row row : rows) {

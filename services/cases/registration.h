@@ -69,8 +69,9 @@ struct NewCase {
 
 // Whether the request keeps to the limits of the contract; intake has seen to that, so an error
 // here is a fault of a caller inside Wissel. INVALID_ARGUMENT with the field and `required`,
-// `too_long`, `invalid_text`, `invalid_character`, `invalid_idempotency_key`, `invalid_request_hash`, `invalid_channel`,
-// `invalid_outcome`, `invalid_phone`, `invalid_email`, `invalid_postcode` or `invalid_moment`.
+// `too_long`, `invalid_text`, `invalid_character`, `invalid_idempotency_key`,
+// `invalid_request_hash`, `invalid_channel`, `invalid_outcome`, `invalid_phone`, `invalid_email`,
+// `invalid_postcode` or `invalid_moment`.
 absl::Status CheckRequest(const v1::RegisterContactRequest& request);
 
 // The part of that which is about the contact itself.

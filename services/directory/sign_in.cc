@@ -32,8 +32,7 @@ absl::Status Check(const v1::SignInRequest& request) {
   for (const auto& [field, typed] :
        {std::pair("tenant_id", &request.tenant_id()), std::pair("login", &request.login()),
         std::pair("password", &request.password())}) {
-    WISSEL_RETURN_IF_ERROR(
-        text::CheckLength(field, *typed, kTextMax, text::Presence::kRequired));
+    WISSEL_RETURN_IF_ERROR(text::CheckLength(field, *typed, kTextMax, text::Presence::kRequired));
   }
   if (!identity::IsTenantCode(request.tenant_id())) {
     return InvalidField("tenant_id", "invalid_tenant_id", "not the code of a municipality");
