@@ -147,10 +147,10 @@ TEST_F(PagesTest, DoesNotStartWithoutPages) {
 // (B14) Strangers are told yes or no: neither why, nor what waits, nor what is counted.
 TEST_F(PagesTest, TellsHealthAndNothingElse) {
   std::atomic<int> asked = 0;
-  House house({.ready = [&] {
-    ++asked;
-    return "the oldest came 12 s ago\n";
-  }});
+  House house({.web_root = root(), .ready = [&] {
+                 ++asked;
+                 return "the oldest came 12 s ago\n";
+               }});
   RawClient client(house.port());
   EXPECT_EQ(client.Call("GET", "/healthz").body, "up\n");
   for (int i = 0; i < 100; ++i) EXPECT_EQ(client.Call("GET", "/readyz").body, "ready\n");

@@ -11,6 +11,8 @@ namespace {
 constexpr char kText[] = "text/plain; charset=utf-8";
 constexpr char kHealth[] = "/healthz";
 constexpr char kReadiness[] = "/readyz";
+// Counted on the other port. Without this the workspace would answer, as for any address.
+constexpr char kMetrics[] = "/metrics";
 constexpr absl::Duration kKnownFor = absl::Seconds(1);
 
 http::Response YesOrNo(bool is_ready) {
@@ -19,10 +21,13 @@ http::Response YesOrNo(bool is_ready) {
 
 }  // namespace
 
-bool PublicProbes::Has(absl::string_view path) { return path == kHealth || path == kReadiness; }
+bool PublicProbes::Has(absl::string_view path) {
+  return path == kHealth || path == kReadiness || path == kMetrics;
+}
 
 void PublicProbes::Handle(const http::Request& request, http::Responder responder) {
   if (request.path == kHealth) return responder.Respond(ApiAnswer(200, kText, "up\n"));
+  if (request.path == kMetrics) return responder.Respond(ApiAnswer(404, kText, "not found\n"));
   {
     absl::MutexLock lock(&mutex_);
     if (absl::Now() < known_until_) return responder.Respond(YesOrNo(is_ready_));

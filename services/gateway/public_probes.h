@@ -18,7 +18,8 @@
 
 namespace wissel::gateway {
 
-// /healthz and /readyz. Thread-safe. However often it is asked, it asks `ready` once a second.
+// /healthz and /readyz; /metrics is not there. Thread-safe. However often it is asked, it asks
+// `ready` once a second.
 class PublicProbes {
  public:
   // `ready` as in ProbeOptions.
