@@ -133,18 +133,25 @@ void Registrar::Register(absl::string_view tenant_id, absl::Span<Submission> bat
 
 absl::Status Registrar::Try(absl::string_view tenant_id, absl::Span<Submission> batch) {
   Answers answers;
-  WISSEL_RETURN_IF_ERROR(pool_.InTenant(tenant_id, absl::Now() + kPatience, pg::Access::kWrite,
-                                        [&](pg::Transaction& transaction) {
-                                          answers.clear();
-                                          return Fill(transaction, tenant_id, batch, answers);
-                                        }));
+  std::vector<int64_t> spare;
+  WISSEL_RETURN_IF_ERROR(pool_.InTenant(
+      tenant_id, absl::Now() + kPatience, pg::Access::kWrite, [&](pg::Transaction& transaction) {
+        answers.clear();
+        spare.clear();
+        return Fill(transaction, tenant_id, batch, answers, spare);
+      }));
+  {
+    absl::MutexLock lock(&mutex_);
+    references_.insert(references_.end(), spare.begin(), spare.end());
+  }
   doorbell_.Ring();
   for (size_t i = 0; i < batch.size(); ++i) batch[i].answer = std::move(answers[i]);
   return absl::OkStatus();
 }
 
 absl::StatusOr<std::vector<int64_t>> Registrar::References(pg::Transaction& transaction,
-                                                           size_t count) {
+                                                           size_t count,
+                                                           std::vector<int64_t>& spare) {
   std::vector<int64_t> references;
   {
     absl::MutexLock lock(&mutex_);
@@ -159,15 +166,15 @@ absl::StatusOr<std::vector<int64_t>> Registrar::References(pg::Transaction& tran
                           TakeReferences(transaction, missing + kReferencesAtHand));
   std::vector<int64_t>& fresh = taken.references;
   references.insert(references.end(), fresh.end() - missing, fresh.end());
-  absl::MutexLock lock(&mutex_);
-  references_.insert(references_.end(), fresh.begin(), fresh.end() - missing);
+  spare.assign(fresh.begin(), fresh.end() - missing);
   return references;
 }
 
 absl::Status Registrar::Fill(pg::Transaction& transaction, absl::string_view tenant_id,
-                             absl::Span<const Submission> batch, Answers& answers) {
+                             absl::Span<const Submission> batch, Answers& answers,
+                             std::vector<int64_t>& spare) {
   WISSEL_ASSIGN_OR_RETURN(const std::vector<int64_t> references,
-                          References(transaction, batch.size()));
+                          References(transaction, batch.size(), spare));
   WISSEL_ASSIGN_OR_RETURN(const FirstRegistrations known, FindFirst(transaction, batch));
   WISSEL_ASSIGN_OR_RETURN(std::shared_ptr<const Directory> directory,
                           directories_.Likely(transaction, tenant_id));

@@ -60,9 +60,14 @@ class Registrar {
   // One transaction with all of `batch`; sets the answers only if it was committed.
   absl::Status Try(absl::string_view tenant_id, absl::Span<Submission> batch);
   absl::Status Fill(pg::Transaction& transaction, absl::string_view tenant_id,
-                    absl::Span<const Submission> batch, Answers& answers);
-  // Takes as many references as there are submissions, mostly from those that are at hand.
-  absl::StatusOr<std::vector<int64_t>> References(pg::Transaction& transaction, size_t count)
+                    absl::Span<const Submission> batch, Answers& answers,
+                    std::vector<int64_t>& spare);
+  // Takes as many references as there are submissions, mostly from those that are at hand. Those
+  // that were fetched besides go to `spare`: they may be given out once the transaction has
+  // committed, and not before. PostgreSQL takes a sequence back when it crashes before that, and
+  // would give the same ones to somebody else.
+  absl::StatusOr<std::vector<int64_t>> References(pg::Transaction& transaction, size_t count,
+                                                  std::vector<int64_t>& spare)
       ABSL_LOCKS_EXCLUDED(mutex_);
 
   pg::Pool& pool_;
