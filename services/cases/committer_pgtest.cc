@@ -232,6 +232,21 @@ TEST_F(CommitterTest, ABadNeighbourFailsAlone) {
   EXPECT_EQ(Count("idempotency_key"), "96") << "a key is free again when its contact failed";
 }
 
+// A crash takes a sequence back to what was committed, and others get those numbers then.
+TEST_F(CommitterTest, AReferenceThatWasFetchedInVainIsGivenToNobody) {
+  database_.Admin(
+      "alter table cases.contact add constraint no_such_name check (family_name <> 'Fout')");
+  v1::RegisterContactRequest refused = Callback("refused-1");
+  refused.mutable_contact()->mutable_customer()->set_family_name("Fout");
+  ASSERT_EQ(ReasonOf(Register(refused).status()), "constraint");
+  database_.Admin("alter sequence cases.reference_seq restart with 5000000");
+  std::set<int64_t> since;
+  for (int64_t number = 5'000'000; number < 5'001'000; ++number) since.insert(ReferenceOf(number));
+  const Answer good = Register(Callback("accepted-1"));
+  ASSERT_TRUE(good.ok()) << good.status();
+  EXPECT_TRUE(since.contains(good->reference()));
+}
+
 TEST_F(CommitterTest, ARequestBeyondItsLimitsIsRefused) {
   v1::RegisterContactRequest request = Callback("too-long-1");
   request.mutable_contact()->mutable_question()->set_subject(std::string(201, 'x'));
