@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { openLine } from './line.mjs';
+import { openTcpProxy } from './tcp_proxy.mjs';
 import {
   assertAccessible,
   assertNoFaults,
@@ -20,11 +20,11 @@ import {
 } from './support.mjs';
 
 const options = { timeout: 120_000 };
-// The browser reaches Wissel through a line that can be cut, under the address that Wissel knows.
-const line = await openLine(url);
-after(() => line.close());
+// The browser reaches Wissel through a proxy that can be cut, under the address that Wissel knows.
+const proxy = await openTcpProxy(url);
+after(() => proxy.close());
 const { host } = new URL(url);
-const browser = await openBrowser(`--host-resolver-rules=MAP ${host} 127.0.0.1:${line.port}`);
+const browser = await openBrowser(`--host-resolver-rules=MAP ${host} 127.0.0.1:${proxy.port}`);
 
 const notLive = (page) => page.locator('.wissel-live[data-status=lost]').waitFor();
 
@@ -59,15 +59,15 @@ test('another colleague at the same desk starts with empty screens', options, as
   assert.equal(await page.getByLabel('Onderwerp').inputValue(), '');
 });
 
-test('the line is cut: the list says so, and catches up when it is back', options, async () => {
+test('the connection is cut: the list says so, and catches up when it is back', options, async () => {
   const page = await signIn(browser, 'bas', { path: '/werkvoorraad/burgerzaken' });
   await isLive(page);
   await showAll(page);
-  line.cut();
+  proxy.cut();
   await notLive(page);
   await assertAccessible(page, 'queue, not live');
   const reference = await registerCallback();
-  line.restore();
+  proxy.restore();
   // Gone already when the list tried again by itself at this very moment.
   const connect = page.getByRole('button', { name: 'Nu verbinden' });
   await Promise.any([connect.click(), isLive(page)]);
@@ -94,25 +94,25 @@ test('the answer to a registration is lost: it is there once', options, async ()
   const page = await signIn(browser, 'kim');
   await fillCallback(page, newSubject());
   await page.getByText('naar Burgerzaken').waitFor();
-  line.loseNextAnswer('/wissel.intake.v1.IntakeService/RegisterCallback');
+  proxy.loseNextAnswer('/wissel.intake.v1.IntakeService/RegisterCallback');
   await page.keyboard.press('Control+Enter');
   await registeredNumber(page);
   await page.getByText('Er is niets dubbel opgeslagen').waitFor();
-  assert.equal(line.lost(), 1);
+  assert.equal(proxy.lost(), 1);
   assertNoFaults(page);
 });
 
-test('the line stays away: the form waits, also over a reload', options, async () => {
+test('the connection stays away: the form waits, also over a reload', options, async () => {
   const page = await signIn(browser, 'kim');
   const subject = newSubject();
   await fillCallback(page, subject);
   await page.getByText('naar Burgerzaken').waitFor();
-  line.loseNextAnswer('/wissel.intake.v1.IntakeService/RegisterCallback', { andCut: true });
+  proxy.loseNextAnswer('/wissel.intake.v1.IntakeService/RegisterCallback', { andCut: true });
   await page.keyboard.press('Control+Enter');
   await page.getByText('Wij weten niet of dit is opgeslagen.').waitFor();
   assert.ok(await page.getByLabel('Onderwerp').isDisabled());
   await assertAccessible(page, 'register, not known whether it arrived');
-  line.restore();
+  proxy.restore();
   await page.reload();
   await page.getByText('Wij weten niet of dit is opgeslagen.').waitFor();
   assert.equal(await page.getByLabel('Onderwerp').inputValue(), subject);
@@ -125,11 +125,11 @@ test('the line stays away: the form waits, also over a reload', options, async (
 test('the figures are away: it is said, and tried again at a press', options, async () => {
   const page = await signIn(browser, 'max', { path: '/werkvoorraad/burgerzaken' });
   await isLive(page);
-  line.cut();
+  proxy.cut();
   await page.getByRole('link', { name: 'Cijfers' }).click();
   await page.getByText('Er is geen verbinding met Wissel.').waitFor();
   await assertAccessible(page, 'figures, away');
-  line.restore();
+  proxy.restore();
   await page.getByRole('button', { name: 'Probeer opnieuw' }).click();
   await page.getByRole('table').waitFor();
   assertNoFaults(page);

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { openLine } from './line.mjs';
+import { openTcpProxy } from './tcp_proxy.mjs';
 import {
   assertAccessible,
   assertNoFaults,
@@ -19,10 +19,10 @@ import {
 } from './support.mjs';
 
 const options = { timeout: 180_000 };
-const line = await openLine(url);
-after(() => line.close());
+const proxy = await openTcpProxy(url);
+after(() => proxy.close());
 const { host } = new URL(url);
-const browser = await openBrowser(`--host-resolver-rules=MAP ${host} 127.0.0.1:${line.port}`);
+const browser = await openBrowser(`--host-resolver-rules=MAP ${host} 127.0.0.1:${proxy.port}`);
 
 const subject = (page) => page.getByLabel('Onderwerp');
 const topic = (page) => page.getByRole('combobox', { name: 'Thema' });
@@ -134,13 +134,13 @@ test('a subject that is too long is not cut, and is not sent', options, async ()
 test('not known whether it was stored: the way on is in the notice and has the focus', options, async () => {
   const page = await signIn(browser, 'kim');
   await fillCallback(page, newSubject());
-  line.loseNextAnswer('/wissel.intake.v1.IntakeService/RegisterCallback', { andCut: true });
+  proxy.loseNextAnswer('/wissel.intake.v1.IntakeService/RegisterCallback', { andCut: true });
   await page.keyboard.press('Control+Enter');
   const again = page.locator('.wissel-notice').getByRole('button', { name: 'Opnieuw proberen' });
   await again.waitFor();
   assert.equal(await focused(page), 'Opnieuw proberen');
   assert.equal(await page.getByRole('button', { name: 'Opnieuw proberen' }).count(), 1);
-  line.restore();
+  proxy.restore();
   await page.keyboard.press('Enter');
   await registeredNumber(page);
   await page.getByText('Er is niets dubbel opgeslagen').waitFor();

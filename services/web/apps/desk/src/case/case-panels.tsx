@@ -5,7 +5,7 @@ import { channelLabel, outcomeLabel } from "../lib/labels.ts";
 import { useTeams, useTopics } from "../lib/queries.ts";
 import { PreferredWords } from "../queue/queue-row.tsx";
 import { DecisionSteps } from "../register/decision-steps.tsx";
-import { WhyHere } from "./why-here.tsx";
+import { RoutingExplanation } from "./routing-explanation.tsx";
 import { dateOf } from "../ui/badges.tsx";
 import { useNow } from "../ui/clock.ts";
 import { ShownParagraph, ShownText, Subject } from "../ui/shown-text.tsx";
@@ -138,7 +138,7 @@ function Decided({ subject }: { subject: Case & { decision: Decision } }) {
           ? `Afspraak ${decision.ruleId}, versie ${decision.sopVersion}`
           : `Geen afspraak gevonden in versie ${decision.sopVersion}`}
       </p>
-      <WhyHere subject={subject} decision={decision} />
+      <RoutingExplanation subject={subject} decision={decision} />
     </>
   );
 }

@@ -1,6 +1,6 @@
-import { limits } from "../lib/draft.ts";
+import { limits } from "./registration-draft.ts";
 import { TextField } from "../ui/fields.tsx";
-import type { FormPart } from "./part.ts";
+import type { FormPart } from "./form-part.ts";
 
 export function CustomerFields({ draft, change, fields, locked }: FormPart) {
   return (

@@ -1,7 +1,7 @@
 import { Button } from "@utrecht/component-library-react";
 import { Channel, Outcome, type Decision } from "@wissel/api";
 import { useEffect } from "react";
-import type { Draft } from "../lib/draft.ts";
+import type { RegistrationDraft } from "./registration-draft.ts";
 import { outcomeLabel } from "../lib/labels.ts";
 import { useTeams } from "../lib/queries.ts";
 import { targetShareWords } from "../lib/share.ts";
@@ -19,7 +19,7 @@ interface Props {
   callback: Decision | undefined;
   proposal: Proposal | undefined;
   /** Fills in the form what the decision asks for. */
-  onApply: (part: Partial<Draft>) => void;
+  onApply: (part: Partial<RegistrationDraft>) => void;
   /** The form is being sent: nothing may change. */
   locked: boolean;
 }

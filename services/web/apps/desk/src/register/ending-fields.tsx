@@ -1,13 +1,13 @@
 import { AnsweredKind } from "@wissel/api";
 import { dayOf, isoDay, longDay } from "../lib/amsterdam.ts";
-import { limits, needsAnswer } from "../lib/draft.ts";
+import { limits, needsAnswer } from "./registration-draft.ts";
 import { answeredKindLabel } from "../lib/labels.ts";
 import { useWorkdays } from "../lib/queries.ts";
 import { nextWorkdays } from "../lib/workdays.ts";
 import { Choice } from "../ui/choice.tsx";
 import { useNow } from "../ui/clock.ts";
 import { SelectField, TextAreaField } from "../ui/fields.tsx";
-import type { FormPart } from "./part.ts";
+import type { FormPart } from "./form-part.ts";
 
 const DAYS_AHEAD = 10;
 

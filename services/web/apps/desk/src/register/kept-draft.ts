@@ -1,4 +1,4 @@
-import { emptyDraft, isEmptyDraft, type Draft } from "../lib/draft.ts";
+import { emptyDraft, isEmptyDraft, type RegistrationDraft } from "./registration-draft.ts";
 
 // The form outlives its page: in the storage of this tab, for the colleague who filled it in.
 
@@ -6,7 +6,7 @@ const SLOT = "wissel.draft";
 
 export interface Kept {
   accountId: string;
-  draft: Draft;
+  draft: RegistrationDraft;
   /** It was sent and the answer has not come: it is not known whether the contact was stored. */
   uncertain: boolean;
   /** Case to which the contact was being added. */

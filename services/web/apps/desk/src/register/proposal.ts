@@ -1,11 +1,11 @@
 import { Outcome, type Decision } from "@wissel/api";
-import { proposedEnding, type Draft } from "../lib/draft.ts";
+import { proposedEnding, type RegistrationDraft } from "./registration-draft.ts";
 
 /** What can still be filled in as the agreement says. */
 export interface Proposal {
   /** On the button; it fills in and saves nothing. */
   label: string;
-  part: Partial<Draft>;
+  part: Partial<RegistrationDraft>;
 }
 
 const chooses: Partial<Record<Outcome, string>> = {
@@ -25,7 +25,10 @@ function textOf(decision: Decision): { text: string; label: string } {
 }
 
 /** What following the decision would change on the form; undefined if nothing. */
-export function proposalOf(decision: Decision | undefined, draft: Draft): Proposal | undefined {
+export function proposalOf(
+  decision: Decision | undefined,
+  draft: RegistrationDraft,
+): Proposal | undefined {
   const ending = proposedEnding(decision);
   if (!decision || !ending) return undefined;
   const { text, label } = textOf(decision);

@@ -1,12 +1,12 @@
 import { Channel } from "@wissel/api";
 import type { Ref } from "react";
-import { limits } from "../lib/draft.ts";
+import { limits } from "./registration-draft.ts";
 import { channelLabel } from "../lib/labels.ts";
 import { useTopics } from "../lib/queries.ts";
 import { CheckboxField } from "../ui/checkbox.tsx";
 import { Combobox } from "../ui/combobox.tsx";
 import { SelectField, TextAreaField, TextField } from "../ui/fields.tsx";
-import type { FormPart } from "./part.ts";
+import type { FormPart } from "./form-part.ts";
 
 /** Over which the customer and the agent speak now. */
 const channels = [Channel.PHONE, Channel.COUNTER, Channel.CHAT, Channel.SOCIAL];

@@ -2,7 +2,7 @@ import { fromJsonString, toJsonString } from "@bufbuild/protobuf";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Channel, DecideRequestSchema, type Decision } from "@wissel/api";
 import { api } from "../lib/clients.ts";
-import { decideRequest, type Draft } from "../lib/draft.ts";
+import { decideRequest, type RegistrationDraft } from "./registration-draft.ts";
 import { againWhileAway } from "../lib/queries.ts";
 import { useDebounced } from "../lib/use-debounced.ts";
 
@@ -23,7 +23,7 @@ export interface DecisionState {
  * the customer is on, or for a callback request.
  */
 export function useDecision(
-  draft: Draft,
+  draft: RegistrationDraft,
   as: "contact" | "callback" | "none" = "contact",
 ): DecisionState {
   const channel = as === "callback" ? Channel.CALLBACK : draft.channel;

@@ -5,28 +5,28 @@ import {
   isEmptyDraft,
   proposedEnding,
   withProposal,
-  type Draft,
-} from "../lib/draft.ts";
+  type RegistrationDraft,
+} from "./registration-draft.ts";
 import type { Kept } from "./kept-draft.ts";
 import { useDecision } from "./use-decision.ts";
 
 /** The form and what the agreements say about it: until a person chooses, they propose the ending. */
 export function useDraft(kept: Kept | undefined) {
-  const [own, setOwn] = useState<Draft>(kept?.uncertain ? kept.draft : emptyDraft);
+  const [own, setOwn] = useState<RegistrationDraft>(kept?.uncertain ? kept.draft : emptyDraft);
   // What was on the form when somebody emptied it.
-  const [emptied, setEmptied] = useState<Draft>();
+  const [emptied, setEmptied] = useState<RegistrationDraft>();
   const decision = useDecision(own);
   const draft = withProposal(own, decision.decision);
   // A callback request is routed as such, whatever channel the customer is on now.
   const callback = useDecision(draft, draft.ending === "callback" ? "callback" : "none");
 
-  const change = (part: Partial<Draft>) => setOwn(changed(draft, part));
+  const change = (part: Partial<RegistrationDraft>) => setOwn(changed(draft, part));
   const empty = () => {
     // Twice in a row must not lose what the first time took away.
     if (!isEmptyDraft(draft)) setEmptied(draft);
     setOwn(emptyDraft);
   };
-  const putBack = (before: Draft) => {
+  const putBack = (before: RegistrationDraft) => {
     setEmptied(isEmptyDraft(draft) ? undefined : draft);
     setOwn(before);
   };
@@ -42,9 +42,9 @@ export function useDraft(kept: Kept | undefined) {
     empty,
     /** Puts back what was emptied; what was typed since can be had back in the same way. */
     undo: emptied && (() => putBack(emptied)),
-    resume: (left: Draft) => setOwn(left),
+    resume: (left: RegistrationDraft) => setOwn(left),
     /** Begins anew; what was left can still be put back. */
-    leave: (left: Draft) => {
+    leave: (left: RegistrationDraft) => {
       setEmptied(left);
       setOwn(emptyDraft);
     },

@@ -2,13 +2,13 @@ import { fromJsonString, toJsonString } from "@bufbuild/protobuf";
 import { useQuery } from "@tanstack/react-query";
 import { FindOpenQuestionsRequestSchema, type OpenQuestion } from "@wissel/api";
 import { api } from "../lib/clients.ts";
-import { openQuestionsRequest, type Draft } from "../lib/draft.ts";
+import { openQuestionsRequest, type RegistrationDraft } from "./registration-draft.ts";
 import { useDebounced } from "../lib/use-debounced.ts";
 
 const TYPING_PAUSE_MS = 400;
 
 /** Open cases that may be the same question of the customer on the form. Only a suggestion. */
-export function useOpenQuestions(draft: Draft): readonly OpenQuestion[] {
+export function useOpenQuestions(draft: RegistrationDraft): readonly OpenQuestion[] {
   const request = openQuestionsRequest(draft);
   const current = request ? toJsonString(FindOpenQuestionsRequestSchema, request) : "";
   const body = useDebounced(current, TYPING_PAUSE_MS);

@@ -15,9 +15,9 @@ import {
   draftErrors,
   errorsAfter,
   isEmptyDraft,
-  type Draft,
+  type RegistrationDraft,
   type Ending,
-} from "../lib/draft.ts";
+} from "./registration-draft.ts";
 import { problemOf, type Problem } from "../lib/errors.ts";
 import { acknowledge, keyFor } from "../lib/idempotency.ts";
 import { forget, keep, readKept, type Kept } from "./kept-draft.ts";
@@ -29,7 +29,10 @@ const RETRY_AFTER_MS = [700, 2_000];
 /** `asking`: a form was left half filled in, and it is not known for whom it was. */
 export type Phase = "asking" | "editing" | "sending" | "uncertain" | "done";
 
-async function sendOnce(draft: Draft, attachTo?: bigint): Promise<Registration | undefined> {
+async function sendOnce(
+  draft: RegistrationDraft,
+  attachTo?: bigint,
+): Promise<Registration | undefined> {
   if (attachTo !== undefined) {
     const body = toJsonString(AttachContactRequestSchema, attachRequest(draft, attachTo, ""));
     const request = attachRequest(draft, attachTo, keyFor(SLOT, `attach ${body}`));
@@ -46,7 +49,10 @@ async function sendOnce(draft: Draft, attachTo?: bigint): Promise<Registration |
 }
 
 /** Tries again by itself when the answer got lost: with the same key that is the same write. */
-async function send(draft: Draft, attachTo?: bigint): Promise<Registration | undefined> {
+async function send(
+  draft: RegistrationDraft,
+  attachTo?: bigint,
+): Promise<Registration | undefined> {
   for (const wait of RETRY_AFTER_MS) {
     try {
       return await sendOnce(draft, attachTo);
@@ -74,7 +80,7 @@ function useErrors() {
       setProblem(cause);
       setFields(next);
     },
-    after: (part: Partial<Draft>) => {
+    after: (part: Partial<RegistrationDraft>) => {
       const left = errorsAfter(fields, part);
       setFields(left);
       if (left !== fields && Object.keys(left).length === 0) setProblem(undefined);
@@ -158,7 +164,7 @@ export function useRegistration(accountId: string) {
     left: phase === "asking" ? kept : undefined,
     problem: errors.problem,
     fields: errors.fields,
-    change: (part: Partial<Draft>) => {
+    change: (part: Partial<RegistrationDraft>) => {
       form.change(part);
       errors.after(part);
     },

@@ -2,7 +2,7 @@ import { Heading1 } from "@utrecht/component-library-react";
 import { useEffect } from "react";
 import { Redirect, useLocation } from "wouter";
 import { startPage } from "../lib/access.ts";
-import { Mark } from "../ui/mark.tsx";
+import { Logo } from "../ui/logo.tsx";
 import { useSessionState } from "./session-context.ts";
 import { SignInForm } from "./sign-in-form.tsx";
 
@@ -22,7 +22,7 @@ export function SignInPage() {
   return (
     <main className="wissel-sign-in" id="inhoud">
       <div className="wissel-sign-in__brand">
-        <Mark />
+        <Logo />
         <span>Wissel</span>
       </div>
       <div className="wissel-panel wissel-sign-in__panel">

@@ -16,7 +16,7 @@ import { useSession, useSessionState } from "../session/session-context.ts";
 import { dateOf } from "./badges.tsx";
 import { useNow } from "./clock.ts";
 import { Kbd } from "./kbd.tsx";
-import { Mark } from "./mark.tsx";
+import { Logo } from "./logo.tsx";
 import { useShortcuts } from "./shortcuts.ts";
 import { Notice } from "./states.tsx";
 
@@ -145,7 +145,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <SkipLink href="#inhoud">Naar de inhoud</SkipLink>
       <header className="wissel-header">
         <Link href="/" className="wissel-brand">
-          <Mark />
+          <Logo />
           <span className="wissel-brand__name">Wissel</span>
           <span className="wissel-brand__place">{session.municipality?.name}</span>
         </Link>

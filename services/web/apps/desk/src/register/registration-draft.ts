@@ -19,15 +19,15 @@ import {
   type RegisterAnsweredRequest,
   type RegisterCallbackRequest,
 } from "@wissel/api";
-import { civilOfDay, fromCivil, parseClock, parseIsoDay } from "./amsterdam.ts";
-import { fillIn } from "./field-names.ts";
-import { tooLong } from "./text-limit.ts";
+import { civilOfDay, fromCivil, parseClock, parseIsoDay } from "../lib/amsterdam.ts";
+import { fillIn } from "../lib/field-names.ts";
+import { tooLong } from "../lib/text-limit.ts";
 
 // The registration form as it stands on screen, and the requests that it makes.
 
 export type Ending = "callback" | "answered";
 
-export interface Draft {
+export interface RegistrationDraft {
   ending: Ending;
   /** A person chose how the contact ends; until then the decision proposes it. */
   endingChosen: boolean;
@@ -52,7 +52,7 @@ export interface Draft {
   answer: string;
 }
 
-export const emptyDraft: Draft = {
+export const emptyDraft: RegistrationDraft = {
   ending: "callback",
   endingChosen: false,
   givenName: "",
@@ -89,7 +89,7 @@ export const limits = {
 } as const;
 
 /** Whether there is nothing on the form that the next customer could get by mistake. */
-export function isEmptyDraft(d: Draft): boolean {
+export function isEmptyDraft(d: RegistrationDraft): boolean {
   const { ending, endingChosen, channel, kind, preferredFrom, preferredTo } = d;
   const without = { ending, endingChosen, channel, kind, preferredFrom, preferredTo };
   return JSON.stringify(d) === JSON.stringify({ ...emptyDraft, ...without });
@@ -98,7 +98,7 @@ export function isEmptyDraft(d: Draft): boolean {
 /** How a decision would end the contact; undefined if it does not say. */
 export function proposedEnding(
   decision: Pick<Decision, "outcome"> | undefined,
-): Pick<Draft, "ending" | "kind"> | undefined {
+): Pick<RegistrationDraft, "ending" | "kind"> | undefined {
   switch (decision?.outcome) {
     case Outcome.QUEUE:
       return { ending: "callback", kind: AnsweredKind.ANSWERED };
@@ -114,10 +114,12 @@ export function proposedEnding(
 }
 
 /** The form with the ending that is proposed, as long as nobody chose one. */
-export const withProposal = (d: Draft, decision: Decision | undefined): Draft =>
-  d.endingChosen ? d : { ...d, ...proposedEnding(decision) };
+export const withProposal = (
+  d: RegistrationDraft,
+  decision: Decision | undefined,
+): RegistrationDraft => (d.endingChosen ? d : { ...d, ...proposedEnding(decision) });
 
-const endingFields: ReadonlySet<string> = new Set<keyof Draft>([
+const endingFields: ReadonlySet<string> = new Set<keyof RegistrationDraft>([
   "ending",
   "kind",
   "answer",
@@ -125,15 +127,18 @@ const endingFields: ReadonlySet<string> = new Set<keyof Draft>([
 ]);
 
 /** The form after a change by a person. What belongs to an ending chooses that ending. */
-export function changed(shown: Draft, part: Partial<Draft>): Draft {
+export function changed(
+  shown: RegistrationDraft,
+  part: Partial<RegistrationDraft>,
+): RegistrationDraft {
   const chosen = Object.keys(part).some((key) => endingFields.has(key));
   return { ...shown, ...part, endingChosen: shown.endingChosen || chosen };
 }
 
 /** As typed, with no more than one blank at a time. */
-const postcodeOf = (d: Draft): string => d.postcode.trim().replace(/\s+/gu, " ");
+const postcodeOf = (d: RegistrationDraft): string => d.postcode.trim().replace(/\s+/gu, " ");
 
-const customerOf = (d: Draft) =>
+const customerOf = (d: RegistrationDraft) =>
   create(CustomerSchema, {
     givenName: d.givenName.trim(),
     namePrefix: d.namePrefix.trim(),
@@ -144,7 +149,7 @@ const customerOf = (d: Draft) =>
     postcode: postcodeOf(d),
   });
 
-const questionOf = (d: Draft) =>
+const questionOf = (d: RegistrationDraft) =>
   create(QuestionSchema, {
     subject: d.subject.trim(),
     text: d.text.trim(),
@@ -160,7 +165,7 @@ function momentOf(iso: string, clock: string): Date | undefined {
   return fromCivil({ ...civilOfDay(day), hour: Math.floor(minutes / 60), minute: minutes % 60 });
 }
 
-function preferredOf(d: Draft) {
+function preferredOf(d: RegistrationDraft) {
   const from = momentOf(d.preferredDay, d.preferredFrom);
   const to = momentOf(d.preferredDay, d.preferredTo);
   if (!from || !to) return undefined;
@@ -170,7 +175,10 @@ function preferredOf(d: Draft) {
   });
 }
 
-export function callbackRequest(d: Draft, idempotencyKey: string): RegisterCallbackRequest {
+export function callbackRequest(
+  d: RegistrationDraft,
+  idempotencyKey: string,
+): RegisterCallbackRequest {
   const preferredMoment = preferredOf(d);
   return create(RegisterCallbackRequestSchema, {
     idempotencyKey,
@@ -180,7 +188,10 @@ export function callbackRequest(d: Draft, idempotencyKey: string): RegisterCallb
   });
 }
 
-export function answeredRequest(d: Draft, idempotencyKey: string): RegisterAnsweredRequest {
+export function answeredRequest(
+  d: RegistrationDraft,
+  idempotencyKey: string,
+): RegisterAnsweredRequest {
   return create(RegisterAnsweredRequestSchema, {
     idempotencyKey,
     customer: customerOf(d),
@@ -193,7 +204,7 @@ export function answeredRequest(d: Draft, idempotencyKey: string): RegisterAnswe
 
 /** The contact as one more of a case that is open already. */
 export function attachRequest(
-  d: Draft,
+  d: RegistrationDraft,
   reference: bigint,
   idempotencyKey: string,
 ): AttachContactRequest {
@@ -209,7 +220,7 @@ export function attachRequest(
 const DIGITS_OF_A_PHONE = 9;
 
 /** By what an open question of the same customer is sought; undefined while nothing is whole. */
-export function openQuestionsRequest(d: Draft): FindOpenQuestionsRequest | undefined {
+export function openQuestionsRequest(d: RegistrationDraft): FindOpenQuestionsRequest | undefined {
   const phone = d.phone.replace(/\D/g, "").length >= DIGITS_OF_A_PHONE ? d.phone.trim() : "";
   const email = /^\S+@\S+\.\S{2,}$/.test(d.email.trim()) ? d.email.trim() : "";
   const postcode = /^\d{4} ?[a-z]{2}$/i.test(postcodeOf(d)) ? postcodeOf(d) : "";
@@ -228,7 +239,10 @@ export function openQuestionsRequest(d: Draft): FindOpenQuestionsRequest | undef
  * What routing looks at, over the channel that the customer is on or another one; undefined while
  * there is too little to go by.
  */
-export function decideRequest(d: Draft, channel = d.channel): DecideRequest | undefined {
+export function decideRequest(
+  d: RegistrationDraft,
+  channel = d.channel,
+): DecideRequest | undefined {
   if (!d.topicId && d.subject.trim().length < 3 && d.text.trim().length < 3) return undefined;
   return create(DecideRequestSchema, {
     channel,
@@ -242,7 +256,7 @@ export function decideRequest(d: Draft, channel = d.channel): DecideRequest | un
 }
 
 /** The request field that an input of the form fills. */
-const fieldOf: Readonly<Record<keyof Draft, string>> = {
+const fieldOf: Readonly<Record<keyof RegistrationDraft, string>> = {
   ending: "",
   endingChosen: "",
   givenName: "customer.given_name",
@@ -268,9 +282,11 @@ const fieldOf: Readonly<Record<keyof Draft, string>> = {
 /** The errors that still stand after a change: what was changed gets the benefit of the doubt. */
 export function errorsAfter(
   errors: Readonly<Record<string, string>>,
-  change: Partial<Draft>,
+  change: Partial<RegistrationDraft>,
 ): Readonly<Record<string, string>> {
-  const changed = new Set(Object.keys(change).map((key) => fieldOf[key as keyof Draft]));
+  const changed = new Set(
+    Object.keys(change).map((key) => fieldOf[key as keyof RegistrationDraft]),
+  );
   const kept = Object.entries(errors).filter(([field]) => !changed.has(field));
   return kept.length === Object.keys(errors).length ? errors : Object.fromEntries(kept);
 }
@@ -278,7 +294,7 @@ export function errorsAfter(
 type Limited = keyof typeof limits;
 
 /** Errors of what every contact has: a subject, and texts that fit. */
-function commonErrors(d: Draft): Record<string, string> {
+function commonErrors(d: RegistrationDraft): Record<string, string> {
   const errors: Record<string, string> = {};
   if (!d.subject.trim()) errors["question.subject"] = fillIn("question.subject");
   for (const key of Object.keys(limits) as Limited[]) {
@@ -289,11 +305,11 @@ function commonErrors(d: Draft): Record<string, string> {
 }
 
 /** What can be seen to be wrong with a contact that is added to a case, by request field. */
-export function attachErrors(d: Draft): Record<string, string> {
+export function attachErrors(d: RegistrationDraft): Record<string, string> {
   return commonErrors({ ...d, answer: "" });
 }
 
-function preferredError(d: Draft): string | undefined {
+function preferredError(d: RegistrationDraft): string | undefined {
   if (!d.preferredDay) return undefined;
   const from = parseClock(d.preferredFrom);
   const to = parseClock(d.preferredTo);
@@ -304,11 +320,11 @@ function preferredError(d: Draft): string | undefined {
 }
 
 /** Whether the server wants to know what was answered. */
-export const needsAnswer = (d: Draft): boolean =>
+export const needsAnswer = (d: RegistrationDraft): boolean =>
   d.ending === "answered" && d.kind === AnsweredKind.ANSWERED;
 
 /** What can be seen to be wrong before anything is sent, by request field. */
-export function draftErrors(d: Draft): Record<string, string> {
+export function draftErrors(d: RegistrationDraft): Record<string, string> {
   const callback = d.ending === "callback";
   const errors = commonErrors(callback ? { ...d, answer: "" } : d);
   if (callback) {

@@ -1,9 +1,9 @@
-// A TCP line to an address that can be cut, and that can lose an answer on its way back.
+// A TCP proxy that can be cut, and that can lose an answer on its way back.
 
 import { connect, createServer } from 'node:net';
 
-/** Opens a line on a free port to the host of `url`. */
-export async function openLine(url) {
+/** Opens a proxy on a free port to the host of `url`. */
+export async function openTcpProxy(url) {
   const { hostname, port } = new URL(url);
   const pairs = new Set();
   let away = false;

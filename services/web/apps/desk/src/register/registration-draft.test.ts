@@ -15,10 +15,10 @@ import {
   isEmptyDraft,
   openQuestionsRequest,
   withProposal,
-  type Draft,
-} from "./draft.ts";
+  type RegistrationDraft,
+} from "./registration-draft.ts";
 
-const filled: Draft = {
+const filled: RegistrationDraft = {
   ...emptyDraft,
   subject: " Paspoort ",
   phone: "06 12345678",
@@ -43,7 +43,7 @@ describe("registration form", () => {
   });
 
   it("makes an answered request", () => {
-    const draft: Draft = { ...filled, ending: "answered", kind: AnsweredKind.STEERED };
+    const draft: RegistrationDraft = { ...filled, ending: "answered", kind: AnsweredKind.STEERED };
     const request = answeredRequest(draft, "key-1234");
     expect(request.kind).toBe(AnsweredKind.STEERED);
     expect(request.channel).toBe(Channel.PHONE);

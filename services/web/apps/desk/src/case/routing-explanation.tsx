@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** Why the case went where it went, by the version that decided; asked for when somebody looks. */
-export function WhyHere({ subject, decision }: Props) {
+export function RoutingExplanation({ subject, decision }: Props) {
   const [open, setOpen] = useState(false);
   const session = useSession();
   if (decision.sopVersion === 0n || !mayExplain(session)) return null;
@@ -25,12 +25,12 @@ export function WhyHere({ subject, decision }: Props) {
       onToggle={(event) => setOpen(event.currentTarget.open)}
     >
       <summary>Waarom hier?</summary>
-      {open && <Why subject={subject} decision={decision} />}
+      {open && <ExplainedDecision subject={subject} decision={decision} />}
     </details>
   );
 }
 
-function Why({ subject, decision }: Props) {
+function ExplainedDecision({ subject, decision }: Props) {
   const query = useQuery({
     queryKey: ["explain", subject.summary?.reference.toString(), decision.sopVersion.toString()],
     queryFn: () =>
