@@ -13,17 +13,17 @@ import {
   maySeeSop,
   startPage,
 } from "./lib/access.ts";
-import { MisroutesPage } from "./misroutes/misroutes-page.tsx";
+import { MisroutesPage } from "./sop/misroutes/misroutes-page.tsx";
 import { QueuePage } from "./queue/queue-page.tsx";
 import { RegisterPage } from "./register/register-page.tsx";
 import { ExpiredDialog } from "./session/expired-dialog.tsx";
-import { SessionContext, useSessionState } from "./session/session-context.ts";
+import { SessionContext, useSessionState } from "./lib/session-context.ts";
 import { SignInPage } from "./session/sign-in-page.tsx";
-import { DraftPage } from "./sop/draft-page.tsx";
+import { DraftPage } from "./sop/editor/draft-page.tsx";
 import { SopPage } from "./sop/sop-page.tsx";
-import { TryPage } from "./sop/try-page.tsx";
+import { TryPage } from "./sop/explain/try-page.tsx";
 import { MessagePage } from "./ui/page.tsx";
-import { Shell } from "./ui/shell.tsx";
+import { Shell } from "./shell/shell.tsx";
 import { Failed, Loading } from "./ui/states.tsx";
 
 /** Which screen stands at which address, and for whom. */

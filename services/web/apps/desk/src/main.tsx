@@ -5,12 +5,12 @@ import "./styles/theme.css";
 import "./styles/dark.css";
 import "./styles/layout.css";
 import "./styles/parts.css";
-import "./styles/register.css";
-import "./styles/queue.css";
-import "./styles/case.css";
-import "./styles/figures.css";
-import "./styles/sop.css";
-import "./styles/sop-draft.css";
+import "./register/register.css";
+import "./queue/queue.css";
+import "./case/case.css";
+import "./figures/figures.css";
+import "./sop/sop.css";
+import "./sop/editor/editor.css";
 import "./styles/contrast.css";
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";

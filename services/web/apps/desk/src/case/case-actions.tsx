@@ -5,7 +5,7 @@ import { useEffect, useId, useRef, useState, type Ref } from "react";
 import { allowedActions, type CaseAction } from "../lib/case-actions.ts";
 import type { Problem as ProblemWords } from "../lib/errors.ts";
 import { useTeams } from "../lib/queries.ts";
-import { useSession } from "../session/session-context.ts";
+import { useSession } from "../lib/session-context.ts";
 import { useAnnounce } from "../ui/announcer.tsx";
 import { Notice, Problem } from "../ui/states.tsx";
 import { ActionForm } from "./action-form.tsx";

@@ -4,7 +4,7 @@ import { Link, useParams } from "wouter";
 import { problemOf } from "../lib/errors.ts";
 import { useTeams } from "../lib/queries.ts";
 import { formatReference, parseReference, referenceError } from "../lib/reference.ts";
-import { useSession } from "../session/session-context.ts";
+import { useSession } from "../lib/session-context.ts";
 import { Due, StateBadge } from "../ui/badges.tsx";
 import { MessagePage, Page } from "../ui/page.tsx";
 import { Subject } from "../ui/shown-text.tsx";

@@ -3,9 +3,9 @@ import type { Case, Decision } from "@wissel/api";
 import { useState } from "react";
 import { mayExplain } from "../lib/access.ts";
 import { api } from "../lib/clients.ts";
-import { inquiryOfCase } from "../lib/inquiry.ts";
-import { Explanation } from "../sop/explanation.tsx";
-import { useSession } from "../session/session-context.ts";
+import { inquiryOfCase } from "./inquiry.ts";
+import { Explanation } from "../ui/decision-explanation.tsx";
+import { useSession } from "../lib/session-context.ts";
 import { Failed, Loading } from "../ui/states.tsx";
 
 interface Props {

@@ -7,7 +7,7 @@ import { api } from "../lib/clients.ts";
 import type { CaseAction } from "../lib/case-actions.ts";
 import { problemOf, type Problem } from "../lib/errors.ts";
 import { acknowledge, keyFor } from "../lib/idempotency.ts";
-import { useSession } from "../session/session-context.ts";
+import { useSession } from "../lib/session-context.ts";
 import type { ActionInput } from "./action-input.ts";
 
 const REFRESH_MS = 15_000;

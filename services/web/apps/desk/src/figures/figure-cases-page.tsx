@@ -9,7 +9,7 @@ import { channelLabel, verdictLabel } from "../lib/labels.ts";
 import { momentsOf, rangeOf } from "../lib/period.ts";
 import { useTeams } from "../lib/queries.ts";
 import { formatReference } from "../lib/reference.ts";
-import { useSession } from "../session/session-context.ts";
+import { useSession } from "../lib/session-context.ts";
 import { dateOf } from "../ui/badges.tsx";
 import { useNow } from "../ui/clock.ts";
 import { MessagePage, Page } from "../ui/page.tsx";

@@ -10,7 +10,7 @@ import { useNow } from "../ui/clock.ts";
 import { Page } from "../ui/page.tsx";
 import { Empty, Failed, Loading } from "../ui/states.tsx";
 import { FiguresTable } from "./figures-table.tsx";
-import { PeriodForm } from "./period-form.tsx";
+import { PeriodForm } from "../ui/period-form.tsx";
 
 const REFRESH_MS = 60_000;
 

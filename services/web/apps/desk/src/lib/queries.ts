@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Role, type Team, type Topic } from "@wissel/api";
 import { useMemo } from "react";
-import { useSession } from "../session/session-context.ts";
+import { useSession } from "./session-context.ts";
 import { api } from "./clients.ts";
 import { mayHelpToRetry } from "./errors.ts";
 import { defaultWorkday, workdayOf, type IsWorkday } from "./workdays.ts";

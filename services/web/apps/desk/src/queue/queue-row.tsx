@@ -2,13 +2,12 @@ import { Button } from "@utrecht/component-library-react";
 import type { CaseSummary } from "@wissel/api";
 import { Link } from "wouter";
 import { mayOpenCases } from "../lib/access.ts";
-import { clock, shortMoment, dayOf } from "../lib/amsterdam.ts";
 import { allowedActions, type Viewer } from "../lib/case-actions.ts";
 import { channelLabel } from "../lib/labels.ts";
 import { useTeams, useTopics } from "../lib/queries.ts";
 import { formatReference } from "../lib/reference.ts";
-import { Due, dateOf } from "../ui/badges.tsx";
-import { useNow } from "../ui/clock.ts";
+import { Due } from "../ui/badges.tsx";
+import { PreferredWords } from "../ui/preferred-moment.tsx";
 import { ShownText, Subject } from "../ui/shown-text.tsx";
 
 interface Props {
@@ -18,21 +17,6 @@ interface Props {
   fresh: boolean;
   busy: boolean;
   onClaim: () => void;
-}
-
-/** `graag di 24 nov 09:00-12:00` */
-export function PreferredWords({ summary }: { summary: Pick<CaseSummary, "preferredMoment"> }) {
-  const now = useNow();
-  const from = dateOf(summary.preferredMoment?.notBefore);
-  const to = dateOf(summary.preferredMoment?.notAfter);
-  if (!from && !to) return null;
-  const start = from ? shortMoment(from, now) : "";
-  const end = to ? (from && dayOf(from) === dayOf(to) ? clock(to) : shortMoment(to, now)) : "";
-  return (
-    <span className="wissel-wish">
-      graag {from && to ? `${start}–${end}` : from ? `na ${start}` : `voor ${end}`}
-    </span>
-  );
 }
 
 function Holder({ summary, viewer }: Pick<Props, "summary" | "viewer">) {

@@ -2,7 +2,7 @@ import { Button } from "@utrecht/component-library-react";
 import type { CaseSummary } from "@wissel/api";
 import { useEffect, useLayoutEffect, useRef, type KeyboardEvent } from "react";
 import { useTeams } from "../lib/queries.ts";
-import { useSession } from "../session/session-context.ts";
+import { useSession } from "../lib/session-context.ts";
 import { Failed, Notice } from "../ui/states.tsx";
 import { QueueRow } from "./queue-row.tsx";
 import { useClaim } from "./use-claim.ts";

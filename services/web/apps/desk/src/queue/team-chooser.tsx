@@ -1,7 +1,7 @@
 import type { QueueCounts } from "@wissel/api";
 import { Link, useLocation } from "wouter";
 import { useTeams } from "../lib/queries.ts";
-import { useSession } from "../session/session-context.ts";
+import { useSession } from "../lib/session-context.ts";
 import { SelectField } from "../ui/fields.tsx";
 
 interface Props {

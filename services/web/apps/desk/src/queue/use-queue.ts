@@ -2,7 +2,7 @@ import type { WatchQueueResponse } from "@wissel/api";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { api } from "../lib/clients.ts";
 import { problemOf } from "../lib/errors.ts";
-import { emptyQueue, withMessage, withPage, type QueueState } from "../lib/queue-state.ts";
+import { emptyQueue, withMessage, withPage, type QueueState } from "./queue-state.ts";
 import { retryDelayMs, watchForever, type LiveStatus } from "./watch.ts";
 
 const PAGE_SIZE = 50;

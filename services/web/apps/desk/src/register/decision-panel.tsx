@@ -8,7 +8,7 @@ import { targetShareWords } from "../lib/share.ts";
 import { useAnnounce } from "../ui/announcer.tsx";
 import { Kbd } from "../ui/kbd.tsx";
 import { AcquisitionScript } from "./acquisition-script.tsx";
-import { DecisionSteps } from "./decision-steps.tsx";
+import { DecisionSteps } from "../ui/decision-steps.tsx";
 import type { Proposal } from "./proposal.ts";
 import type { DecisionState } from "./use-decision.ts";
 

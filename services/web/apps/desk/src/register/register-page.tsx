@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import { useSession } from "../session/session-context.ts";
+import { useSession } from "../lib/session-context.ts";
 import { Page } from "../ui/page.tsx";
 import { useShortcuts } from "../ui/shortcuts.ts";
 import { proposalOf } from "./proposal.ts";

@@ -4,7 +4,7 @@ import { Channel, DecideRequestSchema, type Decision } from "@wissel/api";
 import { api } from "../lib/clients.ts";
 import { decideRequest, type RegistrationDraft } from "./registration-draft.ts";
 import { againWhileAway } from "../lib/queries.ts";
-import { useDebounced } from "../lib/use-debounced.ts";
+import { useDebounced } from "./use-debounced.ts";
 
 const TYPING_PAUSE_MS = 300;
 

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { FindOpenQuestionsRequestSchema, type OpenQuestion } from "@wissel/api";
 import { api } from "../lib/clients.ts";
 import { openQuestionsRequest, type RegistrationDraft } from "./registration-draft.ts";
-import { useDebounced } from "../lib/use-debounced.ts";
+import { useDebounced } from "./use-debounced.ts";
 
 const TYPING_PAUSE_MS = 400;
 

@@ -1,6 +1,6 @@
 import { Button, Heading2, Paragraph } from "@utrecht/component-library-react";
 import { useEffect, useRef } from "react";
-import { useSession, useSessionState } from "./session-context.ts";
+import { useSession, useSessionState } from "../lib/session-context.ts";
 import { SignInForm } from "./sign-in-form.tsx";
 
 /** Signs in again above the screen that was open, so that nothing typed there is lost. */

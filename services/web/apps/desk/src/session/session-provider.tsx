@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Session } from "@wissel/api";
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
 import { api, onSessionEnd } from "../lib/clients.ts";
-import { SessionStateContext, type SessionState } from "./session-context.ts";
+import { SessionStateContext, type SessionState } from "../lib/session-context.ts";
 
 const KEY = ["session"];
 const CHECK_EVERY_MS = 5 * 60_000;

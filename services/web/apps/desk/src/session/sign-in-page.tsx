@@ -3,7 +3,7 @@ import { useEffect } from "react";
 import { Redirect, useLocation } from "wouter";
 import { startPage } from "../lib/access.ts";
 import { Logo } from "../ui/logo.tsx";
-import { useSessionState } from "./session-context.ts";
+import { useSessionState } from "../lib/session-context.ts";
 import { SignInForm } from "./sign-in-form.tsx";
 
 /** A path of this site, from `?naar=`; never another site. */

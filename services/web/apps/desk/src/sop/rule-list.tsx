@@ -1,7 +1,7 @@
 import { useMemo, useState } from "react";
 import { isoDayWords } from "../lib/amsterdam.ts";
-import type { Sop } from "../lib/sop-model.ts";
-import { groupRules, namesOf, type Grouping, type RuleWords } from "../lib/sop-words.ts";
+import type { Sop } from "./document/model.ts";
+import { groupRules, namesOf, type Grouping, type RuleWords } from "./document/plain-words.ts";
 import { useTeams } from "../lib/queries.ts";
 import { Choice } from "../ui/choice.tsx";
 import { TextField } from "../ui/fields.tsx";

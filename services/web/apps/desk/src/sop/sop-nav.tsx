@@ -1,5 +1,5 @@
 import { mayExplain, maySeeMisroutes } from "../lib/access.ts";
-import { useSession } from "../session/session-context.ts";
+import { useSession } from "../lib/session-context.ts";
 import { SubNav } from "../ui/sub-nav.tsx";
 
 /** The pages about the agreements. */

@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { useLocation } from "wouter";
 import { api } from "../lib/clients.ts";
 import { acknowledge, keyFor } from "../lib/idempotency.ts";
-import { readSop } from "../lib/sop-model.ts";
+import { readSop } from "./document/model.ts";
 
 const DRAFTS = ["sop", "drafts"];
 const REFRESH_MS = 15_000;

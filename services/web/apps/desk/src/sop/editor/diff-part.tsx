@@ -1,0 +1,90 @@
+import { useQuery } from "@tanstack/react-query";
+import { ChangeKind, type SopChange } from "@wissel/api";
+import { useTeams } from "../../lib/queries.ts";
+import { api } from "../../lib/clients.ts";
+import { Empty, Failed, Loading } from "../../ui/states.tsx";
+
+const kindLabel: Readonly<Record<ChangeKind, string>> = {
+  [ChangeKind.UNSPECIFIED]: "Anders",
+  [ChangeKind.ADDED]: "Nieuw",
+  [ChangeKind.REMOVED]: "Weg",
+  [ChangeKind.CHANGED]: "Gewijzigd",
+  [ChangeKind.MOVED]: "Verplaatst",
+};
+
+const partLabel: Readonly<Record<string, string>> = {
+  rule: "Afspraak",
+  team: "Team",
+  topic: "Thema",
+  area: "Gebied",
+  menu: "Menu",
+};
+
+/** What the text on screen changes in the SOP in force. */
+export function DiffPart({ document }: { document: string }) {
+  const { nameOf } = useTeams();
+  const query = useQuery({
+    queryKey: ["sop", "diff", document],
+    queryFn: () => api.sop.diffSop({ to: { which: { case: "document", value: document } } }),
+    retry: false,
+    gcTime: 0,
+  });
+  if (query.isPending) return <Loading what="het verschil" />;
+  if (query.isError) return <Failed error={query.error} retry={() => void query.refetch()} />;
+  const { changes, teamIds } = query.data;
+  if (changes.length === 0) {
+    return <Empty title="Geen verschil">Dit concept zegt hetzelfde als de afspraken van nu.</Empty>;
+  }
+  return (
+    <div className="wissel-panel">
+      <p>
+        {changes.length === 1 ? "1 verschil" : `${changes.length} verschillen`} met de afspraken die
+        nu gelden. Akkoord nodig van: {teamIds.map(nameOf).join(", ")}.
+      </p>
+      <ol className="wissel-changes">
+        {changes.map((change) => (
+          <Change key={`${change.part} ${change.id} ${change.kind}`} change={change} />
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+const tones: Partial<Record<ChangeKind, string>> = {
+  [ChangeKind.ADDED]: "good",
+  [ChangeKind.REMOVED]: "bad",
+  [ChangeKind.CHANGED]: "pending",
+  [ChangeKind.MOVED]: "queued",
+};
+
+function Change({ change }: { change: SopChange }) {
+  const { kind, part, id, description, before, after } = change;
+  return (
+    <li>
+      <p>
+        <span className={`wissel-badge wissel-badge--${tones[kind] ?? "closed"}`}>
+          {kindLabel[kind]}
+        </span>{" "}
+        <strong>
+          {partLabel[part] ?? part} {id}
+        </strong>
+      </p>
+      <p>{description}</p>
+      {kind !== ChangeKind.MOVED && (
+        <div className="wissel-change">
+          {before && <Side title="Nu" text={before} tone="before" />}
+          {after && <Side title="Wordt" text={after} tone="after" />}
+        </div>
+      )}
+    </li>
+  );
+}
+
+function Side({ title, text, tone }: { title: string; text: string; tone: string }) {
+  return (
+    <figure className={`wissel-change__side wissel-change__side--${tone}`}>
+      <figcaption>{title}</figcaption>
+      <pre>{text.trimEnd()}</pre>
+    </figure>
+  );
+}

@@ -1,0 +1,65 @@
+import { timestampFromDate } from "@bufbuild/protobuf/wkt";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useSearchParams } from "wouter";
+import { api } from "../../lib/clients.ts";
+import { partWords } from "../../lib/share.ts";
+import { momentsOf, periodChoice, rangeOf, rangeParams, type DayRange } from "../../lib/period.ts";
+import { PeriodForm } from "../../ui/period-form.tsx";
+import { SopNav } from "../sop-nav.tsx";
+import { useNow } from "../../ui/clock.ts";
+import { Page } from "../../ui/page.tsx";
+import { Empty, Failed, Loading } from "../../ui/states.tsx";
+import { MisroutesTable } from "./misroutes-table.tsx";
+
+function useMisroutes(range: DayRange | undefined) {
+  return useQuery({
+    queryKey: ["misroutes", range?.first, range?.last],
+    queryFn: () => {
+      const { from, to } = momentsOf(range ?? { first: 0, last: 0 });
+      const period = { from: timestampFromDate(from), to: timestampFromDate(to) };
+      return api.insight.listMisroutes({ period });
+    },
+    enabled: range !== undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Which rule gave contacts to a team where they did not belong, and where they did. */
+export function MisroutesPage() {
+  const now = useNow();
+  const [params, setParams] = useSearchParams();
+  const choice = periodChoice(params.get("periode"));
+  const from = params.get("van") ?? "";
+  const to = params.get("tot") ?? "";
+  const range = rangeOf(choice, from, to, now);
+  const query = useMisroutes(range);
+  const { routed = 0n, misrouted = 0n, misroutes = [] } = query.data ?? {};
+  return (
+    <Page title="Verkeerd doorgezet" aside={<SopNav />}>
+      <PeriodForm
+        choice={choice}
+        from={from}
+        to={to}
+        invalid={range === undefined}
+        current={range && rangeParams(range)}
+        onChange={(next) => setParams(next)}
+      />
+      {!range && !(from && to) && <Empty title="Kies een begindatum en een einddatum" />}
+      {range && query.isPending && <Loading what="wat verkeerd ging" />}
+      {query.isError && <Failed error={query.error} retry={() => void query.refetch()} />}
+      {range && query.data && (
+        <p className="wissel-page__lead" role="status">
+          {misrouted.toLocaleString("nl-NL")} van {routed.toLocaleString("nl-NL")} contacten (
+          {partWords(misrouted, routed)}) kwamen eerst bij het verkeerde team: het team gaf de zaak
+          terug, of het KCC stuurde de zaak door.
+        </p>
+      )}
+      {range && query.data && misroutes.length === 0 && (
+        <Empty title="Niets verkeerd doorgezet in deze periode">Kies een andere periode.</Empty>
+      )}
+      {misroutes.length > 0 && (
+        <MisroutesTable misroutes={misroutes} stale={query.isPlaceholderData} />
+      )}
+    </Page>
+  );
+}
