@@ -4,13 +4,13 @@
 #define WISSEL_SERVICES_CASES_CASE_SERVICE_H_
 
 #include "libs/rpc/dispatcher.h"
-#include "services/cases/attacher.h"
-#include "services/cases/case_actions.h"
-#include "services/cases/committer.h"
-#include "services/cases/history_import.h"
-#include "services/cases/question_finder.h"
-#include "services/cases/queue.h"
-#include "services/cases/queue_watch.h"
+#include "services/cases/actions/case_actions.h"
+#include "services/cases/history/history_import.h"
+#include "services/cases/questions/attacher.h"
+#include "services/cases/questions/question_finder.h"
+#include "services/cases/queue/queue.h"
+#include "services/cases/queue/queue_watch.h"
+#include "services/cases/registration/committer.h"
 #include "wissel/cases/v1/cases.grpc.pb.h"
 
 namespace wissel::cases {

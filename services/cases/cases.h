@@ -11,10 +11,10 @@
 #include "libs/rpc/channel_book.h"
 #include "libs/rpc/dispatcher.h"
 #include "services/cases/case_service.h"
-#include "services/cases/committer.h"
-#include "services/cases/directory_cache.h"
-#include "services/cases/doorbell.h"
-#include "services/cases/housekeeper.h"
+#include "services/cases/directory/directory_cache.h"
+#include "services/cases/queue/doorbell.h"
+#include "services/cases/registration/committer.h"
+#include "services/cases/upkeep/housekeeper.h"
 
 namespace wissel::cases {
 

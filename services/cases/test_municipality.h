@@ -12,7 +12,7 @@
 #include "libs/pg/pool.h"
 #include "libs/rpc/call.h"
 #include "libs/testing/postgres.h"
-#include "services/cases/idempotency.h"
+#include "services/cases/registration/idempotency.h"
 #include "wissel/cases/v1/cases.pb.h"
 
 namespace wissel::cases {

@@ -40,13 +40,13 @@ export const mutants = [
   ...area('norms', 'cases_pgtest', 'DueMover*', [
     {
       name: 'a changed calendar moves closed cases too',
-      file: `${cases}/due_store.cc`,
+      file: `${cases}/upkeep/due_store.cc`,
       from: 'and state < 3 and norm_working_days is not null',
       to: 'and norm_working_days is not null',
     },
     {
       name: 'a due moment moves without an event',
-      file: `${cases}/due_store.cc`,
+      file: `${cases}/upkeep/due_store.cc`,
       from: '     where c.moved\n',
       to: '     where c.moved and false\n',
     },
@@ -63,13 +63,13 @@ export const mutants = [
   ...area('norms', 'cases_test', 'ReceiptWindow*', [
     {
       name: 'a day more has the norm of the day before',
-      file: `${cases}/norm_clock.cc`,
+      file: `${cases}/lifecycle/norm_clock.cc`,
       from: 'absl::FromCivil(day + 1, directory.zone)',
       to: 'absl::FromCivil(day + 2, directory.zone)',
     },
     {
       name: 'what comes in after closing has the clock of before',
-      file: `${cases}/norm_clock.cc`,
+      file: `${cases}/lifecycle/norm_clock.cc`,
       from: 'window.before = std::min(window.before, *closing);',
       to: 'window.before = window.before;',
     },
@@ -109,7 +109,7 @@ export const mutants = [
   ...area('norms', 'cases_pgtest', 'Rerouter*', [
     {
       name: 'a case that waited keeps the first attempt of the KCC',
-      file: `${cases}/rerouter_store.cc`,
+      file: `${cases}/upkeep/rerouter_store.cc`,
       from: '(values (1, 2, null::timestamptz, d.first_attempt_counts, d.reason)',
       to: '(values (1, 2, null::timestamptz, null::boolean, d.reason)',
     },
@@ -118,37 +118,37 @@ export const mutants = [
   ...area('claims', 'cases_test', 'Case*', [
     {
       name: 'the claim of a colleague is passed over',
-      file: `${cases}/case.cc`,
+      file: `${cases}/lifecycle/case.cc`,
       from: 'facts.claimed_by != who.account_id;',
       to: 'facts.claimed_by.empty();',
     },
     {
       name: 'a closed case can be worked',
-      file: `${cases}/case.cc`,
+      file: `${cases}/lifecycle/case.cc`,
       from: '  if (before.state == v1::CASE_STATE_CLOSED) {\n    return Precondition("closed"',
       to: '  if (before.state == v1::CASE_STATE_UNSPECIFIED) {\n    return Precondition("closed"',
     },
     {
       name: 'any KCC agent works the cases of every team',
-      file: `${cases}/case.cc`,
+      file: `${cases}/lifecycle/case.cc`,
       from: '(who.Has(options::v1::ROLE_KCC_AGENT) && team_id == kcc_team_id)',
       to: 'who.Has(options::v1::ROLE_KCC_AGENT)',
     },
     {
       name: 'a member releases the claim of a colleague',
-      file: `${cases}/case.cc`,
+      file: `${cases}/lifecycle/case.cc`,
       from: 'if (action == Action::kUnclaim) return leads_;',
       to: 'if (action == Action::kUnclaim) return member_;',
     },
     {
       name: 'a case that is let go of keeps its holder',
-      file: `${cases}/case.cc`,
+      file: `${cases}/lifecycle/case.cc`,
       from: '    after().claimed_by.clear();\n',
       to: '',
     },
     {
       name: 'an attempt leaves no claim',
-      file: `${cases}/case.cc`,
+      file: `${cases}/lifecycle/case.cc`,
       from: 'void Attempt(const Act& act, Writer& writer) {\n  writer.Claim();',
       to: 'void Attempt(const Act& act, Writer& writer) {',
     },
@@ -162,7 +162,7 @@ export const mutants = [
   ...area('claims', 'cases_pgtest', 'CaseActions*', [
     {
       name: 'of two who claim at once both win',
-      file: `${cases}/case_store.cc`,
+      file: `${cases}/actions/case_store.cc`,
       from: '     for no key update of c)',
       to: ')',
     },
@@ -171,7 +171,7 @@ export const mutants = [
   ...area('idempotency', 'cases_test', 'Idempotency*', [
     {
       name: 'requests of two methods with the same fields are one',
-      file: `${cases}/idempotency.cc`,
+      file: `${cases}/registration/idempotency.cc`,
       from: 'std::string content = request.GetDescriptor()->full_name();',
       to: 'std::string content;',
     },
@@ -187,37 +187,37 @@ export const mutants = [
   ...area('idempotency', 'cases_pgtest', '*', [
     {
       name: 'a key with another body gets the first answer (actions)',
-      file: `${cases}/idempotency_store.cc`,
+      file: `${cases}/registration/idempotency_store.cc`,
       from: 'if (known[0].Bytes("request_hash") != request_hash) return KeyReused();',
       to: '',
     },
     {
       name: 'a key of a colleague gets his answer',
-      file: `${cases}/case_actions.cc`,
+      file: `${cases}/actions/case_actions.cc`,
       from: 'absl::StrCat(HashOf(request), call.principal->account_id)',
       to: 'absl::StrCat(HashOf(request))',
     },
     {
       name: 'a key with another body gets the first answer (registration)',
-      file: `${cases}/registrar.cc`,
+      file: `${cases}/registration/registrar.cc`,
       from: 'before->second.request_hash != row.request_hash.value',
       to: 'before->second.request_hash.empty()',
     },
     {
       name: 'a repeated registration is told as a new one',
-      file: `${cases}/registrar.cc`,
+      file: `${cases}/registration/registrar.cc`,
       from: '      answer = before->second.response;\n      answer.set_repeated(true);',
       to: '      answer = before->second.response;\n      answer.set_repeated(false);',
     },
     {
       name: 'a message that came before becomes a second case',
-      file: `${cases}/registrar.cc`,
+      file: `${cases}/registration/registrar.cc`,
       from: 'if (!contact.external_id().empty()) messages.push_back(MessageOf(contact));',
       to: 'if (contact.external_id().size() > 99) messages.push_back(MessageOf(contact));',
     },
     {
       name: 'keys are forgotten at once',
-      file: `${cases}/idempotency_store.cc`,
+      file: `${cases}/registration/idempotency_store.cc`,
       from: 'and created_at < now() - make_interval(secs => $1::bigint)',
       to: 'and created_at < now() - 0 * make_interval(secs => $1::bigint)',
     },
@@ -254,7 +254,7 @@ export const mutants = [
   ...area('tenancy', 'cases_test', 'PageToken*', [
     {
       name: 'a page token of another municipality is taken',
-      file: `${cases}/page_token.cc`,
+      file: `${cases}/queue/page_token.cc`,
       from: 'absl::StrCat("1\\n", tenant_id, "\\n", team_id, "\\n")',
       to: 'absl::StrCat("1\\n", team_id, "\\n")',
     },

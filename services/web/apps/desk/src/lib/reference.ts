@@ -9,7 +9,7 @@ export function formatReference(reference: bigint): string {
   return groups.join(" ");
 }
 
-// Damm's quasigroup of order 10, as in services/cases/reference.cc.
+// Damm's quasigroup of order 10, as in services/cases/registration/reference.cc.
 const DAMM = [
   "0317598642",
   "7092154863",

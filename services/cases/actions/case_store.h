@@ -1,0 +1,71 @@
+// Reads a case to change it, and writes what becomes of it. Row-level security narrows everything
+// to the municipality of the transaction.
+
+#ifndef WISSEL_SERVICES_CASES_ACTIONS_CASE_STORE_H_
+#define WISSEL_SERVICES_CASES_ACTIONS_CASE_STORE_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "libs/pg/pool.h"
+#include "libs/rpc/principal.h"
+#include "services/cases/lifecycle/case.h"
+
+namespace wissel::cases {
+
+// For the pool.
+std::vector<pg::Statement> CaseStatements();
+
+// A case as it is stored.
+struct StoredCase {
+  int64_t reference = 0;
+  // Counts up with each change; a change is written only over the version that it was decided on.
+  int64_t version = 0;
+  CaseFacts facts;
+  // The latest address that a contact of the case gave, the added ones included; empty: none did.
+  std::string reply_email;
+  // Who gave it; the customer of the case if that contact has no name.
+  std::string reply_name;
+};
+
+// Reads a case and keeps others from changing it until the transaction ends. Who comes second
+// waits, and then reads what the first has made of it. NOT_FOUND `no_such_case`.
+absl::StatusOr<StoredCase> LockCase(pg::Transaction& transaction, int64_t reference);
+
+// The teams that an act on a case concerns.
+struct TeamsOfAct {
+  std::string kcc_team_id;
+  // Group mailbox of the KCC; may be empty.
+  std::string kcc_mailbox;
+  // Whether the team that the act names exists, and its group mailbox; may be empty.
+  bool named_exists = false;
+  std::string named_mailbox;
+};
+
+// `named_team_id` may be empty. FAILED_PRECONDITION `no_kcc_team` if the municipality has none.
+absl::StatusOr<TeamsOfAct> ReadTeamsOfAct(pg::Transaction& transaction,
+                                          absl::string_view named_team_id);
+
+// A message to send. One to a team has no `text`: it holds a number and a link, nothing personal.
+struct Mail {
+  std::string kind;
+  std::string recipient;
+  // Of a customer, for the salutation; empty for a team.
+  std::string name;
+  std::string text;
+};
+
+// Writes the case as `change` leaves it, its events in the name of `who` at this moment, the mail
+// and the doorbell, in one statement. ABORTED `serialization`, and nothing written, if the case is
+// not what it was when it was read.
+absl::Status WriteChange(pg::Transaction& transaction, const StoredCase& before,
+                         const Change& change, const std::vector<Mail>& mails,
+                         const rpc::Principal& who);
+
+}  // namespace wissel::cases
+
+#endif  // WISSEL_SERVICES_CASES_ACTIONS_CASE_STORE_H_

@@ -1,0 +1,47 @@
+// The directory of each municipality, kept while it does not change.
+
+#ifndef WISSEL_SERVICES_CASES_DIRECTORY_DIRECTORY_CACHE_H_
+#define WISSEL_SERVICES_CASES_DIRECTORY_DIRECTORY_CACHE_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
+#include "libs/pg/pool.h"
+#include "services/cases/directory/directory.h"
+
+namespace wissel::cases {
+
+// Thread-safe. Holds one directory a municipality, some tens of kilobytes each.
+class DirectoryCache {
+ public:
+  // The directory as `transaction` sees it; read if the one that is kept has another version.
+  // `tenant_id` is the municipality of the transaction. FAILED_PRECONDITION `no_such_municipality`.
+  absl::StatusOr<std::shared_ptr<const Directory>> Now(pg::Transaction& transaction,
+                                                       absl::string_view tenant_id);
+
+  // The one that is kept, which may be stale: for whoever checks its version with the statement
+  // that uses it, or needs of it only the time zone. As Now if none is kept.
+  absl::StatusOr<std::shared_ptr<const Directory>> Likely(pg::Transaction& transaction,
+                                                          absl::string_view tenant_id);
+
+  // As Likely, but read again if the one that is kept does not know the team. NOT_FOUND
+  // `no_such_team` with field `team_id`.
+  absl::StatusOr<std::shared_ptr<const Directory>> WithTeam(pg::Transaction& transaction,
+                                                            absl::string_view tenant_id,
+                                                            absl::string_view team_id);
+
+ private:
+  std::shared_ptr<const Directory> Kept(absl::string_view tenant_id) ABSL_LOCKS_EXCLUDED(mutex_);
+
+  absl::Mutex mutex_;
+  absl::flat_hash_map<std::string, std::shared_ptr<const Directory>> kept_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace wissel::cases
+
+#endif  // WISSEL_SERVICES_CASES_DIRECTORY_DIRECTORY_CACHE_H_

@@ -1,0 +1,83 @@
+// Registers a batch of contacts of one municipality in one transaction.
+
+#ifndef WISSEL_SERVICES_CASES_REGISTRATION_REGISTRAR_H_
+#define WISSEL_SERVICES_CASES_REGISTRATION_REGISTRAR_H_
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/types/span.h"
+#include "libs/base/clock.h"
+#include "libs/pg/pool.h"
+#include "libs/rpc/principal.h"
+#include "services/cases/directory/directory_cache.h"
+#include "services/cases/queue/doorbell.h"
+#include "services/cases/registration/registration_store.h"
+#include "wissel/cases/v1/cases.pb.h"
+
+namespace wissel::cases {
+
+// A contact to register, and what became of it.
+struct Submission {
+  // Valid (CheckRequest), and kept alive by the caller.
+  const v1::RegisterContactRequest* request;
+  const rpc::Principal* who;
+  // Set by Register: the answer, or why there is none.
+  absl::StatusOr<v1::RegisterContactResponse> answer = absl::UnknownError("not registered");
+};
+
+// Thread-safe. `pool` has RegistrationStatements(), ReferenceStatements() and
+// DirectoryStatements(); all that it is made with outlives the registrar. `clock` only guesses the
+// day of receipt; the clock of the database decides.
+class Registrar {
+ public:
+  Registrar(pg::Pool& pool, DirectoryCache& directories, Doorbell& doorbell, const Clock& clock)
+      : pool_(pool), directories_(directories), doorbell_(doorbell), clock_(clock) {}
+
+  // Sets the answer of every submission. No two of them have the same key or message (channel,
+  // account, external id). All that is stored of one contact is stored in one transaction; a
+  // contact that the database refuses fails alone, with FAILED_PRECONDITION `constraint`: the batch
+  // is split until it stands by itself. Rings the doorbell. Blocks until all are answered.
+  //
+  // Idempotency: a key that was stored before gets the stored answer with `repeated` set, or
+  // ALREADY_EXISTS `idempotency_key_reused` if the hash differs; a message that was stored before
+  // gets the first registration of it, whatever the key.
+  //
+  // Other errors are those of pg::Pool, for the whole batch: UNAVAILABLE `commit_unknown` means
+  // that only the same key can tell.
+  void Register(absl::string_view tenant_id, absl::Span<Submission> batch);
+
+ private:
+  using Answers = std::vector<absl::StatusOr<v1::RegisterContactResponse>>;
+  using FirstRegistrations = std::map<MessageId, v1::RegisterContactResponse>;
+
+  // One transaction with all of `batch`; sets the answers only if it was committed.
+  absl::Status Try(absl::string_view tenant_id, absl::Span<Submission> batch);
+  absl::Status Fill(pg::Transaction& transaction, absl::string_view tenant_id,
+                    absl::Span<const Submission> batch, Answers& answers,
+                    std::vector<int64_t>& spare);
+  // Takes as many references as there are submissions, mostly from those that are at hand. Those
+  // that were fetched besides go to `spare`: they may be given out once the transaction has
+  // committed, and not before. PostgreSQL takes a sequence back when it crashes before that, and
+  // would give the same ones to somebody else.
+  absl::StatusOr<std::vector<int64_t>> References(pg::Transaction& transaction, size_t count,
+                                                  std::vector<int64_t>& spare)
+      ABSL_LOCKS_EXCLUDED(mutex_);
+
+  pg::Pool& pool_;
+  DirectoryCache& directories_;
+  Doorbell& doorbell_;
+  const Clock& clock_;
+  absl::Mutex mutex_;
+  std::vector<int64_t> references_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace wissel::cases
+
+#endif  // WISSEL_SERVICES_CASES_REGISTRATION_REGISTRAR_H_

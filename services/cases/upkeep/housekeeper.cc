@@ -1,0 +1,143 @@
+#include "services/cases/upkeep/housekeeper.h"
+
+#include <prometheus/gauge.h>
+
+#include <algorithm>
+
+#include "absl/time/clock.h"
+#include "libs/base/status.h"
+#include "libs/telemetry/log.h"
+#include "libs/telemetry/metrics.h"
+#include "services/cases/directory/directory_store.h"
+#include "services/cases/registration/idempotency_store.h"
+
+namespace wissel::cases {
+namespace {
+
+constexpr absl::Duration kPatience = absl::Seconds(10);
+constexpr int kKeysAtOnce = 5000;
+
+// A registration that began before a calendar changed may be committed after the first look: so
+// long does a transaction take at most.
+constexpr absl::Duration kSettling = absl::Seconds(30);
+
+prometheus::Gauge& OldestPendingSeconds() {
+  static auto& gauge =
+      prometheus::BuildGauge()
+          .Name("wissel_oldest_pending_seconds")
+          .Help("Since the receipt of the oldest contact that waits for the router; 0 if none does")
+          .Register(telemetry::Metrics())
+          .Add({});
+  return gauge;
+}
+
+void LogFailure(absl::string_view what, absl::string_view tenant_id, const absl::Status& status) {
+  telemetry::LogError("housekeeping_failed", {{"what", what},
+                                              {"tenant", tenant_id},
+                                              {"code", absl::StatusCodeToString(status.code())},
+                                              {"reason", ReasonOf(status)}});
+}
+
+}  // namespace
+
+Housekeeper::Housekeeper(pg::Pool& pool, Rerouter& rerouter, DueMover& due_mover,
+                         ClaimReleaser& releaser, HousekeeperOptions options)
+    : pool_(pool),
+      rerouter_(rerouter),
+      due_mover_(due_mover),
+      releaser_(releaser),
+      options_(options),
+      thread_([this] { Loop(); }) {}
+
+Housekeeper::~Housekeeper() { Stop(); }
+
+void Housekeeper::Stop() {
+  {
+    absl::MutexLock lock(&mutex_);
+    stopping_ = true;
+  }
+  if (thread_.joinable()) thread_.join();
+}
+
+bool Housekeeper::Stopping() {
+  absl::MutexLock lock(&mutex_);
+  return stopping_;
+}
+
+void Housekeeper::Loop() {
+  for (;;) {
+    {
+      absl::MutexLock lock(&mutex_);
+      if (mutex_.AwaitWithTimeout(absl::Condition(&stopping_), options_.period)) return;
+    }
+    LookAtAll();
+  }
+}
+
+void Housekeeper::LookAtAll() {
+  std::map<std::string, int64_t> municipalities;
+  const absl::Status listed = pool_.WithoutTenant(
+      absl::Now() + kPatience, pg::Access::kRead,
+      [&](pg::Transaction& transaction) -> absl::Status {
+        WISSEL_ASSIGN_OR_RETURN(municipalities, ListMunicipalities(transaction));
+        return absl::OkStatus();
+      });
+  if (!listed.ok()) return LogFailure("list", "", listed);
+  absl::Time oldest = absl::InfiniteFuture();
+  for (const auto& [tenant_id, directory_version] : municipalities) {
+    if (Stopping()) return;
+    LookAt(tenant_id, directory_version);
+    oldest = std::min(oldest, seen_[tenant_id].oldest_pending);
+  }
+  const absl::Time now = absl::Now();
+  OldestPendingSeconds().Set(absl::ToDoubleSeconds(now - std::min(oldest, now)));
+  absl::MutexLock lock(&mutex_);
+  oldest_pending_ = oldest;
+}
+
+void Housekeeper::LookAt(const std::string& tenant_id, int64_t directory_version) {
+  const absl::Time now = absl::Now();
+  Seen& seen = seen_[tenant_id];
+  if (seen.directory_version != directory_version) {
+    seen.directory_version = directory_version;
+    seen.changed_at = now;
+  }
+  Reroute(tenant_id, seen);
+  if (now - seen.changed_at < kSettling) {
+    const absl::StatusOr<int> moved = due_mover_.Run(tenant_id);
+    if (!moved.ok()) {
+      LogFailure("due_dates", tenant_id, moved.status());
+      seen.changed_at = now;
+    }
+  }
+  if (now - seen.released_at >= options_.release_period) {
+    const absl::StatusOr<int> released = releaser_.Run(tenant_id);
+    if (!released.ok()) LogFailure("claims", tenant_id, released.status());
+    seen.released_at = now;
+  }
+  if (now - seen.forgot_at >= options_.forget_period) {
+    const absl::Status forgot = pool_.InTenant(
+        tenant_id, now + kPatience, pg::Access::kWrite, [](pg::Transaction& transaction) {
+          return ForgetOldKeys(transaction, kKeysAtOnce).status();
+        });
+    if (!forgot.ok()) LogFailure("keys", tenant_id, forgot);
+    seen.forgot_at = now;
+  }
+}
+
+void Housekeeper::Reroute(const std::string& tenant_id, Seen& seen) {
+  const absl::StatusOr<int> routed = rerouter_.Run(tenant_id);
+  // That the router is away is told once; it stays away for many rounds.
+  if (!routed.ok() && !seen.router_away) LogFailure("reroute", tenant_id, routed.status());
+  seen.router_away = !routed.ok();
+  const absl::StatusOr<absl::Time> oldest = rerouter_.OldestPending(tenant_id);
+  // Unknown is as it was.
+  if (oldest.ok()) seen.oldest_pending = *oldest;
+}
+
+absl::Time Housekeeper::OldestPending() {
+  absl::MutexLock lock(&mutex_);
+  return oldest_pending_;
+}
+
+}  // namespace wissel::cases
