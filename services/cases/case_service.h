@@ -10,14 +10,14 @@
 #include "services/cases/questions/question_finder.h"
 #include "services/cases/queue/queue.h"
 #include "services/cases/queue/queue_watch.h"
-#include "services/cases/registration/committer.h"
+#include "services/cases/registration/group_committer.h"
 #include "wissel/cases/v1/cases.grpc.pb.h"
 
 namespace wissel::cases {
 
 // Who does the work; all outlive the service.
 struct CaseHandlers {
-  Committer& committer;
+  GroupCommitter& committer;
   HistoryImporter& importer;
   QueueReader& reader;
   QueueWatcher& watcher;
@@ -44,7 +44,7 @@ class CaseService final : public v1::CaseService::CallbackService {
   using Unary = grpc::ServerUnaryReactor;
   using Context = grpc::CallbackServerContext;
 
-  // Committer::Register: answered when the batch that it is in has been committed.
+  // GroupCommitter::Register: answered when the batch that it is in has been committed.
   Unary* RegisterContact(Context* context, const v1::RegisterContactRequest* request,
                          v1::RegisterContactResponse* response) override;
   // Attacher::Attach: one transaction.

@@ -11,7 +11,7 @@
 #include "services/cases/history/history_store.h"
 #include "services/cases/questions/attachment_store.h"
 #include "services/cases/questions/open_questions_store.h"
-#include "services/cases/queue/doorbell_store.h"
+#include "services/cases/queue/change_notifier_store.h"
 #include "services/cases/queue/queue_store.h"
 #include "services/cases/queue/watch_store.h"
 #include "services/cases/registration/idempotency_store.h"
@@ -28,9 +28,9 @@ std::vector<pg::Statement> AllStatements() {
   std::vector<pg::Statement> all;
   for (const auto& statements :
        {AttachmentStatements(), OpenQuestionStatements(), CaseStatements(),
-        ClaimReleaserStatements(), DirectoryStatements(), DoorbellStatements(), DueStatements(),
-        HistoryStatements(), IdempotencyStatements(), QueueStatements(), ReferenceStatements(),
-        RegistrationStatements(), RerouterStatements(), WatchStatements()}) {
+        ClaimReleaserStatements(), DirectoryStatements(), ChangeNotifierStatements(),
+        DueStatements(), HistoryStatements(), IdempotencyStatements(), QueueStatements(),
+        ReferenceStatements(), RegistrationStatements(), RerouterStatements(), WatchStatements()}) {
     all.insert(all.end(), statements.begin(), statements.end());
   }
   return all;
@@ -51,9 +51,9 @@ absl::StatusOr<std::unique_ptr<Cases>> Cases::Build(const CasesOptions& options,
 Cases::Cases(std::unique_ptr<pg::Pool> pool, const CasesOptions& options,
              rpc::Dispatcher& dispatcher, rpc::ChannelBook& channels)
     : pool_(std::move(pool)),
-      doorbell_(*pool_),
-      registrar_(*pool_, directories_, doorbell_, Clock::System()),
-      committer_(registrar_, options.committer),
+      notifier_(*pool_),
+      writer_(*pool_, directories_, notifier_, Clock::System()),
+      committer_(writer_, options.committer),
       importer_(*pool_, directories_),
       reader_(*pool_, directories_, Clock::System()),
       watcher_(*pool_, directories_, Clock::System(), {.conninfo = options.conninfo}),

@@ -12,8 +12,8 @@
 #include "libs/rpc/dispatcher.h"
 #include "services/cases/case_service.h"
 #include "services/cases/directory/directory_cache.h"
-#include "services/cases/queue/doorbell.h"
-#include "services/cases/registration/committer.h"
+#include "services/cases/queue/change_notifier.h"
+#include "services/cases/registration/group_committer.h"
 #include "services/cases/upkeep/housekeeper.h"
 
 namespace wissel::cases {
@@ -22,11 +22,11 @@ namespace wissel::cases {
 struct CasesOptions {
   // With the role wissel_cases.
   std::string conninfo;
-  // Connections at most; one more listens for the doorbell.
+  // Connections at most; one more listens for changes.
   int pool_size = 8;
   // By which the router knows the parts of this installation.
   std::string service_token;
-  CommitterOptions committer = {};
+  GroupCommitterOptions committer = {};
   HousekeeperOptions housekeeper = {};
 };
 
@@ -55,9 +55,9 @@ class Cases {
 
   std::unique_ptr<pg::Pool> pool_;
   DirectoryCache directories_;
-  Doorbell doorbell_;
-  Registrar registrar_;
-  Committer committer_;
+  ChangeNotifier notifier_;
+  RegistrationWriter writer_;
+  GroupCommitter committer_;
   HistoryImporter importer_;
   QueueReader reader_;
   QueueWatcher watcher_;

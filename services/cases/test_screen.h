@@ -59,7 +59,7 @@ class Screen {
       mutex_.AssertHeld();
       return TextOf(rows_, counts_) == text;
     };
-    return mutex_.AwaitWithTimeout(absl::Condition(&same), kPatience);
+    return mutex_.AwaitWithTimeout(absl::Condition(&same), kTimeout);
   }
 
   // Waits until the version of a case is `version`; 0: until it is not there.
@@ -70,7 +70,7 @@ class Screen {
       const auto row = rows_.find(reference);
       return version == (row == rows_.end() ? 0 : row->second.version());
     };
-    return mutex_.AwaitWithTimeout(absl::Condition(&same), kPatience);
+    return mutex_.AwaitWithTimeout(absl::Condition(&same), kTimeout);
   }
 
   std::string text() {
@@ -89,7 +89,7 @@ class Screen {
       mutex_.AssertHeld();
       return messages_ > 0 || over_;
     };
-    return mutex_.AwaitWithTimeout(absl::Condition(&any), kPatience) && !over_;
+    return mutex_.AwaitWithTimeout(absl::Condition(&any), kTimeout) && !over_;
   }
 
   // Waits until the other side ends the stream.
@@ -104,7 +104,7 @@ class Screen {
   }
 
  private:
-  static constexpr absl::Duration kPatience = absl::Seconds(30);
+  static constexpr absl::Duration kTimeout = absl::Seconds(30);
 
   void Read() {
     v1::WatchQueueResponse message;

@@ -199,19 +199,19 @@ export const mutants = [
     },
     {
       name: 'a key with another body gets the first answer (registration)',
-      file: `${cases}/registration/registrar.cc`,
+      file: `${cases}/registration/registration_writer.cc`,
       from: 'before->second.request_hash != row.request_hash.value',
       to: 'before->second.request_hash.empty()',
     },
     {
       name: 'a repeated registration is told as a new one',
-      file: `${cases}/registration/registrar.cc`,
+      file: `${cases}/registration/registration_writer.cc`,
       from: '      answer = before->second.response;\n      answer.set_repeated(true);',
       to: '      answer = before->second.response;\n      answer.set_repeated(false);',
     },
     {
       name: 'a message that came before becomes a second case',
-      file: `${cases}/registration/registrar.cc`,
+      file: `${cases}/registration/registration_writer.cc`,
       from: 'if (!contact.external_id().empty()) messages.push_back(MessageOf(contact));',
       to: 'if (contact.external_id().size() > 99) messages.push_back(MessageOf(contact));',
     },

@@ -38,13 +38,13 @@ absl::Status CheckOutcome(v1::CaseOutcome outcome) {
   }
 }
 
-absl::Status CheckNamedTeam(const Act& act, const TeamsOfAct& teams) {
+absl::Status CheckNamedTeam(const Act& act, const TeamsForAction& teams) {
   if (act.team_id.empty() || teams.named_exists) return absl::OkStatus();
   return NoSuchTeam(act.action == Action::kReturn ? "suggested_team_id" : "team_id");
 }
 
 // What goes out because of `act`.
-std::vector<Mail> MailsFor(const Act& act, const StoredCase& stored, const TeamsOfAct& teams) {
+std::vector<Mail> MailsFor(const Act& act, const StoredCase& stored, const TeamsForAction& teams) {
   std::vector<Mail> mails;
   const auto to_customer = [&](const char* kind) {
     if (!stored.reply_email.empty()) {
@@ -92,14 +92,14 @@ absl::Status CaseActions::Run(const rpc::Call& call, const Request& request, con
       call.tenant_id(), call.deadline, pg::Access::kWrite,
       [&](pg::Transaction& transaction) -> absl::Status {
         WISSEL_ASSIGN_OR_RETURN(const auto answer,
-                                Recall(transaction, request.idempotency_key(), hash));
+                                FindStoredResponse(transaction, request.idempotency_key(), hash));
         if (answer) {
           if (response->ParseFromString(*answer)) return absl::OkStatus();
           return absl::DataLossError("a stored answer cannot be read");
         }
         WISSEL_RETURN_IF_ERROR(Perform(transaction, *call.principal, request.reference(), act,
                                        response->mutable_case_()));
-        return Remember(transaction, request.idempotency_key(), response->SerializeAsString());
+        return StoreResponse(transaction, request.idempotency_key(), response->SerializeAsString());
       });
 }
 
@@ -108,7 +108,7 @@ absl::Status CaseActions::Perform(pg::Transaction& transaction, const rpc::Princ
   WISSEL_ASSIGN_OR_RETURN(const StoredCase stored, LockCase(transaction, reference));
   // The mail about a case that is opened again goes to the team that has it.
   const std::string& named = act.action == Action::kReopen ? stored.facts.team_id : act.team_id;
-  WISSEL_ASSIGN_OR_RETURN(const TeamsOfAct teams, ReadTeamsOfAct(transaction, named));
+  WISSEL_ASSIGN_OR_RETURN(const TeamsForAction teams, ReadTeamsForAction(transaction, named));
   WISSEL_ASSIGN_OR_RETURN(const Change change, Decide(stored.facts, act, who, teams.kcc_team_id));
   WISSEL_RETURN_IF_ERROR(CheckNamedTeam(act, teams));
   if (act.action == Action::kInterimReply && stored.reply_email.empty()) {

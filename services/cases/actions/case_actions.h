@@ -1,6 +1,6 @@
 // What colleagues do with a case. Each method is one RPC of wissel.cases.v1.CaseService whose name
 // it shares, and one transaction: the key of the write, the case, its events, the mail that goes
-// out and the doorbell of the live screens are all there or none is.
+// out and the notifier of the live screens are all there or none is.
 //
 // Errors of every method, before anything is read: INVALID_ARGUMENT with the field and `required`,
 // `too_long`, `invalid_text`, `invalid_idempotency_key`. Then ALREADY_EXISTS

@@ -22,12 +22,12 @@ constexpr pg::Statement kLock = {"cases_lock", R"(
    where c.tenant_id = (select wissel.tenant()) and c.case_id = $1::bigint
      for no key update of c)"};
 
-constexpr pg::Statement kTeamsOfAct = {"cases_teams_of_act", R"(
+constexpr pg::Statement kTeamsForAction = {"cases_teams_for_action", R"(
   select team_id, mailbox, is_kcc
     from directory.team_view
    where tenant_id = (select wissel.tenant()) and (is_kcc or team_id = $1::text))"};
 
-// Guarded by the version: without it no event, no mail, no ring.
+// Guarded by the version: without it no event, no mail, no notification.
 constexpr pg::Statement kChange = {"cases_change", R"(
   with moment as materialized (select clock_timestamp() as at),
   changed as (
@@ -76,7 +76,7 @@ constexpr pg::Statement kChange = {"cases_change", R"(
 
 }  // namespace
 
-std::vector<pg::Statement> CaseStatements() { return {kLock, kTeamsOfAct, kChange}; }
+std::vector<pg::Statement> CaseStatements() { return {kLock, kTeamsForAction, kChange}; }
 
 absl::StatusOr<StoredCase> LockCase(pg::Transaction& transaction, int64_t reference) {
   WISSEL_ASSIGN_OR_RETURN(pg::Result rows, transaction.Run(kLock, {reference}));
@@ -105,10 +105,10 @@ absl::StatusOr<StoredCase> LockCase(pg::Transaction& transaction, int64_t refere
   };
 }
 
-absl::StatusOr<TeamsOfAct> ReadTeamsOfAct(pg::Transaction& transaction,
-                                          absl::string_view named_team_id) {
-  WISSEL_ASSIGN_OR_RETURN(pg::Result rows, transaction.Run(kTeamsOfAct, {named_team_id}));
-  TeamsOfAct teams;
+absl::StatusOr<TeamsForAction> ReadTeamsForAction(pg::Transaction& transaction,
+                                                  absl::string_view named_team_id) {
+  WISSEL_ASSIGN_OR_RETURN(pg::Result rows, transaction.Run(kTeamsForAction, {named_team_id}));
+  TeamsForAction teams;
   for (pg::Result::Row row : rows) {
     if (row.Text("team_id") == named_team_id) {
       teams.named_exists = true;

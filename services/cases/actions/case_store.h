@@ -37,7 +37,7 @@ struct StoredCase {
 absl::StatusOr<StoredCase> LockCase(pg::Transaction& transaction, int64_t reference);
 
 // The teams that an act on a case concerns.
-struct TeamsOfAct {
+struct TeamsForAction {
   std::string kcc_team_id;
   // Group mailbox of the KCC; may be empty.
   std::string kcc_mailbox;
@@ -47,8 +47,8 @@ struct TeamsOfAct {
 };
 
 // `named_team_id` may be empty. FAILED_PRECONDITION `no_kcc_team` if the municipality has none.
-absl::StatusOr<TeamsOfAct> ReadTeamsOfAct(pg::Transaction& transaction,
-                                          absl::string_view named_team_id);
+absl::StatusOr<TeamsForAction> ReadTeamsForAction(pg::Transaction& transaction,
+                                                  absl::string_view named_team_id);
 
 // A message to send. One to a team has no `text`: it holds a number and a link, nothing personal.
 struct Mail {
@@ -60,8 +60,8 @@ struct Mail {
 };
 
 // Writes the case as `change` leaves it, its events in the name of `who` at this moment, the mail
-// and the doorbell, in one statement. ABORTED `serialization`, and nothing written, if the case is
-// not what it was when it was read.
+// and the notification of the screens, in one statement. ABORTED `serialization`, and nothing
+// written, if the case is not what it was when it was read.
 absl::Status WriteChange(pg::Transaction& transaction, const StoredCase& before,
                          const Change& change, const std::vector<Mail>& mails,
                          const rpc::Principal& who);

@@ -11,8 +11,8 @@ std::shared_ptr<const Directory> DirectoryCache::Kept(absl::string_view tenant_i
   return found == kept_.end() ? nullptr : found->second;
 }
 
-absl::StatusOr<std::shared_ptr<const Directory>> DirectoryCache::Now(pg::Transaction& transaction,
-                                                                     absl::string_view tenant_id) {
+absl::StatusOr<std::shared_ptr<const Directory>> DirectoryCache::GetFresh(
+    pg::Transaction& transaction, absl::string_view tenant_id) {
   WISSEL_ASSIGN_OR_RETURN(const int64_t version, ReadDirectoryVersion(transaction));
   std::shared_ptr<const Directory> kept = Kept(tenant_id);
   if (kept != nullptr && kept->version == version) return kept;
@@ -22,18 +22,18 @@ absl::StatusOr<std::shared_ptr<const Directory>> DirectoryCache::Now(pg::Transac
   return read;
 }
 
-absl::StatusOr<std::shared_ptr<const Directory>> DirectoryCache::Likely(
+absl::StatusOr<std::shared_ptr<const Directory>> DirectoryCache::GetCached(
     pg::Transaction& transaction, absl::string_view tenant_id) {
   std::shared_ptr<const Directory> kept = Kept(tenant_id);
   if (kept != nullptr) return kept;
-  return Now(transaction, tenant_id);
+  return GetFresh(transaction, tenant_id);
 }
 
-absl::StatusOr<std::shared_ptr<const Directory>> DirectoryCache::WithTeam(
+absl::StatusOr<std::shared_ptr<const Directory>> DirectoryCache::GetWithTeam(
     pg::Transaction& transaction, absl::string_view tenant_id, absl::string_view team_id) {
   std::shared_ptr<const Directory> directory = Kept(tenant_id);
   if (directory == nullptr || directory->FindTeam(team_id) == nullptr) {
-    WISSEL_ASSIGN_OR_RETURN(directory, Now(transaction, tenant_id));
+    WISSEL_ASSIGN_OR_RETURN(directory, GetFresh(transaction, tenant_id));
   }
   if (directory->FindTeam(team_id) == nullptr) return NoSuchTeam("team_id");
   return directory;

@@ -21,19 +21,19 @@ class DirectoryCache {
  public:
   // The directory as `transaction` sees it; read if the one that is kept has another version.
   // `tenant_id` is the municipality of the transaction. FAILED_PRECONDITION `no_such_municipality`.
-  absl::StatusOr<std::shared_ptr<const Directory>> Now(pg::Transaction& transaction,
-                                                       absl::string_view tenant_id);
+  absl::StatusOr<std::shared_ptr<const Directory>> GetFresh(pg::Transaction& transaction,
+                                                            absl::string_view tenant_id);
 
   // The one that is kept, which may be stale: for whoever checks its version with the statement
-  // that uses it, or needs of it only the time zone. As Now if none is kept.
-  absl::StatusOr<std::shared_ptr<const Directory>> Likely(pg::Transaction& transaction,
-                                                          absl::string_view tenant_id);
+  // that uses it, or needs of it only the time zone. As GetFresh if none is kept.
+  absl::StatusOr<std::shared_ptr<const Directory>> GetCached(pg::Transaction& transaction,
+                                                             absl::string_view tenant_id);
 
-  // As Likely, but read again if the one that is kept does not know the team. NOT_FOUND
+  // As GetCached, but read again if the one that is kept does not know the team. NOT_FOUND
   // `no_such_team` with field `team_id`.
-  absl::StatusOr<std::shared_ptr<const Directory>> WithTeam(pg::Transaction& transaction,
-                                                            absl::string_view tenant_id,
-                                                            absl::string_view team_id);
+  absl::StatusOr<std::shared_ptr<const Directory>> GetWithTeam(pg::Transaction& transaction,
+                                                               absl::string_view tenant_id,
+                                                               absl::string_view team_id);
 
  private:
   std::shared_ptr<const Directory> Kept(absl::string_view tenant_id) ABSL_LOCKS_EXCLUDED(mutex_);

@@ -341,7 +341,7 @@ absl::Status HistoryImporter::Store(pg::Transaction& transaction, const rpc::Cal
   WISSEL_ASSIGN_OR_RETURN(const TakenReferences taken,
                           TakeReferences(transaction, request.cases_size()));
   WISSEL_ASSIGN_OR_RETURN(const std::shared_ptr<const Directory> directory,
-                          directories_.Now(transaction, call.tenant_id()));
+                          directories_.GetFresh(transaction, call.tenant_id()));
   Batch batch(request, response);
   batch.Read(*directory, taken);
   WISSEL_ASSIGN_OR_RETURN(const absl::flat_hash_set<int64_t> fresh,
@@ -363,7 +363,7 @@ absl::Status HistoryImporter::Validate(pg::Transaction& transaction, const rpc::
   taken.references.resize(request.cases_size());
   std::iota(taken.references.begin(), taken.references.end(), 0);
   absl::StatusOr<std::shared_ptr<const Directory>> directory =
-      directories_.Now(transaction, call.tenant_id());
+      directories_.GetFresh(transaction, call.tenant_id());
   if (ReasonOf(directory.status()) == "no_such_municipality") {
     directory = std::make_shared<const Directory>();
   }

@@ -51,8 +51,8 @@ struct StoredPast {
 // For the pool.
 std::vector<pg::Statement> HistoryStatements();
 
-// Stores the cases whose source ids are new, with their contacts and events, and rings the
-// doorbell; returns their references. REQUIRES: each source id once. Two imports at once cannot
+// Stores the cases whose source ids are new, with their contacts and events, and notifies
+// the screens; returns their references. REQUIRES: each source id once. Two imports at once cannot
 // lock each other up: source ids are taken in order.
 absl::StatusOr<absl::flat_hash_set<int64_t>> InsertPast(pg::Transaction& transaction,
                                                         absl::Span<const PastCase> rows,
@@ -64,7 +64,7 @@ absl::StatusOr<absl::flat_hash_map<std::string, StoredPast>> FindPast(
 
 // Gives cases the topic, subject, neighbourhood and postcode of `rows`, and their end, with its
 // event, where they were open; returns the references of those that still had their version, and
-// rings the doorbell.
+// notifies the screens.
 absl::StatusOr<absl::flat_hash_set<int64_t>> UpdatePast(pg::Transaction& transaction,
                                                         absl::Span<const StoredPast> rows,
                                                         const rpc::Principal& who);

@@ -22,9 +22,10 @@ absl::Status AlreadyClaimed(const CaseFacts& facts) {
 }
 
 // What a principal is to the team that has the case.
-class Standing {
+class CaseAuthorization {
  public:
-  Standing(const rpc::Principal& who, absl::string_view team_id, absl::string_view kcc_team_id)
+  CaseAuthorization(const rpc::Principal& who, absl::string_view team_id,
+                    absl::string_view kcc_team_id)
       : kcc_agent_(who.Has(options::v1::ROLE_KCC_AGENT)),
         at_kcc_(team_id == kcc_team_id),
         leads_(who.Has(options::v1::ROLE_TEAM_LEAD) && who.InTeam(team_id)),
@@ -72,7 +73,7 @@ bool HeldByAnother(const CaseFacts& facts, const rpc::Principal& who) {
 }
 
 absl::Status CheckState(const CaseFacts& before, const Act& act, const rpc::Principal& who,
-                        const Standing& standing) {
+                        const CaseAuthorization& authorization) {
   if (act.action == Action::kReopen) {
     if (before.state == v1::CASE_STATE_CLOSED) return absl::OkStatus();
     return Precondition("not_closed", "this case is open");
@@ -82,7 +83,7 @@ absl::Status CheckState(const CaseFacts& before, const Act& act, const rpc::Prin
   }
   if (HeldByAnother(before, who)) {
     const bool as_thought = act.held_by.empty() || act.held_by == before.claimed_by;
-    if (!standing.MayOverride(act.action) || !as_thought) return AlreadyClaimed(before);
+    if (!authorization.MayOverride(act.action) || !as_thought) return AlreadyClaimed(before);
   }
   if ((act.action == Action::kUnclaim || act.action == Action::kTakeOver) &&
       before.state != v1::CASE_STATE_CLAIMED) {
@@ -235,9 +236,9 @@ absl::Status MayReadCase(const rpc::Principal& who, absl::string_view team_id) {
 
 absl::StatusOr<Change> Decide(const CaseFacts& before, const Act& act, const rpc::Principal& who,
                               absl::string_view kcc_team_id) {
-  const Standing standing(who, before.team_id, kcc_team_id);
-  if (!standing.May(act.action)) return NotInTeam();
-  WISSEL_RETURN_IF_ERROR(CheckState(before, act, who, standing));
+  const CaseAuthorization authorization(who, before.team_id, kcc_team_id);
+  if (!authorization.May(act.action)) return NotInTeam();
+  WISSEL_RETURN_IF_ERROR(CheckState(before, act, who, authorization));
   if (act.action == Action::kReturn && before.team_id == kcc_team_id) {
     return Precondition("wrong_state", "the KCC has this case already");
   }

@@ -50,7 +50,7 @@ absl::Status Attacher::Attach(const rpc::Call& call, const v1::AttachContactRequ
         response->Clear();
         WISSEL_ASSIGN_OR_RETURN(
             const std::optional<std::string> answer,
-            Recall(transaction, request.idempotency_key(), request.request_hash()));
+            FindStoredResponse(transaction, request.idempotency_key(), request.request_hash()));
         if (answer) {
           if (!response->ParseFromString(*answer)) {
             return absl::DataLossError("a stored answer cannot be read");
@@ -60,7 +60,7 @@ absl::Status Attacher::Attach(const rpc::Call& call, const v1::AttachContactRequ
         }
         WISSEL_RETURN_IF_ERROR(
             Add(transaction, *call.principal, request, response->mutable_case_()));
-        return Remember(transaction, request.idempotency_key(), response->SerializeAsString());
+        return StoreResponse(transaction, request.idempotency_key(), response->SerializeAsString());
       });
 }
 

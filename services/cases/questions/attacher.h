@@ -17,8 +17,9 @@ class Attacher {
   explicit Attacher(pg::Pool& pool) : pool_(pool) {}
 
   // CaseService.AttachContact, in one transaction: the contact, the link to its customer, the event
-  // CONTACT_ADDED, the receipt to the address that this contact gave, and the doorbell. The case
-  // gets a new version, so that live screens show it anew; its team, state and clock stay.
+  // CONTACT_ADDED, the receipt to the address that this contact gave, and the notice to the
+  // screens. The case gets a new version, so that live screens show it anew; its team, state and
+  // clock stay.
   //   INVALID_ARGUMENT               as CheckContact; `invalid_outcome` when it would close the
   //   case ALREADY_EXISTS                 `idempotency_key_reused` NOT_FOUND `no_such_case` with
   //   field `reference` FAILED_PRECONDITION            `closed`

@@ -16,7 +16,7 @@ constexpr int kLargestPageSize = 200;
 
 // Teams to count for `who`; absent: all.
 std::optional<std::vector<std::string>> TeamsToCount(const rpc::Principal& who) {
-  // A team that is nobody's is readable only to those who may read all.
+  // An empty team id means all teams; only callers with full access may read it.
   if (MayReadQueue(who, "").ok()) return std::nullopt;
   return who.team_ids;
 }
@@ -41,9 +41,9 @@ absl::Status QueueReader::ListQueue(const rpc::Call& call, const v1::ListQueueRe
   WISSEL_RETURN_IF_ERROR(MayReadQueue(*call.principal, query.team_id));
   return pool_.InTenant(query.tenant_id, call.deadline, pg::Access::kRead,
                         [&](pg::Transaction& transaction) -> absl::Status {
-                          WISSEL_ASSIGN_OR_RETURN(
-                              const auto directory,
-                              directories_.WithTeam(transaction, query.tenant_id, query.team_id));
+                          WISSEL_ASSIGN_OR_RETURN(const auto directory,
+                                                  directories_.GetWithTeam(
+                                                      transaction, query.tenant_id, query.team_id));
                           query.today = directory->TodayAt(clock_.Now());
                           return ReadPage(transaction, query, response);
                         });
@@ -56,7 +56,7 @@ absl::Status QueueReader::CountQueues(const rpc::Call& call, const v1::CountQueu
       call.tenant_id(), call.deadline, pg::Access::kRead,
       [&](pg::Transaction& transaction) -> absl::Status {
         WISSEL_ASSIGN_OR_RETURN(const auto directory,
-                                directories_.Likely(transaction, call.tenant_id()));
+                                directories_.GetCached(transaction, call.tenant_id()));
         WISSEL_ASSIGN_OR_RETURN(std::vector<v1::QueueCounts> counts,
                                 ReadCounts(transaction, teams, directory->TodayAt(clock_.Now())));
         for (v1::QueueCounts& of_team : counts) *response->add_counts() = std::move(of_team);

@@ -27,7 +27,7 @@ using Stream = rpc::ServerStream<v1::WatchQueueResponse>;
 
 // Cases that one message tells of; keeps it far under the limit of 1 MiB.
 constexpr size_t kCasesInMessage = 200;
-constexpr absl::Duration kPatience = absl::Seconds(10);
+constexpr absl::Duration kTimeout = absl::Seconds(10);
 
 struct Subscriber {
   PageQuery query;
@@ -38,17 +38,17 @@ struct Subscriber {
 };
 
 // What wakes the thread. Streams hold it too, and may outlive the watcher.
-class Bell {
+class ChangeSignal {
  public:
-  void Ring() {
+  void Notify() {
     absl::MutexLock lock(&mutex_);
-    rung_ = true;
+    notified_ = true;
   }
-  void Arrive(Subscriber subscriber) {
+  void AddSubscriber(Subscriber subscriber) {
     absl::MutexLock lock(&mutex_);
     arrivals_.push_back(std::move(subscriber));
   }
-  void Depart() {
+  void RemoveSubscriber() {
     absl::MutexLock lock(&mutex_);
     departed_ = true;
   }
@@ -59,18 +59,19 @@ class Bell {
 
   struct Wake {
     std::vector<Subscriber> arrivals;
-    bool rung = false;
+    bool notified = false;
     bool stopping = false;
   };
 
-  // Until something happened or `until`. A ring counts from `earliest_ring` on.
-  Wake Await(absl::Time until, absl::Time earliest_ring) {
+  // Until something happened or `until`. A notification counts from `earliest_pass` on.
+  Wake Await(absl::Time until, absl::Time earliest_pass) {
     absl::MutexLock lock(&mutex_);
-    mutex_.AwaitWithDeadline(absl::Condition(this, &Bell::Anything), until);
-    if (rung_) mutex_.AwaitWithDeadline(absl::Condition(this, &Bell::Urgent), earliest_ring);
+    mutex_.AwaitWithDeadline(absl::Condition(this, &ChangeSignal::Anything), until);
+    if (notified_)
+      mutex_.AwaitWithDeadline(absl::Condition(this, &ChangeSignal::Urgent), earliest_pass);
     departed_ = false;
     Wake wake = {.arrivals = std::exchange(arrivals_, {}), .stopping = stopping_};
-    if (absl::Now() >= earliest_ring) wake.rung = std::exchange(rung_, false);
+    if (absl::Now() >= earliest_pass) wake.notified = std::exchange(notified_, false);
     return wake;
   }
 
@@ -78,17 +79,17 @@ class Bell {
   bool Urgent() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
     return stopping_ || departed_ || !arrivals_.empty();
   }
-  bool Anything() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return rung_ || Urgent(); }
+  bool Anything() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return notified_ || Urgent(); }
 
   absl::Mutex mutex_;
   std::vector<Subscriber> arrivals_ ABSL_GUARDED_BY(mutex_);
-  bool rung_ ABSL_GUARDED_BY(mutex_) = false;
+  bool notified_ ABSL_GUARDED_BY(mutex_) = false;
   bool departed_ ABSL_GUARDED_BY(mutex_) = false;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
 };
 
-// A municipality that somebody watches.
-struct Watched {
+// A municipality whose queues somebody watches.
+struct WatchedTenant {
   // Events are read on from here.
   std::string snapshot;
   std::vector<Subscriber> subscribers;
@@ -97,7 +98,7 @@ struct Watched {
 };
 
 // What one pass over a municipality found.
-struct Harvest {
+struct ChangedCases {
   std::string snapshot;
   // By team.
   std::map<std::string, std::set<int64_t>> touched;
@@ -111,19 +112,20 @@ bool SameCounts(const v1::QueueCounts& a, const v1::QueueCounts& b) {
 }
 
 // What a team is told; the counts go with the last message.
-std::vector<v1::WatchQueueResponse> MessagesFor(const std::string& team_id, const Harvest& harvest,
+std::vector<v1::WatchQueueResponse> MessagesFor(const std::string& team_id,
+                                                const ChangedCases& changed,
                                                 const v1::QueueCounts* counts) {
   std::vector<v1::WatchQueueResponse> messages;
-  size_t room = 0;
-  if (const auto touched = harvest.touched.find(team_id); touched != harvest.touched.end()) {
+  size_t left = 0;
+  if (const auto touched = changed.touched.find(team_id); touched != changed.touched.end()) {
     for (const int64_t reference : touched->second) {
-      if (room == 0) {
+      if (left == 0) {
         messages.emplace_back();
-        room = kCasesInMessage;
+        left = kCasesInMessage;
       }
-      --room;
-      const auto found = harvest.cases.find(reference);
-      const bool here = found != harvest.cases.end() && found->second.team_id() == team_id &&
+      --left;
+      const auto found = changed.cases.find(reference);
+      const bool here = found != changed.cases.end() && found->second.team_id() == team_id &&
                         found->second.state() != v1::CASE_STATE_CLOSED;
       if (here) {
         *messages.back().add_changed() = found->second;
@@ -149,10 +151,10 @@ class QueueWatcher::Hub {
         clock_(clock),
         options_(std::move(options)),
         thread_([this] { Loop(); }),
-        listener_(options_.conninfo, "wissel_cases", [bell = bell_] { bell->Ring(); }) {}
+        listener_(options_.conninfo, "wissel_cases", [signal = signal_] { signal->Notify(); }) {}
 
   ~Hub() {
-    bell_->Stop();
+    signal_->Stop();
     thread_.join();
   }
 
@@ -161,11 +163,11 @@ class QueueWatcher::Hub {
                              .expires_at = expires_at,
                              .renew_at = absl::Now() + options_.renew_after,
                              .stream = stream};
-    stream->OnOver([bell = bell_, over = subscriber.over] {
+    stream->OnOver([signal = signal_, over = subscriber.over] {
       *over = true;
-      bell->Depart();
+      signal->RemoveSubscriber();
     });
-    bell_->Arrive(std::move(subscriber));
+    signal_->AddSubscriber(std::move(subscriber));
   }
 
  private:
@@ -174,9 +176,10 @@ class QueueWatcher::Hub {
   void Prune();
   void Admit(std::vector<Subscriber> arrivals);
   absl::Status AdmitOne(Subscriber subscriber);
-  void PassOverAll(bool sweep);
-  absl::StatusOr<Harvest> Collect(const std::string& tenant_id, const Watched& watched, bool sweep);
-  static void Tell(const Harvest& harvest, Watched& watched);
+  void TellChanges(bool sweep);
+  absl::StatusOr<ChangedCases> Collect(const std::string& tenant_id, const WatchedTenant& watched,
+                                       bool sweep);
+  static void Tell(const ChangedCases& changed, WatchedTenant& watched);
   absl::Time NextExpiry() const;
   void EndAll(const std::vector<Subscriber>& arrivals);
 
@@ -184,9 +187,9 @@ class QueueWatcher::Hub {
   DirectoryCache& directories_;
   const Clock& clock_;
   const WatchOptions options_;
-  const std::shared_ptr<Bell> bell_ = std::make_shared<Bell>();
+  const std::shared_ptr<ChangeSignal> signal_ = std::make_shared<ChangeSignal>();
   // Of the thread only.
-  std::map<std::string, Watched> tenants_;
+  std::map<std::string, WatchedTenant> tenants_;
   std::thread thread_;
   pg::Listener listener_;
 };
@@ -195,13 +198,14 @@ void QueueWatcher::Hub::Loop() {
   absl::Time last_pass = absl::InfinitePast();
   absl::Time next_sweep = absl::Now() + options_.sweep_every;
   for (;;) {
-    Bell::Wake wake = bell_->Await(std::min(next_sweep, NextExpiry()), last_pass + options_.pause);
+    ChangeSignal::Wake wake =
+        signal_->Await(std::min(next_sweep, NextExpiry()), last_pass + options_.pause);
     if (wake.stopping) return EndAll(wake.arrivals);
     Prune();
     Admit(std::move(wake.arrivals));
     const bool sweep = absl::Now() >= next_sweep;
-    if (!wake.rung && !sweep) continue;
-    PassOverAll(sweep);
+    if (!wake.notified && !sweep) continue;
+    TellChanges(sweep);
     last_pass = absl::Now();
     if (sweep) next_sweep = last_pass + options_.sweep_every;
   }
@@ -249,60 +253,60 @@ absl::Status QueueWatcher::Hub::AdmitOne(Subscriber subscriber) {
   const auto known = tenants_.find(tenant_id);
   std::string snapshot = known == tenants_.end() ? "" : known->second.snapshot;
   v1::WatchQueueResponse first;
-  WISSEL_RETURN_IF_ERROR(
-      pool_.InTenant(tenant_id, absl::Now() + kPatience, pg::Access::kRead,
-                     [&](pg::Transaction& transaction) -> absl::Status {
-                       if (snapshot.empty()) {
-                         WISSEL_ASSIGN_OR_RETURN(snapshot, ReadSnapshot(transaction));
-                       }
-                       WISSEL_ASSIGN_OR_RETURN(
-                           const auto directory,
-                           directories_.WithTeam(transaction, tenant_id, subscriber.query.team_id));
-                       subscriber.query.today = directory->TodayAt(clock_.Now());
-                       return ReadPage(transaction, subscriber.query, first.mutable_snapshot());
-                     }));
+  WISSEL_RETURN_IF_ERROR(pool_.InTenant(
+      tenant_id, absl::Now() + kTimeout, pg::Access::kRead,
+      [&](pg::Transaction& transaction) -> absl::Status {
+        if (snapshot.empty()) {
+          WISSEL_ASSIGN_OR_RETURN(snapshot, ReadSnapshot(transaction));
+        }
+        WISSEL_ASSIGN_OR_RETURN(
+            const auto directory,
+            directories_.GetWithTeam(transaction, tenant_id, subscriber.query.team_id));
+        subscriber.query.today = directory->TodayAt(clock_.Now());
+        return ReadPage(transaction, subscriber.query, first.mutable_snapshot());
+      }));
   if (!subscriber.stream->Push(std::move(first))) return absl::OkStatus();
-  Watched& watched = tenants_[tenant_id];
+  WatchedTenant& watched = tenants_[tenant_id];
   watched.snapshot = std::move(snapshot);
   watched.subscribers.push_back(std::move(subscriber));
   return absl::OkStatus();
 }
 
-void QueueWatcher::Hub::PassOverAll(bool sweep) {
+void QueueWatcher::Hub::TellChanges(bool sweep) {
   for (auto& [tenant_id, watched] : tenants_) {
-    const absl::StatusOr<Harvest> harvest = Collect(tenant_id, watched, sweep);
-    if (!harvest.ok()) {
+    const absl::StatusOr<ChangedCases> changed = Collect(tenant_id, watched, sweep);
+    if (!changed.ok()) {
       // The next sweep tries again from the same place.
       telemetry::LogError("queue_watch_failed",
-                          {{"tenant", tenant_id}, {"reason", ReasonOf(harvest.status())}});
+                          {{"tenant", tenant_id}, {"reason", ReasonOf(changed.status())}});
       continue;
     }
-    Tell(*harvest, watched);
+    Tell(*changed, watched);
   }
 }
 
-absl::StatusOr<Harvest> QueueWatcher::Hub::Collect(const std::string& tenant_id,
-                                                   const Watched& watched, bool sweep) {
+absl::StatusOr<ChangedCases> QueueWatcher::Hub::Collect(const std::string& tenant_id,
+                                                        const WatchedTenant& watched, bool sweep) {
   std::set<std::string> watched_teams;
   for (const Subscriber& subscriber : watched.subscribers) {
     watched_teams.insert(subscriber.query.team_id);
   }
-  Harvest harvest;
+  ChangedCases changed;
   const auto touch = [&](const std::string& team_id, int64_t reference) {
-    if (watched_teams.contains(team_id)) harvest.touched[team_id].insert(reference);
+    if (watched_teams.contains(team_id)) changed.touched[team_id].insert(reference);
   };
   WISSEL_RETURN_IF_ERROR(pool_.InTenant(
-      tenant_id, absl::Now() + kPatience, pg::Access::kRead,
+      tenant_id, absl::Now() + kTimeout, pg::Access::kRead,
       [&](pg::Transaction& transaction) -> absl::Status {
-        WISSEL_ASSIGN_OR_RETURN(News news, ReadNews(transaction, watched.snapshot));
-        harvest.snapshot = std::move(news.snapshot);
-        for (const Touch& touched : news.touches) {
+        WISSEL_ASSIGN_OR_RETURN(NewEvents fresh, ReadNewEvents(transaction, watched.snapshot));
+        changed.snapshot = std::move(fresh.snapshot);
+        for (const QueueEvent& touched : fresh.events) {
           touch(touched.team_id, touched.reference);
           touch(touched.previous_team_id, touched.reference);
         }
         std::set<int64_t> references;
         std::vector<std::string> teams;
-        for (const auto& [team_id, of_team] : harvest.touched) {
+        for (const auto& [team_id, of_team] : changed.touched) {
           references.insert(of_team.begin(), of_team.end());
           teams.push_back(team_id);
         }
@@ -314,27 +318,28 @@ absl::StatusOr<Harvest> QueueWatcher::Hub::Collect(const std::string& tenant_id,
                                                                               references.end())));
           for (v1::CaseSummary& summary : summaries) {
             const int64_t reference = summary.reference();
-            harvest.cases.emplace(reference, std::move(summary));
+            changed.cases.emplace(reference, std::move(summary));
           }
         }
-        WISSEL_ASSIGN_OR_RETURN(const auto directory, directories_.Likely(transaction, tenant_id));
-        WISSEL_ASSIGN_OR_RETURN(harvest.counts,
+        WISSEL_ASSIGN_OR_RETURN(const auto directory,
+                                directories_.GetCached(transaction, tenant_id));
+        WISSEL_ASSIGN_OR_RETURN(changed.counts,
                                 ReadCounts(transaction, teams, directory->TodayAt(clock_.Now())));
         return absl::OkStatus();
       }));
-  return harvest;
+  return changed;
 }
 
-void QueueWatcher::Hub::Tell(const Harvest& harvest, Watched& watched) {
-  watched.snapshot = harvest.snapshot;
-  for (const v1::QueueCounts& counts : harvest.counts) {
+void QueueWatcher::Hub::Tell(const ChangedCases& changed, WatchedTenant& watched) {
+  watched.snapshot = changed.snapshot;
+  for (const v1::QueueCounts& counts : changed.counts) {
     const std::string& team_id = counts.team_id();
     const auto known = watched.counts.find(team_id);
-    const bool news = harvest.touched.contains(team_id) || known == watched.counts.end() ||
+    const bool news = changed.touched.contains(team_id) || known == watched.counts.end() ||
                       !SameCounts(known->second, counts);
     if (!news) continue;
     watched.counts[team_id] = counts;
-    const std::vector<v1::WatchQueueResponse> messages = MessagesFor(team_id, harvest, &counts);
+    const std::vector<v1::WatchQueueResponse> messages = MessagesFor(team_id, changed, &counts);
     for (const Subscriber& subscriber : watched.subscribers) {
       if (subscriber.query.team_id != team_id) continue;
       for (const v1::WatchQueueResponse& message : messages) subscriber.stream->Push(message);

@@ -1,6 +1,6 @@
 // Keeps open screens up to date: a snapshot of a queue, and then every change to it.
 //
-// One thread feeds all streams of the process. The doorbell `wissel_cases` wakes it; rings within
+// One thread feeds all streams of the process. NOTIFY `wissel_cases` wakes it; notifications within
 // 100 ms are one. For each municipality that somebody watches it reads the events that are new
 // (watch_store.h), loads the cases that they touch once, and tells the streams of the teams that
 // hold them or held them before. A stream that comes gets its snapshot from that same thread, after
@@ -8,8 +8,8 @@
 // ever follows a newer one. What a stream is told can be told again: a change holds the whole row.
 //
 // A sweep goes over everything without being rung, since counts change by the hour (overdue, due
-// today) and a ring can be lost with its connection. While the database is away streams stay open,
-// and catch up afterwards.
+// today) and a notification can be lost with its connection. While the database is away streams
+// stay open, and catch up afterwards.
 
 #ifndef WISSEL_SERVICES_CASES_QUEUE_QUEUE_WATCH_H_
 #define WISSEL_SERVICES_CASES_QUEUE_QUEUE_WATCH_H_
@@ -31,9 +31,9 @@ namespace wissel::cases {
 struct WatchOptions {
   // For LISTEN: the role of the service.
   std::string conninfo;
-  // Rings closer together than this are one.
+  // Notifications closer together than this are one.
   absl::Duration pause = absl::Milliseconds(100);
-  // Without a ring.
+  // Without a notification.
   absl::Duration sweep_every = absl::Seconds(5);
   // A stream ends without an error and its client calls again, so that who has signed out or left
   // the team meanwhile sees no more.

@@ -45,7 +45,7 @@ class WatchService final : public v1::CaseService::CallbackService {
 
 class QueueWatchTest : public CasesTest {
  protected:
-  // Without a sweep worth the name: what a screen shows came by the doorbell.
+  // Without a sweep worth the name: what a screen shows came by a notification.
   QueueWatchTest() { Serve(absl::Hours(1)); }
 
   void Serve(absl::Duration sweep_every, absl::Duration renew_after = absl::Hours(1)) {

@@ -33,15 +33,15 @@ absl::StatusOr<std::string> ReadSnapshot(pg::Transaction& transaction) {
   return rows[0].TextOrEmpty("snapshot");
 }
 
-absl::StatusOr<News> ReadNews(pg::Transaction& transaction, const std::string& since) {
+absl::StatusOr<NewEvents> ReadNewEvents(pg::Transaction& transaction, const std::string& since) {
   WISSEL_ASSIGN_OR_RETURN(pg::Result rows, transaction.Run(kNews, {since}));
-  News news = {.snapshot = rows[0].TextOrEmpty("snapshot")};
+  NewEvents news = {.snapshot = rows[0].TextOrEmpty("snapshot")};
   if (rows[0].IsNull("case_id")) return news;
-  news.touches.reserve(rows.size());
+  news.events.reserve(rows.size());
   for (pg::Result::Row row : rows) {
-    news.touches.push_back({.reference = row.Int64("case_id"),
-                            .team_id = row.TextOrEmpty("team_id"),
-                            .previous_team_id = row.TextOrEmpty("previous_team_id")});
+    news.events.push_back({.reference = row.Int64("case_id"),
+                           .team_id = row.TextOrEmpty("team_id"),
+                           .previous_team_id = row.TextOrEmpty("previous_team_id")});
   }
   return news;
 }

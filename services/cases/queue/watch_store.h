@@ -19,7 +19,7 @@ namespace wissel::cases {
 std::vector<pg::Statement> WatchStatements();
 
 // A new event, as far as it matters to a queue.
-struct Touch {
+struct QueueEvent {
   int64_t reference = 0;
   // Teams that held the case after the event, and before it; the second is empty for the first
   // event of a case.
@@ -28,9 +28,9 @@ struct Touch {
 };
 
 // What is new, and the snapshot to read on from.
-struct News {
+struct NewEvents {
   std::string snapshot;
-  std::vector<Touch> touches;
+  std::vector<QueueEvent> events;
 };
 
 // Snapshot of this moment, to read on from.
@@ -38,7 +38,7 @@ absl::StatusOr<std::string> ReadSnapshot(pg::Transaction& transaction);
 
 // What `since` did not see: events of the transaction's municipality, in no order. The queues that
 // are read later in the same transaction may be further on than the news, never less far.
-absl::StatusOr<News> ReadNews(pg::Transaction& transaction, const std::string& since);
+absl::StatusOr<NewEvents> ReadNewEvents(pg::Transaction& transaction, const std::string& since);
 
 }  // namespace wissel::cases
 

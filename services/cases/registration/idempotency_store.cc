@@ -12,15 +12,15 @@ constexpr pg::Statement kTakeKey = {"cases_take_key", R"(
   on conflict do nothing)"};
 
 // A statement of its own: only a new snapshot sees the row that was in the way.
-constexpr pg::Statement kRecall = {"cases_recall", R"(
+constexpr pg::Statement kFindResponse = {"cases_find_response", R"(
   select request_hash, response from cases.idempotency_key
    where tenant_id = (select wissel.tenant()) and key = $1::text)"};
 
-constexpr pg::Statement kRemember = {"cases_remember", R"(
+constexpr pg::Statement kStoreResponse = {"cases_store_response", R"(
   update cases.idempotency_key set response = $2::bytea
    where tenant_id = (select wissel.tenant()) and key = $1::text)"};
 
-constexpr pg::Statement kForget = {"cases_forget_keys", R"(
+constexpr pg::Statement kDeleteOldKeys = {"cases_delete_old_keys", R"(
   delete from cases.idempotency_key
    where tenant_id = (select wissel.tenant()) and key in (
          select key from cases.idempotency_key
@@ -31,16 +31,16 @@ constexpr pg::Statement kForget = {"cases_forget_keys", R"(
 }  // namespace
 
 std::vector<pg::Statement> IdempotencyStatements() {
-  return {kTakeKey, kRecall, kRemember, kForget};
+  return {kTakeKey, kFindResponse, kStoreResponse, kDeleteOldKeys};
 }
 
-absl::StatusOr<std::optional<std::string>> Recall(pg::Transaction& transaction,
-                                                  absl::string_view key,
-                                                  absl::string_view request_hash) {
+absl::StatusOr<std::optional<std::string>> FindStoredResponse(pg::Transaction& transaction,
+                                                              absl::string_view key,
+                                                              absl::string_view request_hash) {
   WISSEL_ASSIGN_OR_RETURN(pg::Result taken,
                           transaction.Run(kTakeKey, {key, pg::Bytes{std::string(request_hash)}}));
   if (taken.affected() == 1) return std::nullopt;
-  WISSEL_ASSIGN_OR_RETURN(pg::Result known, transaction.Run(kRecall, {key}));
+  WISSEL_ASSIGN_OR_RETURN(pg::Result known, transaction.Run(kFindResponse, {key}));
   if (known.empty()) {
     return Error(absl::StatusCode::kAborted, "serialization",
                  "the key was cleared at this moment; try again");
@@ -49,14 +49,15 @@ absl::StatusOr<std::optional<std::string>> Recall(pg::Transaction& transaction,
   return known[0].Bytes("response");
 }
 
-absl::Status Remember(pg::Transaction& transaction, absl::string_view key,
-                      absl::string_view response) {
-  return transaction.Run(kRemember, {key, pg::Bytes{std::string(response)}}).status();
+absl::Status StoreResponse(pg::Transaction& transaction, absl::string_view key,
+                           absl::string_view response) {
+  return transaction.Run(kStoreResponse, {key, pg::Bytes{std::string(response)}}).status();
 }
 
-absl::StatusOr<int64_t> ForgetOldKeys(pg::Transaction& transaction, int limit) {
-  WISSEL_ASSIGN_OR_RETURN(pg::Result gone,
-                          transaction.Run(kForget, {absl::ToInt64Seconds(kKeyLifetime), limit}));
+absl::StatusOr<int64_t> DeleteOldKeys(pg::Transaction& transaction, int limit) {
+  WISSEL_ASSIGN_OR_RETURN(
+      pg::Result gone,
+      transaction.Run(kDeleteOldKeys, {absl::ToInt64Seconds(kKeyLifetime), limit}));
   return gone.affected();
 }
 

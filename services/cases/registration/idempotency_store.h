@@ -2,10 +2,10 @@
 // again. For writes on one case:
 //
 //   pool.InTenant(tenant, deadline, pg::Access::kWrite, [&](pg::Transaction& transaction) {
-//     WISSEL_ASSIGN_OR_RETURN(auto answer, Recall(transaction, key, HashOf(request)));
+//     WISSEL_ASSIGN_OR_RETURN(auto answer, FindStoredResponse(transaction, key, HashOf(request)));
 //     if (answer) { response->ParseFromString(*answer); return absl::OkStatus(); }
 //     ... do it ...
-//     return Remember(transaction, key, response->SerializeAsString());
+//     return StoreResponse(transaction, key, response->SerializeAsString());
 //   });
 //
 // Registration, which writes many keys at once, has statements of its own (registration_store.h).
@@ -31,17 +31,17 @@ std::vector<pg::Statement> IdempotencyStatements();
 // is taken for this transaction, and a second call with it waits until the transaction has ended.
 // Rolled back, the key is free again. ALREADY_EXISTS `idempotency_key_reused` if it came with
 // another `request_hash`. `key` must have passed CheckKey.
-absl::StatusOr<std::optional<std::string>> Recall(pg::Transaction& transaction,
-                                                  absl::string_view key,
-                                                  absl::string_view request_hash);
+absl::StatusOr<std::optional<std::string>> FindStoredResponse(pg::Transaction& transaction,
+                                                              absl::string_view key,
+                                                              absl::string_view request_hash);
 
-// Keeps the answer of a key that this transaction took with Recall.
-absl::Status Remember(pg::Transaction& transaction, absl::string_view key,
-                      absl::string_view response);
+// Keeps the answer of a key that this transaction took with FindStoredResponse.
+absl::Status StoreResponse(pg::Transaction& transaction, absl::string_view key,
+                           absl::string_view response);
 
 // Deletes keys of the transaction's municipality that are older than kKeyLifetime, at most `limit`
 // of them; returns how many.
-absl::StatusOr<int64_t> ForgetOldKeys(pg::Transaction& transaction, int limit);
+absl::StatusOr<int64_t> DeleteOldKeys(pg::Transaction& transaction, int limit);
 
 }  // namespace wissel::cases
 

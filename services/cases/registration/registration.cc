@@ -149,7 +149,7 @@ std::string DisplayName(const common::v1::Customer& customer) {
   return name.empty() ? customer.organisation() : name;
 }
 
-const Team* HolderOf(const routing::v1::Decision& decision, const Directory& directory) {
+const Team* ReceivingTeam(const routing::v1::Decision& decision, const Directory& directory) {
   const Team* const decided = directory.FindTeam(decision.team_id());
   return decided == nullptr ? directory.kcc() : decided;
 }
@@ -159,7 +159,7 @@ absl::StatusOr<NewCase> MakeCase(const v1::RegisterContactRequest& request,
                                  int64_t reference, absl::Time received_from) {
   const v1::Contact& contact = request.contact();
   const bool open = contact.outcome() == v1::CASE_OUTCOME_UNSPECIFIED;
-  const Team* const holder = open ? HolderOf(contact.decision(), directory) : directory.kcc();
+  const Team* const holder = open ? ReceivingTeam(contact.decision(), directory) : directory.kcc();
   if (holder == nullptr) {
     return Error(absl::StatusCode::kFailedPrecondition, "no_kcc_team",
                  "this municipality has no KCC team to register with");

@@ -85,7 +85,7 @@ std::string DisplayName(const common::v1::Customer& customer);
 
 // The team that a decision gives a case to: the one that it names, and the KCC if that is not
 // there. Null if the municipality has neither.
-const Team* HolderOf(const routing::v1::Decision& decision, const Directory& directory);
+const Team* ReceivingTeam(const routing::v1::Decision& decision, const Directory& directory);
 
 // What to store for a valid request that is received in the window (norm_clock.h) that begins at
 // `received_from`; the moment itself is set as it is stored. A contact that is closed at once is

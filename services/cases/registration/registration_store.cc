@@ -18,9 +18,9 @@ constexpr pg::Statement kFindMessages = {"cases_register_find_messages", R"(
     join cases.case_file f on f.tenant_id = c.tenant_id and f.case_id = c.case_id)"};
 
 // One statement, so one round trip for a batch. Every part reads `fresh`, which is whole before the
-// first of them starts; each sorts what it locks. Where the premise fails nothing is given.
+// first of them starts; each sorts what it locks. Where the precondition fails nothing is given.
 constexpr pg::Statement kInsert = {"cases_register_insert", R"(
-  with premise as materialized (
+  with precondition as materialized (
     select directory_version = $34::bigint and now() >= $35::timestamptz
            and now() < $36::timestamptz as holds
       from directory.municipality_view where tenant_id = (select wissel.tenant())
@@ -40,7 +40,7 @@ constexpr pg::Statement kInsert = {"cases_register_insert", R"(
                  preferred_from, preferred_to, customer_name, given_name, name_prefix,
                  family_name, organisation, phone, email, subject, question, internal_note,
                  actor_id, actor_name, rule_id, sop_version, postcode, neighbourhood, is_urgent)
-     where (select holds from premise)
+     where (select holds from precondition)
   ), taken as (
     insert into cases.idempotency_key (tenant_id, key, request_hash, response, created_at)
     select tenant_id, key, request_hash, response, moment from given order by key
@@ -98,9 +98,9 @@ constexpr pg::Statement kInsert = {"cases_register_insert", R"(
              'preferred_to', preferred_to), moment
       from fresh where email <> ''
   )
-  select holds, now() as received_at, key from premise left join taken on true)"};
+  select holds, now() as received_at, key from precondition left join taken on true)"};
 
-constexpr pg::Statement kRecallAll = {"cases_register_recall", R"(
+constexpr pg::Statement kFindResponses = {"cases_register_find_responses", R"(
   select key, request_hash, response, created_at from cases.idempotency_key
    where tenant_id = (select wissel.tenant()) and key = any($1::text[]))"};
 
@@ -127,7 +127,9 @@ v1::RegisterContactResponse FirstRegistration(pg::Result::Row row) {
 
 }  // namespace
 
-std::vector<pg::Statement> RegistrationStatements() { return {kFindMessages, kInsert, kRecallAll}; }
+std::vector<pg::Statement> RegistrationStatements() {
+  return {kFindMessages, kInsert, kFindResponses};
+}
 
 absl::StatusOr<std::map<MessageId, v1::RegisterContactResponse>> FindMessages(
     pg::Transaction& transaction, absl::Span<const MessageId> messages) {
@@ -151,7 +153,7 @@ absl::StatusOr<std::map<MessageId, v1::RegisterContactResponse>> FindMessages(
 }
 
 absl::StatusOr<Inserted> InsertNew(pg::Transaction& transaction, absl::Span<const NewCase> rows,
-                                   const Premise& premise) {
+                                   const BatchPrecondition& precondition) {
   const auto column = [rows](auto member) { return Column(rows, member); };
   WISSEL_ASSIGN_OR_RETURN(pg::Result taken,
                           transaction.Run(kInsert, {column(&NewCase::key),
@@ -187,16 +189,16 @@ absl::StatusOr<Inserted> InsertNew(pg::Transaction& transaction, absl::Span<cons
                                                     column(&NewCase::internal_note),
                                                     column(&NewCase::actor_id),
                                                     column(&NewCase::actor_name),
-                                                    premise.directory_version,
-                                                    premise.received_from,
-                                                    premise.received_before,
+                                                    precondition.directory_version,
+                                                    precondition.received_from,
+                                                    precondition.received_before,
                                                     column(&NewCase::rule_id),
                                                     column(&NewCase::sop_version),
                                                     column(&NewCase::postcode),
                                                     column(&NewCase::neighbourhood),
                                                     column(&NewCase::is_urgent)}));
   if (taken.empty()) return NoSuchMunicipality();
-  Inserted inserted = {.premise_held = taken[0].Bool("holds"),
+  Inserted inserted = {.precondition_held = taken[0].Bool("holds"),
                        .received_at = taken[0].Time("received_at")};
   inserted.keys.reserve(taken.size());
   for (pg::Result::Row row : taken) {
@@ -205,12 +207,12 @@ absl::StatusOr<Inserted> InsertNew(pg::Transaction& transaction, absl::Span<cons
   return inserted;
 }
 
-absl::StatusOr<absl::flat_hash_map<std::string, KnownAnswer>> RecallAll(
+absl::StatusOr<absl::flat_hash_map<std::string, StoredResponse>> FindStoredResponses(
     pg::Transaction& transaction, const std::vector<std::string>& keys) {
-  WISSEL_ASSIGN_OR_RETURN(pg::Result rows, transaction.Run(kRecallAll, {keys}));
-  absl::flat_hash_map<std::string, KnownAnswer> answers;
+  WISSEL_ASSIGN_OR_RETURN(pg::Result rows, transaction.Run(kFindResponses, {keys}));
+  absl::flat_hash_map<std::string, StoredResponse> answers;
   for (pg::Result::Row row : rows) {
-    KnownAnswer answer = {.request_hash = row.Bytes("request_hash")};
+    StoredResponse answer = {.request_hash = row.Bytes("request_hash")};
     answer.response.ParseFromString(row.Bytes("response"));
     SetReceipt(row.Time("created_at"), answer.response);
     answers.insert({row.TextOrEmpty("key"), std::move(answer)});

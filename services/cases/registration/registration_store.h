@@ -37,7 +37,7 @@ absl::StatusOr<std::map<MessageId, v1::RegisterContactResponse>> FindMessages(
 
 // What the rows of a batch were made with: the directory, and the local day of receipt, which the
 // norms and due moments go by.
-struct Premise {
+struct BatchPrecondition {
   int64_t directory_version = 0;
   absl::Time received_from;
   absl::Time received_before;
@@ -46,28 +46,28 @@ struct Premise {
 // What became of a batch.
 struct Inserted {
   // False: the directory or the day has changed, and nothing was stored.
-  bool premise_held = false;
+  bool precondition_held = false;
   // Moment of receipt: the start of the transaction, by the clock of the database.
   absl::Time received_at;
   // That were new, and are stored.
   absl::flat_hash_set<std::string> keys;
 };
 
-// Stores the rows whose keys are new, with all that belongs to them, if the premise holds. A key
-// that another transaction is writing is waited for. No two rows have the same key or message. Rows
-// are locked in the same order by everybody: keys, then customers, then messages, each sorted; so
-// two batches never wait for each other in a circle. FAILED_PRECONDITION `no_such_municipality`.
+// Stores the rows whose keys are new, with all that belongs to them, if the precondition holds. A
+// key that another transaction is writing is waited for. No two rows have the same key or message.
+// Rows are locked in the same order by everybody: keys, then customers, then messages, each sorted;
+// so two batches never wait for each other in a circle. FAILED_PRECONDITION `no_such_municipality`.
 absl::StatusOr<Inserted> InsertNew(pg::Transaction& transaction, absl::Span<const NewCase> rows,
-                                   const Premise& premise);
+                                   const BatchPrecondition& precondition);
 
 // The answer that a key got, and for which request.
-struct KnownAnswer {
+struct StoredResponse {
   std::string request_hash;
   v1::RegisterContactResponse response;
 };
 
 // By key; keys that are not there are left out.
-absl::StatusOr<absl::flat_hash_map<std::string, KnownAnswer>> RecallAll(
+absl::StatusOr<absl::flat_hash_map<std::string, StoredResponse>> FindStoredResponses(
     pg::Transaction& transaction, const std::vector<std::string>& keys);
 
 }  // namespace wissel::cases

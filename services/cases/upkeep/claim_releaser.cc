@@ -17,7 +17,7 @@ namespace wissel::cases {
 namespace {
 
 constexpr int kBatch = 100;
-constexpr absl::Duration kPatience = absl::Seconds(10);
+constexpr absl::Duration kTimeout = absl::Seconds(10);
 
 bool StillWorks(const Holder& holder) {
   return WorksTeam(holder.who, holder.team_id, holder.at_kcc ? holder.team_id : "");
@@ -44,7 +44,7 @@ absl::StatusOr<int> PutBack(pg::Transaction& transaction, const Holder& holder,
 
 absl::StatusOr<int> ClaimReleaser::Run(absl::string_view tenant_id) {
   std::vector<Holder> holders;
-  WISSEL_RETURN_IF_ERROR(pool_.InTenant(tenant_id, absl::Now() + kPatience, pg::Access::kRead,
+  WISSEL_RETURN_IF_ERROR(pool_.InTenant(tenant_id, absl::Now() + kTimeout, pg::Access::kRead,
                                         [&](pg::Transaction& transaction) -> absl::Status {
                                           WISSEL_ASSIGN_OR_RETURN(holders,
                                                                   ReadHolders(transaction));
@@ -58,7 +58,7 @@ absl::StatusOr<int> ClaimReleaser::Run(absl::string_view tenant_id) {
     for (size_t batch = kBatch; batch == kBatch;) {
       int released_now = 0;
       WISSEL_RETURN_IF_ERROR(pool_.InTenant(
-          tenant_id, absl::Now() + kPatience, pg::Access::kWrite,
+          tenant_id, absl::Now() + kTimeout, pg::Access::kWrite,
           [&](pg::Transaction& transaction) -> absl::Status {
             WISSEL_ASSIGN_OR_RETURN(const std::vector<int64_t> held,
                                     ListHeld(transaction, holder, kBatch));

@@ -13,7 +13,7 @@ namespace wissel::cases {
 namespace {
 
 constexpr int kBatch = 500;
-constexpr absl::Duration kPatience = absl::Seconds(10);
+constexpr absl::Duration kTimeout = absl::Seconds(10);
 
 }  // namespace
 
@@ -23,10 +23,10 @@ absl::StatusOr<int> DueMover::Run(absl::string_view tenant_id) {
   while (looked_at == kBatch) {
     int moved_now = 0;
     WISSEL_RETURN_IF_ERROR(pool_.InTenant(
-        tenant_id, absl::Now() + kPatience, pg::Access::kWrite,
+        tenant_id, absl::Now() + kTimeout, pg::Access::kWrite,
         [&](pg::Transaction& transaction) -> absl::Status {
           WISSEL_ASSIGN_OR_RETURN(std::shared_ptr<const Directory> directory,
-                                  directories_.Now(transaction, tenant_id));
+                                  directories_.GetFresh(transaction, tenant_id));
           WISSEL_ASSIGN_OR_RETURN(std::vector<DueCase> cases,
                                   LockOutdated(transaction, directory->calendar_version, kBatch));
           for (DueCase& one : cases) {

@@ -5,10 +5,10 @@
 #include "libs/base/proto_time.h"
 #include "libs/testing/postgres.h"
 #include "services/cases/directory/directory_store.h"
-#include "services/cases/queue/doorbell_store.h"
+#include "services/cases/queue/change_notifier_store.h"
 #include "services/cases/registration/reference_store.h"
-#include "services/cases/registration/registrar.h"
 #include "services/cases/registration/registration_store.h"
+#include "services/cases/registration/registration_writer.h"
 #include "services/cases/test_municipality.h"
 #include "services/cases/upkeep/due_mover.h"
 #include "services/cases/upkeep/due_store.h"
@@ -23,7 +23,7 @@ class DueMoverTest : public ::testing::Test {
   std::unique_ptr<pg::Pool> OpenPool() {
     pg::PoolOptions options = {.conninfo = database_.ConnInfo("cases"), .size = 3};
     for (const auto& more : {RegistrationStatements(), ReferenceStatements(), DirectoryStatements(),
-                             DoorbellStatements(), DueStatements()}) {
+                             ChangeNotifierStatements(), DueStatements()}) {
       options.statements.insert(options.statements.end(), more.begin(), more.end());
     }
     return pg::Pool::Open(std::move(options)).value();
@@ -35,7 +35,7 @@ class DueMoverTest : public ::testing::Test {
     for (const auto& request : requests) {
       batch.push_back({.request = &request, .who = call.principal.get()});
     }
-    registrar_.Register(kTenant, absl::MakeSpan(batch));
+    writer_.Register(kTenant, absl::MakeSpan(batch));
     for (const Submission& one : batch) ASSERT_TRUE(one.answer.ok()) << one.answer.status();
   }
 
@@ -50,8 +50,8 @@ class DueMoverTest : public ::testing::Test {
   testing::TestDatabase database_;
   std::unique_ptr<pg::Pool> pool_ = OpenPool();
   DirectoryCache directories_;
-  Doorbell doorbell_{*pool_};
-  Registrar registrar_{*pool_, directories_, doorbell_, Clock::System()};
+  ChangeNotifier notifier_{*pool_};
+  RegistrationWriter writer_{*pool_, directories_, notifier_, Clock::System()};
   DueMover mover_{*pool_, directories_};
 };
 

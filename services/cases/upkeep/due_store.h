@@ -35,7 +35,7 @@ absl::StatusOr<std::vector<DueCase>> LockOutdated(pg::Transaction& transaction,
                                                   int64_t calendar_version, int limit);
 
 // Stores that `cases`, which this transaction has locked, are counted in `calendar_version` now,
-// with an event for each that moved, and rings the doorbell if any did.
+// with an event for each that moved, and notifies the screens if any did.
 absl::Status MoveDue(pg::Transaction& transaction, absl::Span<const DueCase> cases,
                      int64_t calendar_version);
 

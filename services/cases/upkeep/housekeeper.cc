@@ -14,7 +14,7 @@
 namespace wissel::cases {
 namespace {
 
-constexpr absl::Duration kPatience = absl::Seconds(10);
+constexpr absl::Duration kTimeout = absl::Seconds(10);
 constexpr int kKeysAtOnce = 5000;
 
 // A registration that began before a calendar changed may be committed after the first look: so
@@ -77,8 +77,7 @@ void Housekeeper::Loop() {
 void Housekeeper::LookAtAll() {
   std::map<std::string, int64_t> municipalities;
   const absl::Status listed = pool_.WithoutTenant(
-      absl::Now() + kPatience, pg::Access::kRead,
-      [&](pg::Transaction& transaction) -> absl::Status {
+      absl::Now() + kTimeout, pg::Access::kRead, [&](pg::Transaction& transaction) -> absl::Status {
         WISSEL_ASSIGN_OR_RETURN(municipalities, ListMunicipalities(transaction));
         return absl::OkStatus();
       });
@@ -115,13 +114,13 @@ void Housekeeper::LookAt(const std::string& tenant_id, int64_t directory_version
     if (!released.ok()) LogFailure("claims", tenant_id, released.status());
     seen.released_at = now;
   }
-  if (now - seen.forgot_at >= options_.forget_period) {
+  if (now - seen.deleted_keys_at >= options_.delete_keys_period) {
     const absl::Status forgot = pool_.InTenant(
-        tenant_id, now + kPatience, pg::Access::kWrite, [](pg::Transaction& transaction) {
-          return ForgetOldKeys(transaction, kKeysAtOnce).status();
+        tenant_id, now + kTimeout, pg::Access::kWrite, [](pg::Transaction& transaction) {
+          return DeleteOldKeys(transaction, kKeysAtOnce).status();
         });
     if (!forgot.ok()) LogFailure("keys", tenant_id, forgot);
-    seen.forgot_at = now;
+    seen.deleted_keys_at = now;
   }
 }
 
@@ -131,7 +130,7 @@ void Housekeeper::Reroute(const std::string& tenant_id, Seen& seen) {
   if (!routed.ok() && !seen.router_away) LogFailure("reroute", tenant_id, routed.status());
   seen.router_away = !routed.ok();
   const absl::StatusOr<absl::Time> oldest = rerouter_.OldestPending(tenant_id);
-  // Unknown is as it was.
+  // On failure the last known moment is kept.
   if (oldest.ok()) seen.oldest_pending = *oldest;
 }
 

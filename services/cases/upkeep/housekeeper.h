@@ -1,6 +1,6 @@
 // What the service does of its own accord, for every municipality in turn: routes what waits for
 // the router, lets due moments follow the calendar, puts back what is held by somebody who left the
-// team, forgets keys that are too old.
+// team, deletes keys that are too old.
 
 #ifndef WISSEL_SERVICES_CASES_UPKEEP_HOUSEKEEPER_H_
 #define WISSEL_SERVICES_CASES_UPKEEP_HOUSEKEEPER_H_
@@ -26,7 +26,7 @@ struct HousekeeperOptions {
   // At who holds cases.
   absl::Duration release_period = absl::Seconds(5);
   // At old keys.
-  absl::Duration forget_period = absl::Minutes(10);
+  absl::Duration delete_keys_period = absl::Minutes(10);
 };
 
 // Owns one thread. Keeps nothing that a restart would miss: what is to be done stands in the
@@ -51,7 +51,7 @@ class Housekeeper {
     int64_t directory_version = -1;
     absl::Time changed_at;
     absl::Time released_at = absl::InfinitePast();
-    absl::Time forgot_at = absl::InfinitePast();
+    absl::Time deleted_keys_at = absl::InfinitePast();
     bool router_away = false;
     absl::Time oldest_pending = absl::InfiniteFuture();
   };

@@ -20,7 +20,7 @@ constexpr absl::Duration kRouterPatience = absl::Seconds(2);
 
 // Where a case goes and when it is due there.
 absl::StatusOr<RoutedCase> Place(const DecidedCase& decided, const Directory& directory) {
-  const Team* const team = HolderOf(decided.decision, directory);
+  const Team* const team = ReceivingTeam(decided.decision, directory);
   if (team == nullptr) {
     return Error(absl::StatusCode::kFailedPrecondition, "no_kcc_team",
                  "this municipality has no KCC team");
@@ -86,7 +86,7 @@ absl::StatusOr<int> Rerouter::Store(absl::string_view tenant_id,
       pool_.InTenant(tenant_id, absl::Now() + kDatabasePatience, pg::Access::kWrite,
                      [&](pg::Transaction& transaction) -> absl::Status {
                        WISSEL_ASSIGN_OR_RETURN(std::shared_ptr<const Directory> directory,
-                                               directories_.Now(transaction, tenant_id));
+                                               directories_.GetFresh(transaction, tenant_id));
                        std::vector<RoutedCase> routed;
                        for (const DecidedCase& one : decided) {
                          WISSEL_ASSIGN_OR_RETURN(RoutedCase placed, Place(one, *directory));

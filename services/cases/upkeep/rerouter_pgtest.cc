@@ -7,10 +7,10 @@
 #include "libs/base/status.h"
 #include "libs/testing/postgres.h"
 #include "services/cases/directory/directory_store.h"
-#include "services/cases/queue/doorbell_store.h"
+#include "services/cases/queue/change_notifier_store.h"
 #include "services/cases/registration/reference_store.h"
-#include "services/cases/registration/registrar.h"
 #include "services/cases/registration/registration_store.h"
+#include "services/cases/registration/registration_writer.h"
 #include "services/cases/test_municipality.h"
 #include "services/cases/test_router.h"
 #include "services/cases/upkeep/rerouter.h"
@@ -28,7 +28,7 @@ class RerouterTest : public ::testing::Test {
   std::unique_ptr<pg::Pool> OpenPool() {
     pg::PoolOptions options = {.conninfo = database_.ConnInfo("cases"), .size = 6};
     for (const auto& more : {RegistrationStatements(), ReferenceStatements(), DirectoryStatements(),
-                             DoorbellStatements(), RerouterStatements()}) {
+                             ChangeNotifierStatements(), RerouterStatements()}) {
       options.statements.insert(options.statements.end(), more.begin(), more.end());
     }
     return pg::Pool::Open(std::move(options)).value();
@@ -43,7 +43,7 @@ class RerouterTest : public ::testing::Test {
     contact.mutable_decision()->set_pending(true);
     const rpc::Call call = AgentCall();
     Submission one = {.request = &request, .who = call.principal.get()};
-    registrar_.Register(kTenant, absl::MakeSpan(&one, 1));
+    writer_.Register(kTenant, absl::MakeSpan(&one, 1));
     EXPECT_TRUE(one.answer.ok()) << one.answer.status();
     return one.answer.ok() ? one.answer->reference() : 0;
   }
@@ -62,8 +62,8 @@ class RerouterTest : public ::testing::Test {
   testing::TestDatabase database_;
   std::unique_ptr<pg::Pool> pool_ = OpenPool();
   DirectoryCache directories_;
-  Doorbell doorbell_{*pool_};
-  Registrar registrar_{*pool_, directories_, doorbell_, Clock::System()};
+  ChangeNotifier notifier_{*pool_};
+  RegistrationWriter writer_{*pool_, directories_, notifier_, Clock::System()};
   TestRouter router_;
   rpc::ChannelBook channels_{{{"routing", router_.address()}}};
   Rerouter rerouter_{*pool_, directories_, channels_, "service-token"};

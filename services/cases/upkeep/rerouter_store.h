@@ -73,8 +73,8 @@ absl::StatusOr<std::vector<PendingCase>> ReadPending(pg::Transaction& transactio
 // Receipt of the oldest of them; absl::InfiniteFuture if there is none.
 absl::StatusOr<absl::Time> ReadOldestPending(pg::Transaction& transaction);
 
-// Moves the cases that still wait, with their events and mail, and rings the doorbell if there are
-// any; returns how many.
+// Moves the cases that still wait, with their events and mail, and notifies the screens if there
+// are any; returns how many.
 absl::StatusOr<int> MoveRouted(pg::Transaction& transaction, absl::Span<const RoutedCase> routed);
 
 }  // namespace wissel::cases

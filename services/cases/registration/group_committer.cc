@@ -1,4 +1,4 @@
-#include "services/cases/registration/committer.h"
+#include "services/cases/registration/group_committer.h"
 
 #include <iterator>
 #include <tuple>
@@ -12,8 +12,9 @@
 namespace wissel::cases {
 namespace {
 
-// Twins may not share a batch: the second is answered with what became of the first.
-class Twins {
+// The keys and messages of a batch. Requests with the same one may not share a batch: the second
+// is answered with what became of the first.
+class DuplicateKeys {
  public:
   // False if `request` has the key or the message of one that was added before.
   bool Add(const v1::RegisterContactRequest& request) {
@@ -40,12 +41,12 @@ absl::Status Overloaded() {
 
 }  // namespace
 
-Committer::Committer(Registrar& registrar, CommitterOptions options)
-    : registrar_(registrar), options_(options) {
+GroupCommitter::GroupCommitter(RegistrationWriter& writer, GroupCommitterOptions options)
+    : writer_(writer), options_(options) {
   for (int i = 0; i < options_.batches_in_flight; ++i) threads_.emplace_back([this] { Run(); });
 }
 
-Committer::~Committer() {
+GroupCommitter::~GroupCommitter() {
   {
     absl::MutexLock lock(&mutex_);
     stopping_ = true;
@@ -53,17 +54,17 @@ Committer::~Committer() {
   for (std::thread& thread : threads_) thread.join();
 }
 
-void Committer::Register(const rpc::Call& call, const v1::RegisterContactRequest& request,
-                         v1::RegisterContactResponse* response, rpc::Dispatcher::Done done) {
+void GroupCommitter::Register(const rpc::Call& call, const v1::RegisterContactRequest& request,
+                              v1::RegisterContactResponse* response, rpc::Dispatcher::Done done) {
   absl::Status status = CheckRequest(request);
   if (status.ok()) {
     absl::MutexLock lock(&mutex_);
-    if (waiting_ < options_.room) {
+    if (waiting_ < options_.capacity) {
       ++waiting_;
-      std::unique_ptr<Line>& line = lines_[call.tenant_id()];
-      if (line == nullptr) line = std::make_unique<Line>();
-      if (line->waiting.empty() && !line->busy) turns_.push_back(line.get());
-      line->waiting.push_back({call, &request, response, std::move(done)});
+      std::unique_ptr<TenantQueue>& queue = queues_[call.tenant_id()];
+      if (queue == nullptr) queue = std::make_unique<TenantQueue>();
+      if (queue->waiting.empty() && !queue->busy) turns_.push_back(queue.get());
+      queue->waiting.push_back({call, &request, response, std::move(done)});
       return;
     }
     status = Overloaded();
@@ -71,27 +72,27 @@ void Committer::Register(const rpc::Call& call, const v1::RegisterContactRequest
   done(std::move(status));
 }
 
-void Committer::Run() {
-  Line* line = nullptr;
-  for (Batch batch = TakeBatch(line); !batch.empty(); batch = TakeBatch(line)) {
-    Commit(*line, std::move(batch));
+void GroupCommitter::Run() {
+  TenantQueue* queue = nullptr;
+  for (Batch batch = TakeBatch(queue); !batch.empty(); batch = TakeBatch(queue)) {
+    Commit(*queue, std::move(batch));
   }
 }
 
-Committer::Batch Committer::TakeBatch(Line*& line) {
+GroupCommitter::Batch GroupCommitter::TakeBatch(TenantQueue*& queue) {
   Batch batch;
   absl::MutexLock lock(&mutex_);
-  mutex_.Await(absl::Condition(this, &Committer::HasWork));
+  mutex_.Await(absl::Condition(this, &GroupCommitter::HasWork));
   if (turns_.empty()) return batch;
-  line = turns_.front();
+  queue = turns_.front();
   turns_.pop_front();
-  line->busy = true;
+  queue->busy = true;
 
-  Twins twins;
+  DuplicateKeys duplicates;
   Batch put_back;
-  Batch& waiting = line->waiting;
+  Batch& waiting = queue->waiting;
   while (!waiting.empty() && batch.size() < static_cast<size_t>(options_.batch_size_max)) {
-    Batch& destination = twins.Add(*waiting.front().request) ? batch : put_back;
+    Batch& destination = duplicates.Add(*waiting.front().request) ? batch : put_back;
     destination.push_back(std::move(waiting.front()));
     waiting.pop_front();
   }
@@ -101,13 +102,13 @@ Committer::Batch Committer::TakeBatch(Line*& line) {
   return batch;
 }
 
-void Committer::HandOver(Line& line) {
+void GroupCommitter::AllowNextBatch(TenantQueue& queue) {
   absl::MutexLock lock(&mutex_);
-  line.busy = false;
-  if (!line.waiting.empty()) turns_.push_back(&line);
+  queue.busy = false;
+  if (!queue.waiting.empty()) turns_.push_back(&queue);
 }
 
-void Committer::Commit(Line& line, Batch batch) {
+void GroupCommitter::Commit(TenantQueue& queue, Batch batch) {
   std::vector<Job*> live;
   std::vector<Submission> submissions;
   const absl::Time began = absl::Now();
@@ -120,9 +121,9 @@ void Committer::Commit(Line& line, Batch batch) {
     submissions.push_back({.request = job.request, .who = job.call.principal.get()});
   }
   if (!live.empty()) {
-    registrar_.Register(live.front()->call.tenant_id(), absl::MakeSpan(submissions));
+    writer_.Register(live.front()->call.tenant_id(), absl::MakeSpan(submissions));
   }
-  HandOver(line);
+  AllowNextBatch(queue);
   for (size_t i = 0; i < live.size(); ++i) {
     absl::StatusOr<v1::RegisterContactResponse>& answer = submissions[i].answer;
     if (answer.ok()) *live[i]->response = *std::move(answer);

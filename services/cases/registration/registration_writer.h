@@ -1,7 +1,7 @@
 // Registers a batch of contacts of one municipality in one transaction.
 
-#ifndef WISSEL_SERVICES_CASES_REGISTRATION_REGISTRAR_H_
-#define WISSEL_SERVICES_CASES_REGISTRATION_REGISTRAR_H_
+#ifndef WISSEL_SERVICES_CASES_REGISTRATION_REGISTRATION_WRITER_H_
+#define WISSEL_SERVICES_CASES_REGISTRATION_REGISTRATION_WRITER_H_
 
 #include <map>
 #include <string>
@@ -17,7 +17,7 @@
 #include "libs/pg/pool.h"
 #include "libs/rpc/principal.h"
 #include "services/cases/directory/directory_cache.h"
-#include "services/cases/queue/doorbell.h"
+#include "services/cases/queue/change_notifier.h"
 #include "services/cases/registration/registration_store.h"
 #include "wissel/cases/v1/cases.pb.h"
 
@@ -33,17 +33,18 @@ struct Submission {
 };
 
 // Thread-safe. `pool` has RegistrationStatements(), ReferenceStatements() and
-// DirectoryStatements(); all that it is made with outlives the registrar. `clock` only guesses the
+// DirectoryStatements(); all that it is made with outlives the writer. `clock` only guesses the
 // day of receipt; the clock of the database decides.
-class Registrar {
+class RegistrationWriter {
  public:
-  Registrar(pg::Pool& pool, DirectoryCache& directories, Doorbell& doorbell, const Clock& clock)
-      : pool_(pool), directories_(directories), doorbell_(doorbell), clock_(clock) {}
+  RegistrationWriter(pg::Pool& pool, DirectoryCache& directories, ChangeNotifier& notifier,
+                     const Clock& clock)
+      : pool_(pool), directories_(directories), notifier_(notifier), clock_(clock) {}
 
   // Sets the answer of every submission. No two of them have the same key or message (channel,
   // account, external id). All that is stored of one contact is stored in one transaction; a
   // contact that the database refuses fails alone, with FAILED_PRECONDITION `constraint`: the batch
-  // is split until it stands by itself. Rings the doorbell. Blocks until all are answered.
+  // is split until it stands by itself. Notifies the screens. Blocks until all are answered.
   //
   // Idempotency: a key that was stored before gets the stored answer with `repeated` set, or
   // ALREADY_EXISTS `idempotency_key_reused` if the hash differs; a message that was stored before
@@ -72,7 +73,7 @@ class Registrar {
 
   pg::Pool& pool_;
   DirectoryCache& directories_;
-  Doorbell& doorbell_;
+  ChangeNotifier& notifier_;
   const Clock& clock_;
   absl::Mutex mutex_;
   std::vector<int64_t> references_ ABSL_GUARDED_BY(mutex_);
@@ -80,4 +81,4 @@ class Registrar {
 
 }  // namespace wissel::cases
 
-#endif  // WISSEL_SERVICES_CASES_REGISTRATION_REGISTRAR_H_
+#endif  // WISSEL_SERVICES_CASES_REGISTRATION_REGISTRATION_WRITER_H_

@@ -15,8 +15,8 @@
 #include "libs/testing/fake_clock.h"
 #include "libs/testing/postgres.h"
 #include "services/cases/directory/directory_store.h"
-#include "services/cases/queue/doorbell_store.h"
-#include "services/cases/registration/committer.h"
+#include "services/cases/queue/change_notifier_store.h"
+#include "services/cases/registration/group_committer.h"
 #include "services/cases/registration/reference.h"
 #include "services/cases/registration/reference_store.h"
 #include "services/cases/test_municipality.h"
@@ -26,14 +26,14 @@ namespace {
 
 using Answer = absl::StatusOr<v1::RegisterContactResponse>;
 
-class CommitterTest : public ::testing::Test {
+class GroupCommitterTest : public ::testing::Test {
  protected:
-  CommitterTest() { PlantMunicipality(database_); }
+  GroupCommitterTest() { PlantMunicipality(database_); }
 
   std::unique_ptr<pg::Pool> OpenPool() {
     pg::PoolOptions options = {.conninfo = database_.ConnInfo("cases"), .size = 4};
     for (const auto& more : {RegistrationStatements(), ReferenceStatements(), DirectoryStatements(),
-                             DoorbellStatements()}) {
+                             ChangeNotifierStatements()}) {
       options.statements.insert(options.statements.end(), more.begin(), more.end());
     }
     return pg::Pool::Open(std::move(options)).value();
@@ -70,12 +70,12 @@ class CommitterTest : public ::testing::Test {
   testing::TestDatabase database_;
   std::unique_ptr<pg::Pool> pool_ = OpenPool();
   DirectoryCache directories_;
-  Doorbell doorbell_{*pool_};
-  Registrar registrar_{*pool_, directories_, doorbell_, Clock::System()};
-  Committer committer_{registrar_, {}};
+  ChangeNotifier notifier_{*pool_};
+  RegistrationWriter writer_{*pool_, directories_, notifier_, Clock::System()};
+  GroupCommitter committer_{writer_, {}};
 };
 
-TEST_F(CommitterTest, StoresAContactWithAllThatBelongsToIt) {
+TEST_F(GroupCommitterTest, StoresAContactWithAllThatBelongsToIt) {
   v1::RegisterContactRequest request = Callback("callback-1");
   request.mutable_contact()->mutable_customer()->set_email("berg@voorbeeld.nl");
   request.mutable_contact()->mutable_customer()->set_postcode("2281AB");
@@ -117,7 +117,7 @@ TEST_F(CommitterTest, StoresAContactWithAllThatBelongsToIt) {
   EXPECT_EQ(Count("idempotency_key", "key = 'callback-1'"), "1");
 }
 
-TEST_F(CommitterTest, ReceiptIsTheClockOfTheDatabase) {
+TEST_F(GroupCommitterTest, ReceiptIsTheClockOfTheDatabase) {
   const Answer answer = Register(Callback("callback-1"));
   ASSERT_TRUE(answer.ok()) << answer.status();
   EXPECT_EQ(database_.Admin(absl::StrCat(
@@ -128,7 +128,7 @@ TEST_F(CommitterTest, ReceiptIsTheClockOfTheDatabase) {
             "1");
 }
 
-TEST_F(CommitterTest, AnsweredAtFirstContactIsClosedAtOnceByTheKcc) {
+TEST_F(GroupCommitterTest, AnsweredAtFirstContactIsClosedAtOnceByTheKcc) {
   v1::RegisterContactRequest request = Callback("answered-1");
   v1::Contact& contact = *request.mutable_contact();
   contact.set_channel(common::v1::CHANNEL_PHONE);
@@ -147,7 +147,7 @@ TEST_F(CommitterTest, AnsweredAtFirstContactIsClosedAtOnceByTheKcc) {
   EXPECT_EQ(Count("customer"), "0");
 }
 
-TEST_F(CommitterTest, WhatCannotBeRoutedIsWithTheKcc) {
+TEST_F(GroupCommitterTest, WhatCannotBeRoutedIsWithTheKcc) {
   std::vector<v1::RegisterContactRequest> requests = {
       Callback("unknown-team"), Callback("without-team"), Callback("router-away")};
   requests[0].mutable_contact()->mutable_decision()->set_team_id("opgeheven");
@@ -161,7 +161,7 @@ TEST_F(CommitterTest, WhatCannotBeRoutedIsWithTheKcc) {
   EXPECT_EQ(Count("case_file", "team_id = 'kcc' and routing_pending"), "1");
 }
 
-TEST_F(CommitterTest, SameKeyGetsTheSameAnswer) {
+TEST_F(GroupCommitterTest, SameKeyGetsTheSameAnswer) {
   const v1::RegisterContactRequest request = Callback("callback-1");
   const Answer first = Register(request);
   const Answer second = Register(request);
@@ -177,7 +177,7 @@ TEST_F(CommitterTest, SameKeyGetsTheSameAnswer) {
   EXPECT_EQ(Count("case_file"), "1");
 }
 
-TEST_F(CommitterTest, SameKeyOfAnotherMunicipalityIsAnotherKey) {
+TEST_F(GroupCommitterTest, SameKeyOfAnotherMunicipalityIsAnotherKey) {
   PlantMunicipality(database_, "GM0518");
   const Answer ours = Register(Callback("callback-1"));
   const Answer theirs = Register(Callback("callback-1"), AgentCall("GM0518"));
@@ -186,7 +186,7 @@ TEST_F(CommitterTest, SameKeyOfAnotherMunicipalityIsAnotherKey) {
   EXPECT_FALSE(theirs->repeated());
 }
 
-TEST_F(CommitterTest, OneMessageIsRegisteredOnceWhateverTheKey) {
+TEST_F(GroupCommitterTest, OneMessageIsRegisteredOnceWhateverTheKey) {
   std::vector<v1::RegisterContactRequest> requests;
   for (int i = 0; i < 20; ++i) {
     requests.push_back(Callback(absl::StrCat("message-key-", i)));
@@ -213,7 +213,7 @@ TEST_F(CommitterTest, OneMessageIsRegisteredOnceWhateverTheKey) {
   EXPECT_TRUE(again->repeated());
 }
 
-TEST_F(CommitterTest, ABadNeighbourFailsAlone) {
+TEST_F(GroupCommitterTest, ABadNeighbourFailsAlone) {
   std::vector<v1::RegisterContactRequest> requests;
   for (int i = 0; i < 100; ++i) {
     requests.push_back(Callback(absl::StrCat("neighbour-", i)));
@@ -233,7 +233,7 @@ TEST_F(CommitterTest, ABadNeighbourFailsAlone) {
 }
 
 // A crash takes a sequence back to what was committed, and others get those numbers then.
-TEST_F(CommitterTest, AReferenceThatWasFetchedInVainIsGivenToNobody) {
+TEST_F(GroupCommitterTest, AReferenceThatWasFetchedInVainIsGivenToNobody) {
   database_.Admin(
       "alter table cases.contact add constraint no_such_name check (family_name <> 'Fout')");
   v1::RegisterContactRequest refused = Callback("refused-1");
@@ -247,7 +247,7 @@ TEST_F(CommitterTest, AReferenceThatWasFetchedInVainIsGivenToNobody) {
   EXPECT_TRUE(since.contains(good->reference()));
 }
 
-TEST_F(CommitterTest, ARequestBeyondItsLimitsIsRefused) {
+TEST_F(GroupCommitterTest, ARequestBeyondItsLimitsIsRefused) {
   v1::RegisterContactRequest request = Callback("too-long-1");
   request.mutable_contact()->mutable_question()->set_subject(std::string(201, 'x'));
   const absl::Status status = Register(request).status();
@@ -255,8 +255,8 @@ TEST_F(CommitterTest, ARequestBeyondItsLimitsIsRefused) {
   EXPECT_EQ(DetailsOf(status).front().field, "contact.question.subject");
 }
 
-TEST_F(CommitterTest, WithoutRoomItSaysSo) {
-  Committer small(registrar_, {.batches_in_flight = 1, .batch_size_max = 1, .room = 2});
+TEST_F(GroupCommitterTest, BeyondItsCapacityItSaysSo) {
+  GroupCommitter small(writer_, {.batches_in_flight = 1, .batch_size_max = 1, .capacity = 2});
   std::vector<v1::RegisterContactRequest> requests;
   for (int i = 0; i < 64; ++i) requests.push_back(Callback(absl::StrCat("crowd-key-", i)));
   std::vector<v1::RegisterContactResponse> responses(requests.size());
@@ -276,7 +276,7 @@ TEST_F(CommitterTest, WithoutRoomItSaysSo) {
   EXPECT_EQ(Count("case_file"), absl::StrCat(stored.load()));
 }
 
-TEST_F(CommitterTest, WhoIsAnsweredSlowlyHoldsUpNobody) {
+TEST_F(GroupCommitterTest, WhoIsAnsweredSlowlyHoldsUpNobody) {
   const v1::RegisterContactRequest first = Callback("slow-key-1");
   v1::RegisterContactResponse response;
   absl::Notification stored, go_on, over;
@@ -291,7 +291,7 @@ TEST_F(CommitterTest, WhoIsAnsweredSlowlyHoldsUpNobody) {
   over.WaitForNotification();
 }
 
-TEST_F(CommitterTest, ALateCallIsNotWritten) {
+TEST_F(GroupCommitterTest, ALateCallIsNotWritten) {
   rpc::Call call = AgentCall();
   call.deadline = absl::Now() - absl::Seconds(1);
   EXPECT_TRUE(absl::IsDeadlineExceeded(Register(Callback("too-late-1"), call).status()));
@@ -299,7 +299,7 @@ TEST_F(CommitterTest, ALateCallIsNotWritten) {
 }
 
 // The directory changes between two contacts: the second goes by the change.
-TEST_F(CommitterTest, TheDirectoryIsNeverStale) {
+TEST_F(GroupCommitterTest, TheDirectoryIsNeverStale) {
   const Answer before = Register(Callback("callback-1"));
   database_.Admin(
       "insert into directory.team (tenant_id, team_id, name, mailbox) values ('GM0603',"
@@ -313,11 +313,11 @@ TEST_F(CommitterTest, TheDirectoryIsNeverStale) {
 }
 
 // The clock of this process guesses the day of receipt; only that of the database decides.
-TEST_F(CommitterTest, AClockThatIsWrongMovesNothing) {
+TEST_F(GroupCommitterTest, AClockThatIsWrongMovesNothing) {
   const Answer right = Register(Callback("callback-1"));
   const testing::FakeClock wrong(absl::Now() - absl::Hours(24 * 40));
-  Registrar lost(*pool_, directories_, doorbell_, wrong);
-  Committer committer(lost, {});
+  RegistrationWriter lost(*pool_, directories_, notifier_, wrong);
+  GroupCommitter committer(lost, {});
   const v1::RegisterContactRequest request = Callback("callback-2");
   v1::RegisterContactResponse response;
   absl::Notification over;
@@ -332,7 +332,7 @@ TEST_F(CommitterTest, AClockThatIsWrongMovesNothing) {
 }
 
 // A process whose clock is slow by less than a day still shows yesterday; a norm begins today.
-TEST_F(CommitterTest, JustAfterMidnightTheNormOfTheNewDayHolds) {
+TEST_F(GroupCommitterTest, JustAfterMidnightTheNormOfTheNewDayHolds) {
   database_.Admin(
       "insert into directory.norm (tenant_id, team_id, channel, valid_from, working_days, "
       "target_share) values ('GM0603', 'burgerzaken', 4, "
@@ -340,18 +340,18 @@ TEST_F(CommitterTest, JustAfterMidnightTheNormOfTheNewDayHolds) {
   const absl::Time midnight =
       absl::FromCivil(absl::ToCivilDay(absl::Now(), calendar::Amsterdam()), calendar::Amsterdam());
   const testing::FakeClock slow(midnight - absl::Nanoseconds(1));
-  Registrar registrar(*pool_, directories_, doorbell_, slow);
+  RegistrationWriter writer(*pool_, directories_, notifier_, slow);
   v1::RegisterContactRequest request = Callback("form-key-1");
   request.mutable_contact()->set_channel(common::v1::CHANNEL_FORM);
   const rpc::Call call = AgentCall();
   Submission one = {.request = &request, .who = call.principal.get()};
-  registrar.Register(kTenant, absl::MakeSpan(&one, 1));
+  writer.Register(kTenant, absl::MakeSpan(&one, 1));
   ASSERT_TRUE(one.answer.ok()) << one.answer.status();
   EXPECT_TRUE(one.answer->has_due_at());
 }
 
 // Offices close a minute after midnight: due when they do so tomorrow, the same moment everywhere.
-TEST_F(CommitterTest, ANormOfNoDaysAfterClosingIsDueOnTheNextWorkingDay) {
+TEST_F(GroupCommitterTest, ANormOfNoDaysAfterClosingIsDueOnTheNextWorkingDay) {
   database_.Admin(
       "insert into directory.norm (tenant_id, team_id, channel, valid_from, working_days, "
       "target_share) values ('GM0603', 'burgerzaken', 4, '2000-01-01', 0, 0.9);"
@@ -378,11 +378,11 @@ TEST_F(CommitterTest, ANormOfNoDaysAfterClosingIsDueOnTheNextWorkingDay) {
 }
 
 // Two committers stand for two processes. Keys and customers are drawn from few, in any order.
-TEST_F(CommitterTest, ManyThreadsRegisterEachKeyOnceAndNeverLockUp) {
+TEST_F(GroupCommitterTest, ManyThreadsRegisterEachKeyOnceAndNeverLockUp) {
   const std::unique_ptr<pg::Pool> other_pool = OpenPool();
   DirectoryCache other_directories;
-  Registrar other_registrar(*other_pool, other_directories, doorbell_, Clock::System());
-  Committer other(other_registrar, {});
+  RegistrationWriter other_writer(*other_pool, other_directories, notifier_, Clock::System());
+  GroupCommitter other(other_writer, {});
   constexpr int kThreads = 32;
   constexpr int kEach = 60;
   constexpr int kKeys = 300;
@@ -436,7 +436,7 @@ TEST_F(CommitterTest, ManyThreadsRegisterEachKeyOnceAndNeverLockUp) {
 
 // Connections are cut, and once all of PostgreSQL is killed, while callers try again with their
 // keys until they have an answer.
-TEST_F(CommitterTest, WhatWasAcknowledgedIsThereOnceWhateverIsKilled) {
+TEST_F(GroupCommitterTest, WhatWasAcknowledgedIsThereOnceWhateverIsKilled) {
   constexpr int kThreads = 8;
   std::atomic<bool> killing = true;
   std::atomic<int> failed_tries = 0;

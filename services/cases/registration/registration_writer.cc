@@ -1,4 +1,4 @@
-#include "services/cases/registration/registrar.h"
+#include "services/cases/registration/registration_writer.h"
 
 #include <map>
 #include <utility>
@@ -13,7 +13,7 @@ namespace wissel::cases {
 namespace {
 
 // A batch takes milliseconds; whoever waits longer than this waits for a database in trouble.
-constexpr absl::Duration kPatience = absl::Seconds(5);
+constexpr absl::Duration kTimeout = absl::Seconds(5);
 constexpr int kTries = 4;
 // Fetched besides those that a batch needs, so that most batches need not ask.
 constexpr int kReferencesAtHand = 256;
@@ -40,7 +40,7 @@ bool IsAboutARow(const absl::Status& status) {
 
 // What the database will check: that `directory` is what it is now, and that a contact of now has
 // the same clock as one of `about`.
-Premise PremiseOf(const Directory& directory, absl::Time about) {
+BatchPrecondition PreconditionFor(const Directory& directory, absl::Time about) {
   const ReceiptWindow window = WindowAround(directory, about);
   return {.directory_version = directory.version,
           .received_from = window.from,
@@ -87,9 +87,9 @@ absl::Status Answer(pg::Transaction& transaction, absl::Span<const NewCase> rows
   for (const NewCase& row : rows) {
     if (!inserted.keys.contains(row.key)) older.push_back(row.key);
   }
-  absl::flat_hash_map<std::string, KnownAnswer> known;
+  absl::flat_hash_map<std::string, StoredResponse> known;
   if (!older.empty()) {
-    WISSEL_ASSIGN_OR_RETURN(known, RecallAll(transaction, older));
+    WISSEL_ASSIGN_OR_RETURN(known, FindStoredResponses(transaction, older));
   }
   for (const NewCase& row : rows) {
     v1::RegisterContactResponse answer;
@@ -116,7 +116,7 @@ absl::Status Answer(pg::Transaction& transaction, absl::Span<const NewCase> rows
 
 }  // namespace
 
-void Registrar::Register(absl::string_view tenant_id, absl::Span<Submission> batch) {
+void RegistrationWriter::Register(absl::string_view tenant_id, absl::Span<Submission> batch) {
   absl::Status status = Try(tenant_id, batch);
   for (int tries = 1; tries < kTries && MayPassNextTime(status); ++tries) {
     status = Try(tenant_id, batch);
@@ -131,11 +131,11 @@ void Registrar::Register(absl::string_view tenant_id, absl::Span<Submission> bat
   for (Submission& submission : batch) submission.answer = status;
 }
 
-absl::Status Registrar::Try(absl::string_view tenant_id, absl::Span<Submission> batch) {
+absl::Status RegistrationWriter::Try(absl::string_view tenant_id, absl::Span<Submission> batch) {
   Answers answers;
   std::vector<int64_t> spare;
   WISSEL_RETURN_IF_ERROR(pool_.InTenant(
-      tenant_id, absl::Now() + kPatience, pg::Access::kWrite, [&](pg::Transaction& transaction) {
+      tenant_id, absl::Now() + kTimeout, pg::Access::kWrite, [&](pg::Transaction& transaction) {
         answers.clear();
         spare.clear();
         return Fill(transaction, tenant_id, batch, answers, spare);
@@ -144,14 +144,14 @@ absl::Status Registrar::Try(absl::string_view tenant_id, absl::Span<Submission> 
     absl::MutexLock lock(&mutex_);
     references_.insert(references_.end(), spare.begin(), spare.end());
   }
-  doorbell_.Ring();
+  notifier_.Notify();
   for (size_t i = 0; i < batch.size(); ++i) batch[i].answer = std::move(answers[i]);
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<int64_t>> Registrar::References(pg::Transaction& transaction,
-                                                           size_t count,
-                                                           std::vector<int64_t>& spare) {
+absl::StatusOr<std::vector<int64_t>> RegistrationWriter::References(pg::Transaction& transaction,
+                                                                    size_t count,
+                                                                    std::vector<int64_t>& spare) {
   std::vector<int64_t> references;
   {
     absl::MutexLock lock(&mutex_);
@@ -170,22 +170,23 @@ absl::StatusOr<std::vector<int64_t>> Registrar::References(pg::Transaction& tran
   return references;
 }
 
-absl::Status Registrar::Fill(pg::Transaction& transaction, absl::string_view tenant_id,
-                             absl::Span<const Submission> batch, Answers& answers,
-                             std::vector<int64_t>& spare) {
+absl::Status RegistrationWriter::Fill(pg::Transaction& transaction, absl::string_view tenant_id,
+                                      absl::Span<const Submission> batch, Answers& answers,
+                                      std::vector<int64_t>& spare) {
   WISSEL_ASSIGN_OR_RETURN(const std::vector<int64_t> references,
                           References(transaction, batch.size(), spare));
   WISSEL_ASSIGN_OR_RETURN(const FirstRegistrations known, FindFirst(transaction, batch));
   WISSEL_ASSIGN_OR_RETURN(std::shared_ptr<const Directory> directory,
-                          directories_.Likely(transaction, tenant_id));
+                          directories_.GetCached(transaction, tenant_id));
   absl::Time about = clock_.Now();
   for (int tries = 0; tries < kTries; ++tries) {
-    const Premise premise = PremiseOf(*directory, about);
-    WISSEL_ASSIGN_OR_RETURN(const std::vector<NewCase> rows,
-                            MakeRows(batch, references, known, *directory, premise.received_from));
-    WISSEL_ASSIGN_OR_RETURN(const Inserted inserted, InsertNew(transaction, rows, premise));
-    if (inserted.premise_held) return Answer(transaction, rows, inserted, answers);
-    WISSEL_ASSIGN_OR_RETURN(directory, directories_.Now(transaction, tenant_id));
+    const BatchPrecondition precondition = PreconditionFor(*directory, about);
+    WISSEL_ASSIGN_OR_RETURN(
+        const std::vector<NewCase> rows,
+        MakeRows(batch, references, known, *directory, precondition.received_from));
+    WISSEL_ASSIGN_OR_RETURN(const Inserted inserted, InsertNew(transaction, rows, precondition));
+    if (inserted.precondition_held) return Answer(transaction, rows, inserted, answers);
+    WISSEL_ASSIGN_OR_RETURN(directory, directories_.GetFresh(transaction, tenant_id));
     about = inserted.received_at;
   }
   return Error(absl::StatusCode::kAborted, "serialization", "the directory changes all the time");
