@@ -21,9 +21,9 @@ namespace {
 // 15.14 fixes leaks of rows through statistics and views under row-level security.
 constexpr int kFirstSafeVersion = 150014;
 
-// Statements are planned once a connection: planning them takes longer than most of them do, and
-// what a call takes must not hang on the values of the calls before it. Compiling a plan takes
-// longer than any of them saves by it.
+// Statements are planned once for each connection: planning takes longer than running most of them,
+// and how long a call takes must not depend on the values of the calls before it. Just-in-time
+// compilation takes longer than it saves for any of them.
 constexpr char kSession[] =
     "set timezone = 'UTC'; set datestyle = 'ISO'; set bytea_output = 'hex';"
     "set client_encoding = 'UTF8'; set client_min_messages = 'warning';"
@@ -32,7 +32,7 @@ constexpr char kSession[] =
 constexpr Statement kBeginWrite = {"pg_begin", "begin"};
 constexpr Statement kBeginRead = {"pg_begin_read",
                                   "begin isolation level repeatable read, read only"};
-// An empty municipality is none: the policies of all tables say so.
+// An empty municipality means none: the policies of all tables say so.
 constexpr Statement kSettings = {
     "pg_settings",
     "select set_config('wissel.tenant', $1, true), set_config('statement_timeout', $2, true)"};
@@ -40,13 +40,13 @@ constexpr Statement kNoTimeout = {"pg_no_timeout", "set local statement_timeout 
 constexpr Statement kCommit = {"pg_commit", "commit"};
 constexpr Statement kRollback = {"pg_rollback", "rollback"};
 
-// For DatabaseAway: without the lines that name hosts again.
-std::string CauseOf(PGconn* link) {
-  const absl::string_view message = PQerrorMessage(link);
+// The first line of the error, for DatabaseAway: the others only name the hosts again.
+std::string CauseOf(PGconn* connection) {
+  const absl::string_view message = PQerrorMessage(connection);
   return std::string(message.substr(0, message.find('\n')));
 }
 
-// Null or text; the texts belong to `params`.
+// Pointers into `params`; a null pointer is SQL null.
 absl::StatusOr<std::vector<const char*>> ValuesOf(absl::Span<const Param> params) {
   std::vector<const char*> values;
   values.reserve(params.size());
@@ -59,12 +59,12 @@ absl::StatusOr<std::vector<const char*>> ValuesOf(absl::Span<const Param> params
   return values;
 }
 
-absl::StatusOr<LinkPtr> Open(const std::string& conninfo) {
-  LinkPtr link(PQconnectdb(WithDefaults(conninfo).c_str()));
-  if (PQstatus(link.get()) != CONNECTION_OK) {
-    return DatabaseAway(absl::StrCat("connect: ", CauseOf(link.get())));
+absl::StatusOr<ConnectionPtr> Open(const std::string& conninfo) {
+  ConnectionPtr connection(PQconnectdb(WithDefaults(conninfo).c_str()));
+  if (PQstatus(connection.get()) != CONNECTION_OK) {
+    return DatabaseAway(absl::StrCat("connect: ", CauseOf(connection.get())));
   }
-  return link;
+  return connection;
 }
 
 }  // namespace
@@ -74,12 +74,11 @@ struct Connection::Impl {
   static absl::StatusOr<std::unique_ptr<Impl>> Make(const std::string& conninfo,
                                                     const std::vector<Statement>& statements);
 
-  explicit Impl(LinkPtr link) : pipeline(std::move(link)) {}
+  explicit Impl(ConnectionPtr connection) : pipeline(std::move(connection)) {}
 
-  // Sends statements with their values, in one round trip. Begin, if it was asked for and not sent,
-  // goes ahead of them.
-  Pipeline::Outcome Run(absl::Span<const Query> queries,
-                        absl::Span<const std::vector<const char*>> values, bool then_commit);
+  // Sends statements with their values, in one round trip. A begin that is due goes ahead of them.
+  Pipeline::BatchResult Run(absl::Span<const Query> queries,
+                            absl::Span<const std::vector<const char*>> values, bool then_commit);
 
   std::string conninfo;
   std::vector<Statement> statements;
@@ -95,9 +94,9 @@ struct Connection::Impl {
   std::string timeout;
 };
 
-Pipeline::Outcome Connection::Impl::Run(absl::Span<const Query> queries,
-                                        absl::Span<const std::vector<const char*>> values,
-                                        bool then_commit) {
+Pipeline::BatchResult Connection::Impl::Run(absl::Span<const Query> queries,
+                                            absl::Span<const std::vector<const char*>> values,
+                                            bool then_commit) {
   if (std::exchange(begin_is_due, false)) {
     pipeline.Execute(access == Access::kRead ? kBeginRead.name : kBeginWrite.name, {});
     pipeline.Execute(kSettings.name, {tenant_id.c_str(), timeout.c_str()});
@@ -106,16 +105,16 @@ Pipeline::Outcome Connection::Impl::Run(absl::Span<const Query> queries,
     pipeline.Execute(queries[i].statement.name, values[i]);
   }
   if (then_commit) pipeline.Execute(kCommit.name, {});
-  return pipeline.Await();
+  return pipeline.Flush();
 }
 
 absl::StatusOr<std::unique_ptr<Connection::Impl>> Connection::Impl::Make(
     const std::string& conninfo, const std::vector<Statement>& statements) {
-  WISSEL_ASSIGN_OR_RETURN(LinkPtr link, Open(conninfo));
-  WISSEL_RETURN_IF_ERROR(CheckVersion(PQserverVersion(link.get())));
-  // The long form names the place in a script that failed.
-  PQsetErrorVerbosity(link.get(), PQERRORS_VERBOSE);
-  auto impl = std::make_unique<Impl>(std::move(link));
+  WISSEL_ASSIGN_OR_RETURN(ConnectionPtr connection, Open(conninfo));
+  WISSEL_RETURN_IF_ERROR(CheckVersion(PQserverVersion(connection.get())));
+  // The verbose form tells where in a script the error is.
+  PQsetErrorVerbosity(connection.get(), PQERRORS_VERBOSE);
+  auto impl = std::make_unique<Impl>(std::move(connection));
   impl->conninfo = conninfo;
   impl->statements = statements;
   if (PQresultStatus(impl->pipeline.Script(kSession).get()) != PGRES_COMMAND_OK) {
@@ -127,7 +126,7 @@ absl::StatusOr<std::unique_ptr<Connection::Impl>> Connection::Impl::Make(
     impl->pipeline.Prepare(statement);
     impl->seconds[statement.name] = &StatementSeconds(statement.name);
   }
-  const Pipeline::Outcome prepared = impl->pipeline.Await();
+  const Pipeline::BatchResult prepared = impl->pipeline.Flush();
   if (prepared.ok()) return impl;
   if (prepared.failure == nullptr) return DatabaseAway("prepare");
   const absl::Status status = StatusOf(prepared.failure.get(), all[prepared.failed].name);
@@ -154,14 +153,14 @@ absl::StatusOr<std::unique_ptr<Connection>> Connection::Connect(
 }
 
 absl::Status Connection::Begin(std::optional<absl::string_view> tenant_id, Access access,
-                               absl::Duration patience) {
+                               absl::Duration timeout) {
   error_ = absl::OkStatus();
   if (!impl_->pipeline.CheckIdle()) {
     impl_->broken = true;
     return error_ = DatabaseAway("begin");
   }
-  const int64_t millis = std::clamp<int64_t>(absl::ToInt64Milliseconds(patience), 1, 1 << 30);
-  impl_->timeout = patience == absl::InfiniteDuration() ? "0" : absl::StrCat(millis);
+  const int64_t millis = std::clamp<int64_t>(absl::ToInt64Milliseconds(timeout), 1, 1 << 30);
+  impl_->timeout = timeout == absl::InfiniteDuration() ? "0" : absl::StrCat(millis);
   impl_->tenant_id = std::string(tenant_id.value_or(""));
   impl_->access = access;
   impl_->begin_is_due = true;
@@ -170,15 +169,15 @@ absl::Status Connection::Begin(std::optional<absl::string_view> tenant_id, Acces
 }
 
 absl::StatusOr<std::vector<Result>> Connection::RunAll(absl::Span<const Query> queries) {
-  return RunRow(queries, false);
+  return RunBatch(queries, false);
 }
 
 absl::StatusOr<std::vector<Result>> Connection::RunLast(absl::Span<const Query> queries) {
-  return RunRow(queries, impl_->access == Access::kRead);
+  return RunBatch(queries, impl_->access == Access::kRead);
 }
 
-absl::StatusOr<std::vector<Result>> Connection::RunRow(absl::Span<const Query> queries,
-                                                       bool then_commit) {
+absl::StatusOr<std::vector<Result>> Connection::RunBatch(absl::Span<const Query> queries,
+                                                         bool then_commit) {
   if (!error_.ok()) return error_;
   if (impl_->ended) {
     return error_ = Error(absl::StatusCode::kInternal, "ended",
@@ -192,25 +191,25 @@ absl::StatusOr<std::vector<Result>> Connection::RunRow(absl::Span<const Query> q
   }
   const absl::Time begin = absl::Now();
   const bool is_first = impl_->begin_is_due;
-  Pipeline::Outcome outcome = impl_->Run(queries, values, then_commit);
-  if (!usable() && is_first && Reconnect()) outcome = impl_->Run(queries, values, then_commit);
-  if (!outcome.ok()) {
-    // What goes ahead of the statements or comes after them does not fail.
-    const size_t ahead = is_first ? 2 : 0;
+  Pipeline::BatchResult batch = impl_->Run(queries, values, then_commit);
+  if (!usable() && is_first && Reconnect()) batch = impl_->Run(queries, values, then_commit);
+  // Begin and its settings.
+  const size_t first = is_first ? 2 : 0;
+  if (!batch.ok()) {
+    // The commands ahead of the statements and after them do not fail.
     const size_t failed =
-        outcome.failed < ahead ? 0 : std::min(outcome.failed - ahead, queries.size() - 1);
+        batch.failed < first ? 0 : std::min(batch.failed - first, queries.size() - 1);
     const char* const name = queries[failed].statement.name;
-    error_ = usable() ? StatusOf(outcome.failure.get(), name) : DatabaseAway(name);
+    error_ = usable() ? StatusOf(batch.failure.get(), name) : DatabaseAway(name);
     if (absl::IsUnavailable(error_)) impl_->broken = true;
     return error_;
   }
   impl_->ended = then_commit;
   const double took = absl::ToDoubleSeconds(absl::Now() - begin);
   std::vector<Result> results;
-  const size_t first = is_first ? 2 : 0;
   for (size_t i = 0; i < queries.size(); ++i) {
     impl_->seconds[queries[i].statement.name]->Observe(took);
-    results.emplace_back(std::make_shared<Result::Rows>(std::move(outcome.answers[first + i])));
+    results.emplace_back(std::make_shared<Result::Rows>(std::move(batch.results[first + i])));
   }
   return results;
 }
@@ -229,19 +228,19 @@ bool Connection::Reconnect() {
 absl::Status Connection::Commit() {
   if (std::exchange(impl_->begin_is_due, false) || impl_->ended) return absl::OkStatus();
   if (impl_->access == Access::kRead) {
-    // Nothing hangs on how it ends: what was read is here.
+    // The result of a read's commit does not matter: the rows have arrived already.
     impl_->pipeline.Execute(kCommit.name, {});
-    impl_->pipeline.Forget();
+    impl_->pipeline.SendWithoutWaiting();
     return absl::OkStatus();
   }
   const int warnings = impl_->pipeline.warnings();
   // A commit that is cancelled may be half-way to its standby: nothing may time it out.
   if (impl_->timeout != "0") impl_->pipeline.Execute(kNoTimeout.name, {});
   impl_->pipeline.Execute(kCommit.name, {});
-  const Pipeline::Outcome outcome = impl_->pipeline.Await();
-  if (outcome.ok() && impl_->pipeline.warnings() == warnings) return absl::OkStatus();
-  if (outcome.failure != nullptr && usable()) {
-    const absl::Status status = StatusOf(outcome.failure.get(), "commit");
+  const Pipeline::BatchResult batch = impl_->pipeline.Flush();
+  if (batch.ok() && impl_->pipeline.warnings() == warnings) return absl::OkStatus();
+  if (batch.failure != nullptr && usable()) {
+    const absl::Status status = StatusOf(batch.failure.get(), "commit");
     if (!absl::IsUnavailable(status)) return status;
   }
   impl_->broken = true;
@@ -252,18 +251,18 @@ absl::Status Connection::Commit() {
 void Connection::Rollback() {
   if (std::exchange(impl_->begin_is_due, false) || impl_->ended || !usable()) return;
   impl_->pipeline.Execute(kRollback.name, {});
-  impl_->pipeline.Forget();
+  impl_->pipeline.SendWithoutWaiting();
 }
 
 absl::StatusOr<std::string> Connection::Script(const std::string& sql) {
-  const AnswerPtr answer = impl_->pipeline.Script(sql);
-  if (answer == nullptr || !usable()) return DatabaseAway("script");
-  const ExecStatusType status = PQresultStatus(answer.get());
+  const ResultPtr result = impl_->pipeline.Script(sql);
+  if (result == nullptr || !usable()) return DatabaseAway("script");
+  const ExecStatusType status = PQresultStatus(result.get());
   if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY) {
-    return Error(absl::StatusCode::kInternal, "sql", PQresultErrorMessage(answer.get()));
+    return Error(absl::StatusCode::kInternal, "sql", PQresultErrorMessage(result.get()));
   }
-  if (PQntuples(answer.get()) == 0 || PQnfields(answer.get()) == 0) return "";
-  return std::string(PQgetvalue(answer.get(), 0, 0));
+  if (PQntuples(result.get()) == 0 || PQnfields(result.get()) == 0) return "";
+  return std::string(PQgetvalue(result.get(), 0, 0));
 }
 
 }  // namespace wissel::pg

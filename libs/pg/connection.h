@@ -25,13 +25,13 @@ class Connection final : public Transaction {
       const std::string& conninfo, const std::vector<Statement>& statements);
   ~Connection() override;
 
-  // Of a server, as libpq numbers it: 150014 is 15.14.
+  // `version` is the server's, as libpq numbers it: 150014 is 15.14.
   static absl::Status CheckVersion(int version);
 
-  // Begins a transaction of this municipality with its first statement, in one round trip. No
-  // statement of it may take longer than `patience`. UNAVAILABLE when the link is seen to be lost.
+  // The transaction begins with its first statement, in one round trip. None of its statements may
+  // take longer than `timeout`. UNAVAILABLE when the connection is seen to be lost.
   absl::Status Begin(std::optional<absl::string_view> tenant_id, Access access,
-                     absl::Duration patience);
+                     absl::Duration timeout);
   using Transaction::RunAll;
   absl::StatusOr<std::vector<Result>> RunAll(absl::Span<const Query> queries) override;
   using Transaction::RunLast;
@@ -50,10 +50,10 @@ class Connection final : public Transaction {
  private:
   struct Impl;
   explicit Connection(std::unique_ptr<Impl> impl);
-  // All in one round trip.
-  absl::StatusOr<std::vector<Result>> RunRow(absl::Span<const Query> queries, bool then_commit);
-  // The link was found lost with the first statement of a transaction, of which nothing can have
-  // stayed: the same transaction begins again on a new link.
+  // Runs all in one round trip.
+  absl::StatusOr<std::vector<Result>> RunBatch(absl::Span<const Query> queries, bool then_commit);
+  // For a connection that was found lost with the first statement of a transaction: nothing of it
+  // can have been committed, so that it may begin again on a new connection.
   bool Reconnect();
   std::unique_ptr<Impl> impl_;
   absl::Status error_;

@@ -173,44 +173,44 @@ TEST_F(FaultsTest, TheDeadlineDoesNotCancelACommit) {
   EXPECT_TRUE(status.ok()) << status;
 }
 
-// Counts rings and lets a test wait for the next.
-class Bell {
+// Counts calls and lets a test wait for the next.
+class CallCounter {
  public:
-  void Ring() {
+  void Count() {
     absl::MutexLock lock(&mutex_);
-    ++rings_;
+    ++count_;
   }
-  int rings() const {
+  int count() const {
     absl::MutexLock lock(&mutex_);
-    return rings_;
+    return count_;
   }
   // True once there were more than `seen`.
   bool Await(int seen) const {
     absl::MutexLock lock(&mutex_);
-    const auto more = [&]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return rings_ > seen; };
+    const auto more = [&]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return count_ > seen; };
     return mutex_.AwaitWithTimeout(absl::Condition(&more), absl::Seconds(20));
   }
 
  private:
   mutable absl::Mutex mutex_;
-  int rings_ ABSL_GUARDED_BY(mutex_) = 0;
+  int count_ ABSL_GUARDED_BY(mutex_) = 0;
 };
 
-TEST_F(FaultsTest, TheListenerRingsAlsoAfterACrash) {
-  Bell bell;
-  Listener listener(database_.ConnInfo("cases"), "Door bell", [&] { bell.Ring(); });
-  ASSERT_TRUE(bell.Await(0)) << "once when it stands";
-  database_.Admin("notify \"Door bell\"");
-  ASSERT_TRUE(bell.Await(1));
+TEST_F(FaultsTest, TheListenerCallsAlsoAfterACrash) {
+  CallCounter calls;
+  Listener listener(database_.ConnInfo("cases"), "Some channel", [&] { calls.Count(); });
+  ASSERT_TRUE(calls.Await(0)) << "once when it is connected";
+  database_.Admin("notify \"Some channel\"");
+  ASSERT_TRUE(calls.Await(1));
 
   Cluster::Get().CrashAndRestart();
-  ASSERT_TRUE(bell.Await(2)) << "once after the loss";
-  database_.Admin("notify \"Door bell\"");
-  EXPECT_TRUE(bell.Await(3));
+  ASSERT_TRUE(calls.Await(2)) << "once after the loss";
+  database_.Admin("notify \"Some channel\"");
+  EXPECT_TRUE(calls.Await(3));
 }
 
 TEST(Listener, StopsWithoutADatabase) {
-  Listener listener("host=/nowhere dbname=none", "bell", [] { FAIL(); });
+  Listener listener("host=/nowhere dbname=none", "channel", [] { FAIL(); });
 }
 
 }  // namespace

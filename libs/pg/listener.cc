@@ -13,7 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "libs/pg/conninfo.h"
-#include "libs/pg/link.h"
+#include "libs/pg/libpq_ptr.h"
 
 namespace wissel::pg {
 namespace {
@@ -29,29 +29,30 @@ struct FreeNotification {
   void operator()(PGnotify* notification) const { PQfreemem(notification); }
 };
 
-bool StartListening(PGconn* link, const std::string& channel) {
+bool StartListening(PGconn* connection, const std::string& channel) {
   const std::unique_ptr<char, FreeText> name(
-      PQescapeIdentifier(link, channel.data(), channel.size()));
+      PQescapeIdentifier(connection, channel.data(), channel.size()));
   if (name == nullptr) return false;
-  const AnswerPtr answer(PQexec(link, absl::StrCat("listen ", name.get()).c_str()));
-  return PQresultStatus(answer.get()) == PGRES_COMMAND_OK;
+  const ResultPtr result(PQexec(connection, absl::StrCat("listen ", name.get()).c_str()));
+  return PQresultStatus(result.get()) == PGRES_COMMAND_OK;
 }
 
-// Whether anything was heard.
-bool TakeNotifications(PGconn* link) {
-  bool rung = false;
-  while (std::unique_ptr<PGnotify, FreeNotification>(PQnotifies(link)) != nullptr) rung = true;
-  return rung;
+// Whether there was any.
+bool TakeNotifications(PGconn* connection) {
+  bool notified = false;
+  while (std::unique_ptr<PGnotify, FreeNotification>(PQnotifies(connection)) != nullptr)
+    notified = true;
+  return notified;
 }
 
 }  // namespace
 
 class Listener::Impl {
  public:
-  Impl(std::string conninfo, std::string channel, absl::AnyInvocable<void()> on_ring)
+  Impl(std::string conninfo, std::string channel, absl::AnyInvocable<void()> on_notification)
       : conninfo_(std::move(conninfo)),
         channel_(std::move(channel)),
-        on_ring_(std::move(on_ring)),
+        on_notification_(std::move(on_notification)),
         stop_(eventfd(0, EFD_CLOEXEC)),
         thread_([this] { Loop(); }) {}
 
@@ -63,16 +64,16 @@ class Listener::Impl {
 
  private:
   void Loop();
-  // Until the connection is lost (false) or the listener ends (true).
+  // Returns when the connection is lost (false) or the listener is destroyed (true).
   bool Listen();
-  // Sleeps until `fd` (-1: none) can be read or `patience` is over; true if the listener ends.
-  bool Sleep(int fd, absl::Duration patience) const;
+  // Waits until `fd` (-1: none) can be read, `timeout` is over or the listener is destroyed (true).
+  bool Sleep(int fd, absl::Duration timeout) const;
 
   const std::string conninfo_;
   const std::string channel_;
-  absl::AnyInvocable<void()> on_ring_;
+  absl::AnyInvocable<void()> on_notification_;
   const int stop_;
-  // Between two failures; back to the shortest once a connection stood.
+  // Before connecting again; the shortest one after a connection that succeeded.
   absl::Duration pause_ = kFirstPause;
   std::thread thread_;
 };
@@ -86,31 +87,33 @@ void Listener::Impl::Loop() {
 }
 
 bool Listener::Impl::Listen() {
-  // Every cause of a failure is the same here: there is no connection. The pool reports it.
-  const LinkPtr link(PQconnectdb(WithDefaults(conninfo_).c_str()));
-  if (PQstatus(link.get()) != CONNECTION_OK) return false;
+  // The cause of a failure does not matter here; the pool, which meets it too, reports it.
+  const ConnectionPtr connection(PQconnectdb(WithDefaults(conninfo_).c_str()));
+  if (PQstatus(connection.get()) != CONNECTION_OK) return false;
   PQsetNoticeProcessor(
-      link.get(), [](void*, const char*) {}, nullptr);
-  if (!StartListening(link.get(), channel_)) return false;
+      connection.get(), [](void*, const char*) {}, nullptr);
+  if (!StartListening(connection.get(), channel_)) return false;
   pause_ = kFirstPause;
-  on_ring_();
+  on_notification_();
   for (;;) {
-    // What came with the answer to an earlier command is here already.
-    if (TakeNotifications(link.get())) on_ring_();
-    if (Sleep(PQsocket(link.get()), absl::InfiniteDuration())) return true;
-    if (PQconsumeInput(link.get()) == 0) return false;
+    // Notifications may have come with the result of an earlier command.
+    if (TakeNotifications(connection.get())) on_notification_();
+    if (Sleep(PQsocket(connection.get()), absl::InfiniteDuration())) return true;
+    if (PQconsumeInput(connection.get()) == 0) return false;
   }
 }
 
-bool Listener::Impl::Sleep(int fd, absl::Duration patience) const {
+bool Listener::Impl::Sleep(int fd, absl::Duration timeout) const {
   pollfd fds[] = {{stop_, POLLIN, 0}, {fd, POLLIN, 0}};
-  const bool forever = patience == absl::InfiniteDuration();
-  poll(fds, 2, forever ? -1 : static_cast<int>(absl::ToInt64Milliseconds(patience)));
+  const bool forever = timeout == absl::InfiniteDuration();
+  poll(fds, 2, forever ? -1 : static_cast<int>(absl::ToInt64Milliseconds(timeout)));
   return (fds[0].revents & POLLIN) != 0;
 }
 
-Listener::Listener(std::string conninfo, std::string channel, absl::AnyInvocable<void()> on_ring)
-    : impl_(std::make_unique<Impl>(std::move(conninfo), std::move(channel), std::move(on_ring))) {}
+Listener::Listener(std::string conninfo, std::string channel,
+                   absl::AnyInvocable<void()> on_notification)
+    : impl_(std::make_unique<Impl>(std::move(conninfo), std::move(channel),
+                                   std::move(on_notification))) {}
 Listener::~Listener() = default;
 
 }  // namespace wissel::pg

@@ -1,6 +1,6 @@
-// The doorbell: LISTEN on one channel, a call for each ring. Payloads are never used (they are
-// visible database-wide). After a lost connection the callback runs once, since rings may have
-// been missed.
+// LISTEN on one channel, with a callback for each notification. Payloads are never used: every role
+// in the database can read them. The callback also runs once whenever a connection has been made,
+// since notifications before that were missed.
 
 #ifndef WISSEL_LIBS_PG_LISTENER_H_
 #define WISSEL_LIBS_PG_LISTENER_H_
@@ -12,11 +12,12 @@
 
 namespace wissel::pg {
 
-// Owns one connection and one thread; stops and joins in the destructor.
+// Owns one connection and one thread; stops and joins in the destructor. A lost connection is made
+// again until that succeeds.
 class Listener {
  public:
-  // `on_ring` runs on the listener's thread and must not block for long.
-  Listener(std::string conninfo, std::string channel, absl::AnyInvocable<void()> on_ring);
+  // `on_notification` runs on the listener's thread and must not block for long.
+  Listener(std::string conninfo, std::string channel, absl::AnyInvocable<void()> on_notification);
   ~Listener();
 
  private:

@@ -8,9 +8,9 @@
 
 namespace wissel::pg {
 
-Pipeline::Pipeline(LinkPtr link) : link_(std::move(link)) {
-  PQsetNoticeReceiver(link_.get(), &Pipeline::Notice, this);
-  broken_ = PQenterPipelineMode(link_.get()) == 0;
+Pipeline::Pipeline(ConnectionPtr connection) : connection_(std::move(connection)) {
+  PQsetNoticeReceiver(connection_.get(), &Pipeline::Notice, this);
+  broken_ = PQenterPipelineMode(connection_.get()) == 0;
 }
 
 void Pipeline::Notice(void* self, const PGresult* notice) {
@@ -18,98 +18,99 @@ void Pipeline::Notice(void* self, const PGresult* notice) {
   const char* severity = PQresultErrorField(notice, PG_DIAG_SEVERITY_NONLOCALIZED);
   const absl::string_view level = severity == nullptr ? "" : severity;
   if (level == "WARNING") ++pipeline.warnings_;
-  // What the server says on its own before it goes away.
+  // The server sends this, unasked, before it closes the connection.
   if (level == "FATAL" || level == "PANIC") pipeline.broken_ = true;
 }
 
-bool Pipeline::usable() const { return !broken_ && PQstatus(link_.get()) == CONNECTION_OK; }
+bool Pipeline::usable() const { return !broken_ && PQstatus(connection_.get()) == CONNECTION_OK; }
 
-void Pipeline::Send(int sent) {
-  if (sent == 0) broken_ = true;
+void Pipeline::CheckSent(int accepted) {
+  if (accepted == 0) broken_ = true;
 }
 
 void Pipeline::Prepare(const Statement& statement) {
-  Send(PQsendPrepare(link_.get(), statement.name, statement.sql, 0, nullptr));
+  CheckSent(PQsendPrepare(connection_.get(), statement.name, statement.sql, 0, nullptr));
 }
 
 void Pipeline::Execute(const char* statement, absl::Span<const char* const> values) {
-  Send(PQsendQueryPrepared(link_.get(), statement, static_cast<int>(values.size()), values.data(),
-                           nullptr, nullptr, 0));
+  CheckSent(PQsendQueryPrepared(connection_.get(), statement, static_cast<int>(values.size()),
+                                values.data(), nullptr, nullptr, 0));
 }
 
-Pipeline::Outcome Pipeline::Read() {
-  Outcome outcome;
-  // Every command's answers end with a null; two of them in a row mean that nothing is to come.
+Pipeline::BatchResult Pipeline::ReadBatch() {
+  BatchResult batch;
+  // The results of each command end with a null; two nulls running mean that no more will come.
   bool ended = false;
-  for (size_t place = 0; usable();) {
-    AnswerPtr answer(PQgetResult(link_.get()));
-    if (answer == nullptr) {
+  for (size_t index = 0; usable();) {
+    ResultPtr result(PQgetResult(connection_.get()));
+    if (result == nullptr) {
       if (ended) break;
       ended = true;
-      ++place;
+      ++index;
       continue;
     }
     ended = false;
-    switch (PQresultStatus(answer.get())) {
+    switch (PQresultStatus(result.get())) {
       case PGRES_PIPELINE_SYNC:
-        if (outcome.failure != nullptr) outcome.answers.clear();
-        return outcome;
+        if (batch.failure != nullptr) batch.results.clear();
+        return batch;
       case PGRES_COMMAND_OK:
       case PGRES_TUPLES_OK:
-        outcome.answers.push_back(std::move(answer));
+        batch.results.push_back(std::move(result));
         break;
       case PGRES_PIPELINE_ABORTED:
         break;
       default:
-        if (outcome.failure != nullptr) break;
-        outcome.failure = std::move(answer);
-        outcome.failed = place;
+        if (batch.failure != nullptr) break;
+        batch.failure = std::move(result);
+        batch.failed = index;
     }
   }
   broken_ = true;
-  outcome.answers.clear();
-  return outcome;
+  batch.results.clear();
+  return batch;
 }
 
-void Pipeline::ReadForgotten() {
-  for (; forgotten_ > 0; --forgotten_) {
-    if (!Read().ok()) broken_ = true;
+void Pipeline::ReadUnreadBatches() {
+  for (; unread_batches_ > 0; --unread_batches_) {
+    if (!ReadBatch().ok()) broken_ = true;
   }
 }
 
-Pipeline::Outcome Pipeline::Await() {
-  Send(PQpipelineSync(link_.get()));
-  ReadForgotten();
-  return Read();
+Pipeline::BatchResult Pipeline::Flush() {
+  CheckSent(PQpipelineSync(connection_.get()));
+  ReadUnreadBatches();
+  return ReadBatch();
 }
 
-void Pipeline::Forget() {
-  Send(PQpipelineSync(link_.get()));
-  ++forgotten_;
+void Pipeline::SendWithoutWaiting() {
+  CheckSent(PQpipelineSync(connection_.get()));
+  ++unread_batches_;
 }
 
-AnswerPtr Pipeline::Script(const std::string& sql) {
-  ReadForgotten();
-  Send(PQexitPipelineMode(link_.get()));
+ResultPtr Pipeline::Script(const std::string& sql) {
+  ReadUnreadBatches();
+  CheckSent(PQexitPipelineMode(connection_.get()));
   if (!usable()) return nullptr;
-  AnswerPtr answer(PQexec(link_.get(), sql.c_str()));
-  if (usable()) Send(PQenterPipelineMode(link_.get()));
-  return answer;
+  ResultPtr result(PQexec(connection_.get(), sql.c_str()));
+  if (usable()) CheckSent(PQenterPipelineMode(connection_.get()));
+  return result;
 }
 
 bool Pipeline::CheckIdle() {
-  pollfd readable = {PQsocket(link_.get()), POLLIN, 0};
+  pollfd readable = {PQsocket(connection_.get()), POLLIN, 0};
   if (!usable()) return false;
   if (poll(&readable, 1, 0) == 0) return true;
-  if (PQconsumeInput(link_.get()) == 0) broken_ = true;
-  while (forgotten_ > 0 && usable() && PQisBusy(link_.get()) == 0) {
-    --forgotten_;
-    if (!Read().ok()) broken_ = true;
+  if (PQconsumeInput(connection_.get()) == 0) broken_ = true;
+  while (unread_batches_ > 0 && usable() && PQisBusy(connection_.get()) == 0) {
+    --unread_batches_;
+    if (!ReadBatch().ok()) broken_ = true;
   }
-  // Has what the server said on its own parsed, and tells Notice.
-  if (forgotten_ == 0 && usable()) PQfreemem(PQnotifies(link_.get()));
-  // A server that goes away says so, and then closes.
-  if (usable() && poll(&readable, 1, 0) != 0 && PQconsumeInput(link_.get()) == 0) broken_ = true;
+  // Makes libpq parse what the server sent unasked, and call Notice.
+  if (unread_batches_ == 0 && usable()) PQfreemem(PQnotifies(connection_.get()));
+  // A server that shuts down sends a notice first and closes then.
+  if (usable() && poll(&readable, 1, 0) != 0 && PQconsumeInput(connection_.get()) == 0)
+    broken_ = true;
   return usable();
 }
 

@@ -19,17 +19,17 @@
 namespace wissel::pg {
 namespace {
 
-// The right to use one connection; null until it is made, or when it broke.
+// The right to use one connection; null while it is not connected.
 using Slot = std::unique_ptr<Connection>;
 
-// A place in the line for a slot, which is handed over directly: nobody overtakes.
+// A waiting caller. A slot that is returned goes to the one that waits longest (FIFO).
 struct Waiter {
   bool served = false;
   Slot slot;
-  absl::CondVar turn;
+  absl::CondVar was_served;
 };
 
-// Letters, digits, dash and underscore: what a municipality's code is made of, and more.
+// Letters, digits, dash and underscore, which is more than the codes of municipalities use.
 bool IsCode(absl::string_view tenant_id) {
   return tenant_id.size() <= 64 && absl::c_all_of(tenant_id, [](char c) {
            return absl::ascii_isalnum(c) || c == '-' || c == '_';
@@ -47,7 +47,7 @@ class Pool::Impl {
   // Takes a slot, waiting for it until `deadline`.
   absl::StatusOr<Slot> Take(absl::Time deadline) ABSL_LOCKS_EXCLUDED(mutex_);
   void Return(Slot slot) ABSL_LOCKS_EXCLUDED(mutex_);
-  // Opens a transaction; a connection that broke while it lay idle is replaced first.
+  // Begins a transaction. A connection that was lost while it was idle is replaced first.
   absl::Status Begin(Slot& slot, std::optional<absl::string_view> tenant_id, absl::Time deadline,
                      Access access);
   absl::Status Transact(std::optional<absl::string_view> tenant_id, absl::Time deadline,
@@ -57,9 +57,9 @@ class Pool::Impl {
   const PoolOptions options_;
   std::atomic<bool> away_ = false;
   absl::Mutex mutex_;
-  // The one used last is reused first: its caches are warm.
+  // The slot that was used last is reused first: its caches are warm.
   std::vector<Slot> idle_ ABSL_GUARDED_BY(mutex_);
-  std::deque<Waiter*> line_ ABSL_GUARDED_BY(mutex_);
+  std::deque<Waiter*> waiters_ ABSL_GUARDED_BY(mutex_);
 };
 
 absl::StatusOr<Slot> Pool::Impl::Take(absl::Time deadline) {
@@ -70,11 +70,11 @@ absl::StatusOr<Slot> Pool::Impl::Take(absl::Time deadline) {
     return slot;
   }
   Waiter waiter;
-  line_.push_back(&waiter);
+  waiters_.push_back(&waiter);
   while (!waiter.served) {
-    const bool timed_out = waiter.turn.WaitWithDeadline(&mutex_, deadline);
+    const bool timed_out = waiter.was_served.WaitWithDeadline(&mutex_, deadline);
     if (!timed_out || waiter.served) continue;
-    std::erase(line_, &waiter);
+    std::erase(waiters_, &waiter);
     return Error(absl::StatusCode::kResourceExhausted, "no_connection",
                  "all connections to the database stay in use");
   }
@@ -84,28 +84,28 @@ absl::StatusOr<Slot> Pool::Impl::Take(absl::Time deadline) {
 void Pool::Impl::Return(Slot slot) {
   if (slot != nullptr && !slot->usable()) slot.reset();
   absl::MutexLock lock(&mutex_);
-  if (line_.empty()) {
-    // Empty slots go under the others: a living connection is preferred.
+  if (waiters_.empty()) {
+    // Slots without a connection go to the bottom: one that is connected is preferred.
     idle_.insert(slot == nullptr ? idle_.begin() : idle_.end(), std::move(slot));
     return;
   }
-  Waiter* const next = line_.front();
-  line_.pop_front();
+  Waiter* const next = waiters_.front();
+  waiters_.pop_front();
   next->slot = std::move(slot);
   next->served = true;
-  next->turn.Signal();
+  next->was_served.Signal();
 }
 
 absl::Status Pool::Impl::Begin(Slot& slot, std::optional<absl::string_view> tenant_id,
                                absl::Time deadline, Access access) {
-  const absl::Duration patience = deadline - absl::Now();
-  if (patience <= absl::ZeroDuration()) {
+  const absl::Duration timeout = deadline - absl::Now();
+  if (timeout <= absl::ZeroDuration()) {
     return Error(absl::StatusCode::kDeadlineExceeded, "deadline", "the deadline has passed");
   }
-  if (slot != nullptr && slot->Begin(tenant_id, access, patience).ok()) return absl::OkStatus();
+  if (slot != nullptr && slot->Begin(tenant_id, access, timeout).ok()) return absl::OkStatus();
   absl::StatusOr<Slot> fresh = Connection::Connect(options_.conninfo, options_.statements);
   if (absl::IsUnavailable(fresh.status())) {
-    // The cause names hosts and paths: told once an outage to the log, never to callers.
+    // The cause names hosts and paths. It is logged once for each outage and never told to callers.
     if (!away_.exchange(true)) {
       telemetry::LogError("database_away", {{"why", fresh.status().message()}});
     }
@@ -114,7 +114,7 @@ absl::Status Pool::Impl::Begin(Slot& slot, std::optional<absl::string_view> tena
   if (!fresh.ok()) return fresh.status();
   away_ = false;
   slot = *std::move(fresh);
-  return slot->Begin(tenant_id, access, patience);
+  return slot->Begin(tenant_id, access, timeout);
 }
 
 absl::Status Pool::Impl::Transact(std::optional<absl::string_view> tenant_id, absl::Time deadline,
@@ -126,7 +126,7 @@ absl::Status Pool::Impl::Transact(std::optional<absl::string_view> tenant_id, ab
   absl::Status status = Begin(slot, tenant_id, deadline, access);
   if (status.ok()) {
     status = body(*slot);
-    // A statement that failed took the transaction with it, whatever the body made of that.
+    // A failed statement has ended the transaction, even if the body ignored its error.
     if (status.ok()) status = slot->error();
     if (status.ok()) {
       status = slot->Commit();

@@ -45,7 +45,7 @@ class Result {
     absl::string_view Cell(absl::string_view column) const;
     const Result* result_;
     int index_;
-    // Where to look first: columns are mostly asked for in their order.
+    // The column to look at first: most callers ask for columns in their order.
     mutable int next_ = 0;
   };
 

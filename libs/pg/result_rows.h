@@ -1,4 +1,4 @@
-// The answer behind a Result; it outlives its connection.
+// The rows that a Result shares; they outlive the connection that they came from.
 
 #ifndef WISSEL_LIBS_PG_RESULT_ROWS_H_
 #define WISSEL_LIBS_PG_RESULT_ROWS_H_
@@ -6,17 +6,17 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "libs/pg/link.h"
+#include "libs/pg/libpq_ptr.h"
 #include "libs/pg/result.h"
 
 namespace wissel::pg {
 
 // Internal to libs/pg.
 struct Result::Rows {
-  explicit Rows(AnswerPtr from);
+  explicit Rows(ResultPtr from);
 
-  AnswerPtr answer;
-  // Names; they live in the answer.
+  ResultPtr result;
+  // Names, in the memory of `result`.
   std::vector<absl::string_view> columns;
 };
 

@@ -1,4 +1,4 @@
-// From an answer of PostgreSQL to the one error language. Internal to libs/pg.
+// Maps errors of PostgreSQL to absl::Status. Internal to libs/pg.
 
 #ifndef WISSEL_LIBS_PG_SQL_ERROR_H_
 #define WISSEL_LIBS_PG_SQL_ERROR_H_
@@ -13,7 +13,7 @@ namespace wissel::pg {
 // UNAVAILABLE `database_away`: nothing was written.
 absl::Status DatabaseAway(absl::string_view what);
 
-// Status for the failure that PostgreSQL answered to `what` (the name of a statement).
+// Status for the error that PostgreSQL returned for `what` (the name of a statement).
 // PostgreSQL's own text may quote the values of a row, so only constraint names and, for faults of
 // the program, names of the schema are taken from it.
 absl::Status StatusOf(const PGresult* failure, absl::string_view what);
