@@ -3,7 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "gtest/gtest.h"
-#include "libs/pg/script.h"
+#include "libs/testing/sql_script.h"
 
 namespace wissel::testing {
 namespace {
@@ -146,7 +146,7 @@ select string_agg(format('%s: %s', rule, subject), E'\n' order by rule, subject)
 std::vector<std::string> CatalogueBreaches(const std::string& admin_conninfo,
                                            const std::string& plant) {
   // Nothing commits: the connection ends with the script.
-  const auto found = pg::RunScript(
+  const auto found = RunScript(
       admin_conninfo, absl::StrCat("begin; set local search_path = ''; ", plant, ";", kSubjects,
                                    kRowSecurityRules, kByPassRules, kGrantRules));
   EXPECT_TRUE(found.ok()) << plant << ": " << found.status().message();

@@ -15,7 +15,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "libs/pg/migrate.h"
-#include "libs/pg/script.h"
+#include "libs/testing/sql_script.h"
 
 namespace wissel::testing {
 namespace {
@@ -92,7 +92,7 @@ Cluster::Cluster() : bin_(FindBin()) {
   Start();
 
   const std::string admin = AdminConnInfo("postgres");
-  const auto made = pg::RunScript(admin, "create database wissel_template");
+  const auto made = RunScript(admin, "create database wissel_template");
   if (!made.ok()) Die(made.status().ToString());
   const auto migrated =
       pg::Migrate(AdminConnInfo("wissel_template"), WISSEL_SOURCE_DIR "/migrations");

@@ -8,8 +8,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "libs/pg/migrate.h"
-#include "libs/pg/script.h"
 #include "libs/testing/cluster.h"
+#include "libs/testing/sql_script.h"
 
 namespace wissel::testing {
 namespace {
@@ -18,9 +18,9 @@ constexpr char kMigrations[] = WISSEL_SOURCE_DIR "/migrations";
 
 // Waits for no standby, not even one that a test of faults has just done away with.
 void OnServer(const std::string& sql) {
-  const auto done = pg::RunScript(absl::StrCat(Cluster::Get().AdminConnInfo("postgres"),
-                                               " options='-c synchronous_commit=local'"),
-                                  sql);
+  const auto done = RunScript(absl::StrCat(Cluster::Get().AdminConnInfo("postgres"),
+                                           " options='-c synchronous_commit=local'"),
+                              sql);
   EXPECT_TRUE(done.ok()) << done.status();
 }
 
@@ -62,7 +62,7 @@ std::string TestDatabase::AdminConnInfo() const { return Cluster::Get().AdminCon
 std::string TestDatabase::BaseConnInfo() const { return Cluster::Get().ConnInfo(name_); }
 
 std::string TestDatabase::Admin(absl::string_view sql) const {
-  const auto result = pg::RunScript(AdminConnInfo(), std::string(sql));
+  const auto result = RunScript(AdminConnInfo(), std::string(sql));
   EXPECT_TRUE(result.ok()) << result.status();
   return result.value_or("");
 }

@@ -8,7 +8,7 @@
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
 #include "libs/calendar/time_zone.h"
-#include "libs/pg/script.h"
+#include "libs/testing/sql_script.h"
 #include "services/router/router_fixture.h"
 
 namespace wissel::router {
@@ -356,13 +356,13 @@ TEST_F(DraftsPgTest, TheRoleOfTheRouterCannotChangeWhatWasAccepted) {
   AcceptAll(draft);
   const std::string as_router = database_.ConnInfo("router");
   const std::string in_tenant = "begin; select set_config('wissel.tenant', 'GM1', true); ";
-  EXPECT_EQ(
-      pg::RunScript(as_router, in_tenant + "select count(*) from router.sop_acceptance").value(),
-      "2");
+  EXPECT_EQ(testing::RunScript(as_router, in_tenant + "select count(*) from router.sop_acceptance")
+                .value(),
+            "2");
   for (const char* change :
        {"update router.sop_acceptance set team_id = 'x'", "delete from router.sop_acceptance",
         "delete from router.sop_draft", "update router.sop_draft set draft_id = 7"}) {
-    EXPECT_FALSE(pg::RunScript(as_router, in_tenant + change).ok()) << change;
+    EXPECT_FALSE(testing::RunScript(as_router, in_tenant + change).ok()) << change;
   }
 }
 

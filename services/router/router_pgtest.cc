@@ -11,8 +11,8 @@
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
 #include "libs/calendar/time_zone.h"
-#include "libs/pg/script.h"
 #include "libs/testing/cluster.h"
+#include "libs/testing/sql_script.h"
 #include "services/router/router_fixture.h"
 
 namespace wissel::router {
@@ -204,12 +204,14 @@ TEST_F(RouterPgTest, TheRoleOfTheRouterCannotChangeHistory) {
   ASSERT_EQ(node.Load(kSoundSop).value(), 1);
   const std::string as_router = database_.ConnInfo("router");
   const std::string in_tenant = "begin; select set_config('wissel.tenant', 'GM1', true); ";
-  EXPECT_EQ(pg::RunScript(as_router, in_tenant + "select version from router.sop_version").value(),
-            "1");
+  EXPECT_EQ(
+      testing::RunScript(as_router, in_tenant + "select version from router.sop_version").value(),
+      "1");
   EXPECT_FALSE(
-      pg::RunScript(as_router, in_tenant + "update router.sop_version set loaded_by = 'x'").ok());
-  EXPECT_FALSE(pg::RunScript(as_router, in_tenant + "delete from router.sop_version").ok());
-  EXPECT_EQ(pg::RunScript(as_router, "select count(*) from router.sop_version").value(), "0");
+      testing::RunScript(as_router, in_tenant + "update router.sop_version set loaded_by = 'x'")
+          .ok());
+  EXPECT_FALSE(testing::RunScript(as_router, in_tenant + "delete from router.sop_version").ok());
+  EXPECT_EQ(testing::RunScript(as_router, "select count(*) from router.sop_version").value(), "0");
 }
 
 }  // namespace

@@ -10,7 +10,7 @@
 #include "libs/base/clock.h"
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
-#include "libs/pg/script.h"
+#include "libs/testing/sql_script.h"
 #include "services/cases/questions/attacher.h"
 #include "services/cases/questions/question_finder.h"
 #include "services/cases/queue/queue.h"
@@ -338,7 +338,7 @@ TEST_F(RepeatQuestionsTest, LooksByIndex) {
   request.set_postcode("2281AB");
   EXPECT_THAT(Find(request).size(), 3u);
 
-  const auto plan = pg::RunScript(
+  const auto plan = testing::RunScript(
       database_.ConnInfo("cases"),
       absl::StrCat("set plan_cache_mode = force_generic_plan; begin;",
                    "select set_config('wissel.tenant', 'GM0603', true);",

@@ -14,8 +14,8 @@
 #include "gtest/gtest.h"
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
-#include "libs/pg/script.h"
 #include "libs/testing/fake_clock.h"
+#include "libs/testing/sql_script.h"
 #include "services/cases/queue/queue.h"
 #include "services/cases/test_cases.h"
 
@@ -333,7 +333,7 @@ class PlanTest : public QueueTest {
         std::find_if(statements.begin(), statements.end(),
                      [&](const pg::Statement& each) { return each.name == name; });
     EXPECT_NE(statement, statements.end());
-    const auto plan = pg::RunScript(
+    const auto plan = testing::RunScript(
         database_.ConnInfo("cases"),
         absl::StrCat("set plan_cache_mode = force_generic_plan; begin;",
                      "select set_config('wissel.tenant', 'GM0603', true); prepare it (", types,

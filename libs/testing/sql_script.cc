@@ -1,13 +1,13 @@
-#include "libs/pg/script.h"
+#include "libs/testing/sql_script.h"
 
 #include "libs/base/status.h"
 #include "libs/pg/connection.h"
 
-namespace wissel::pg {
+namespace wissel::testing {
 
 absl::StatusOr<std::string> RunScript(const std::string& conninfo, const std::string& sql) {
-  WISSEL_ASSIGN_OR_RETURN(auto connection, Connection::Connect(conninfo, {}));
+  WISSEL_ASSIGN_OR_RETURN(auto connection, pg::Connection::Connect(conninfo, {}));
   return connection->Script(sql);
 }
 
-}  // namespace wissel::pg
+}  // namespace wissel::testing
