@@ -53,6 +53,7 @@ find_package(PkgConfig REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(pq REQUIRED IMPORTED_TARGET libpq)
+pkg_check_modules(pqxx REQUIRED IMPORTED_TARGET libpqxx)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 # The name by which gRPC asks for it; a first configuration has it from gRPC's own search.
 if(NOT TARGET re2::re2)

@@ -10,6 +10,7 @@
 #include "libs/base/status.h"
 #include "libs/pg/listener.h"
 #include "libs/pg/pool.h"
+#include "libs/pg/test_engines.h"
 #include "libs/testing/cluster.h"
 #include "libs/testing/postgres.h"
 
@@ -23,7 +24,7 @@ constexpr Statement kAdd = {"row_add", "insert into pgtest.row values ($1)"};
 
 absl::Time Soon() { return absl::Now() + absl::Seconds(20); }
 
-class FaultsTest : public ::testing::Test {
+class FaultsTest : public ::testing::TestWithParam<Engine> {
  protected:
   FaultsTest() {
     // `late` makes a commit sleep: a row above 100 does so in a check at its end.
@@ -37,6 +38,7 @@ class FaultsTest : public ::testing::Test {
     PoolOptions options;
     options.conninfo = database_.ConnInfo("cases");
     options.size = 3;
+    options.engine = GetParam();
     options.statements = {kAdd};
     absl::StatusOr<std::unique_ptr<Pool>> pool = Pool::Open(options);
     EXPECT_TRUE(pool.ok()) << pool.status();
@@ -88,7 +90,9 @@ class FaultsTest : public ::testing::Test {
   std::unique_ptr<Pool> pool_;
 };
 
-TEST_F(FaultsTest, AKilledBackendWroteNothingAndIsReplaced) {
+INSTANTIATE_TEST_SUITE_P(Engines, FaultsTest, BothEngines(), EngineName);
+
+TEST_P(FaultsTest, AKilledBackendWroteNothingAndIsReplaced) {
   const absl::Status status =
       pool_->WithoutTenant(Soon(), Access::kWrite, [&](Transaction& transaction) {
         EXPECT_TRUE(transaction.Run(kAdd, {1}).ok());
@@ -102,7 +106,7 @@ TEST_F(FaultsTest, AKilledBackendWroteNothingAndIsReplaced) {
   EXPECT_EQ(Rows(), "1");
 }
 
-TEST_F(FaultsTest, ABackendKilledWhileIdleIsNotNoticed) {
+TEST_P(FaultsTest, ABackendKilledWhileIdleIsNotNoticed) {
   ASSERT_TRUE(Add(1).ok());
   KillBackends();
   EXPECT_TRUE(Add(2).ok());
@@ -110,7 +114,7 @@ TEST_F(FaultsTest, ABackendKilledWhileIdleIsNotNoticed) {
 }
 
 // After the look at the socket, so only the first statement finds out.
-TEST_F(FaultsTest, ABackendKilledBeforeTheFirstStatementIsReplaced) {
+TEST_P(FaultsTest, ABackendKilledBeforeTheFirstStatementIsReplaced) {
   const absl::Status status =
       pool_->WithoutTenant(Soon(), Access::kWrite, [&](Transaction& transaction) {
         KillBackends();
@@ -121,7 +125,7 @@ TEST_F(FaultsTest, ABackendKilledBeforeTheFirstStatementIsReplaced) {
   EXPECT_EQ(Rows(), "2");
 }
 
-TEST_F(FaultsTest, HealsAfterACrashOfAll) {
+TEST_P(FaultsTest, HealsAfterACrashOfAll) {
   ASSERT_TRUE(Add(1).ok());
   Cluster::Get().Crash();
   EXPECT_EQ(ReasonOf(Add(2)), "database_away");
@@ -131,7 +135,7 @@ TEST_F(FaultsTest, HealsAfterACrashOfAll) {
   EXPECT_EQ(Rows(), "2");
 }
 
-TEST_F(FaultsTest, ACommitWithoutAnswerIsUnknown) {
+TEST_P(FaultsTest, ACommitWithoutAnswerIsUnknown) {
   absl::Status status;
   std::thread writer([&] { status = Add(101); });
   const std::string pid = Backend("wait_event = 'PgSleep' and query like '%commit%'");
@@ -142,7 +146,7 @@ TEST_F(FaultsTest, ACommitWithoutAnswerIsUnknown) {
   EXPECT_TRUE(Add(1).ok());
 }
 
-TEST_F(FaultsTest, AWarningOnCommitIsUnknown) {
+TEST_P(FaultsTest, AWarningOnCommitIsUnknown) {
   AwaitStandby();
   absl::Status status;
   std::thread writer([&] { status = Add(1); });
@@ -156,7 +160,7 @@ TEST_F(FaultsTest, AWarningOnCommitIsUnknown) {
       << "its connection is not used again";
 }
 
-TEST_F(FaultsTest, TheDeadlineDoesNotCancelACommit) {
+TEST_P(FaultsTest, TheDeadlineDoesNotCancelACommit) {
   AwaitStandby();
   const absl::Time deadline = absl::Now() + absl::Seconds(1);
   absl::Status status;
@@ -196,16 +200,17 @@ class CallCounter {
   int count_ ABSL_GUARDED_BY(mutex_) = 0;
 };
 
-TEST_F(FaultsTest, TheListenerCallsAlsoAfterACrash) {
+TEST(Listener, CallsAlsoAfterACrash) {
+  TestDatabase database;
   CallCounter calls;
-  Listener listener(database_.ConnInfo("cases"), "Some channel", [&] { calls.Count(); });
+  Listener listener(database.ConnInfo("cases"), "Some channel", [&] { calls.Count(); });
   ASSERT_TRUE(calls.Await(0)) << "once when it is connected";
-  database_.Admin("notify \"Some channel\"");
+  database.Admin("notify \"Some channel\"");
   ASSERT_TRUE(calls.Await(1));
 
   Cluster::Get().CrashAndRestart();
   ASSERT_TRUE(calls.Await(2)) << "once after the loss";
-  database_.Admin("notify \"Some channel\"");
+  database.Admin("notify \"Some channel\"");
   EXPECT_TRUE(calls.Await(3));
 }
 

@@ -6,14 +6,13 @@
 
 #include <algorithm>
 #include <memory>
+#include <pqxx/notification>
 #include <string>
 #include <thread>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
-#include "libs/pg/conninfo.h"
-#include "libs/pg/libpq_ptr.h"
+#include "libs/pg/pqxx_connection.h"
 
 namespace wissel::pg {
 namespace {
@@ -21,29 +20,19 @@ namespace {
 constexpr absl::Duration kFirstPause = absl::Milliseconds(50);
 constexpr absl::Duration kLongestPause = absl::Seconds(2);
 
-struct FreeText {
-  void operator()(char* text) const { PQfreemem(text); }
+// Notes that there was a notification.
+class Receiver final : public pqxx::notification_receiver {
+ public:
+  using pqxx::notification_receiver::notification_receiver;
+
+  void operator()(const std::string&, int) override { was_notified_ = true; }
+
+  // Since the last call.
+  bool TakeNotified() { return std::exchange(was_notified_, false); }
+
+ private:
+  bool was_notified_ = false;
 };
-
-struct FreeNotification {
-  void operator()(PGnotify* notification) const { PQfreemem(notification); }
-};
-
-bool StartListening(PGconn* connection, const std::string& channel) {
-  const std::unique_ptr<char, FreeText> name(
-      PQescapeIdentifier(connection, channel.data(), channel.size()));
-  if (name == nullptr) return false;
-  const ResultPtr result(PQexec(connection, absl::StrCat("listen ", name.get()).c_str()));
-  return PQresultStatus(result.get()) == PGRES_COMMAND_OK;
-}
-
-// Whether there was any.
-bool TakeNotifications(PGconn* connection) {
-  bool notified = false;
-  while (std::unique_ptr<PGnotify, FreeNotification>(PQnotifies(connection)) != nullptr)
-    notified = true;
-  return notified;
-}
 
 }  // namespace
 
@@ -88,19 +77,25 @@ void Listener::Impl::Loop() {
 
 bool Listener::Impl::Listen() {
   // The cause of a failure does not matter here; the pool, which meets it too, reports it.
-  const ConnectionPtr connection(PQconnectdb(WithDefaults(conninfo_).c_str()));
-  if (PQstatus(connection.get()) != CONNECTION_OK) return false;
-  PQsetNoticeProcessor(
-      connection.get(), [](void*, const char*) {}, nullptr);
-  if (!StartListening(connection.get(), channel_)) return false;
-  pause_ = kFirstPause;
-  on_notification_();
-  for (;;) {
-    // Notifications may have come with the result of an earlier command.
-    if (TakeNotifications(connection.get())) on_notification_();
-    if (Sleep(PQsocket(connection.get()), absl::InfiniteDuration())) return true;
-    if (PQconsumeInput(connection.get()) == 0) return false;
+  try {
+    PqxxConnection connection(conninfo_);
+    Receiver receiver(connection, channel_);
+    if (!connection.is_usable()) return false;
+    pause_ = kFirstPause;
+    on_notification_();
+    while (connection.is_usable()) {
+      connection.get_notifs();
+      if (receiver.TakeNotified()) on_notification_();
+      if (Sleep(connection.sock(), absl::InfiniteDuration())) {
+        // So that the receiver does not ask a server to end what ends with the connection.
+        connection.disconnect();
+        return true;
+      }
+    }
+  } catch (const std::exception&) {
+    // Falls through: the connection is lost.
   }
+  return false;
 }
 
 bool Listener::Impl::Sleep(int fd, absl::Duration timeout) const {

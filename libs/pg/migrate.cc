@@ -7,7 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/status.h"
-#include "libs/pg/connection.h"
+#include "libs/pg/pqxx_session.h"
 #include "re2/re2.h"
 
 namespace wissel::pg {
@@ -70,22 +70,21 @@ absl::StatusOr<std::string> ReadFile(const std::filesystem::path& path) {
 }
 
 // Returns whether it had to be applied.
-absl::StatusOr<bool> Apply(Connection& connection, const std::string& name,
-                           const std::string& sql) {
-  WISSEL_RETURN_IF_ERROR(connection.Begin(std::nullopt, Access::kWrite, absl::InfiniteDuration()));
-  WISSEL_ASSIGN_OR_RETURN(const Result found, connection.Run(kChecksum, {sql, name}));
+absl::StatusOr<bool> Apply(PqxxSession& session, const std::string& name, const std::string& sql) {
+  WISSEL_RETURN_IF_ERROR(session.Begin(std::nullopt, Access::kWrite, absl::InfiniteDuration()));
+  WISSEL_ASSIGN_OR_RETURN(const Result found, session.Run(kChecksum, {sql, name}));
   const std::string checksum(found[0].Text("checksum"));
   if (!found[0].IsNull("applied")) {
-    connection.Rollback();
+    session.Rollback();
     if (found[0].Text("applied") == checksum) return false;
     return Broken("migration_changed", name, "was applied and has changed since");
   }
-  if (absl::Status status = connection.Script(absl::StrCat(sql, "\n;reset role")).status();
+  if (absl::Status status = session.Script(absl::StrCat(sql, "\n;reset role")).status();
       !status.ok()) {
     return Error(status.code(), "migration_failed", absl::StrCat(name, ": ", status.message()));
   }
-  WISSEL_RETURN_IF_ERROR(connection.Run(kRecord, {name, checksum}).status());
-  WISSEL_RETURN_IF_ERROR(connection.Commit());
+  WISSEL_RETURN_IF_ERROR(session.Run(kRecord, {name, checksum}).status());
+  WISSEL_RETURN_IF_ERROR(session.Commit());
   return true;
 }
 
@@ -95,15 +94,14 @@ absl::StatusOr<std::vector<std::string>> Migrate(const std::string& admin_connin
                                                  absl::string_view directory) {
   const std::filesystem::path path{std::string(directory)};
   WISSEL_ASSIGN_OR_RETURN(const std::vector<std::string> names, List(path));
-  WISSEL_ASSIGN_OR_RETURN(auto ledger, Connection::Connect(admin_conninfo, {}));
+  WISSEL_ASSIGN_OR_RETURN(auto ledger, PqxxSession::Connect(admin_conninfo, {}));
   WISSEL_RETURN_IF_ERROR(ledger->Script(kLock).status());
   WISSEL_RETURN_IF_ERROR(ledger->Script(kLedger).status());
-  WISSEL_ASSIGN_OR_RETURN(auto connection,
-                          Connection::Connect(admin_conninfo, {kChecksum, kRecord}));
+  WISSEL_ASSIGN_OR_RETURN(auto session, PqxxSession::Connect(admin_conninfo, {kChecksum, kRecord}));
   std::vector<std::string> applied;
   for (const std::string& name : names) {
     WISSEL_ASSIGN_OR_RETURN(const std::string sql, ReadFile(path / name));
-    WISSEL_ASSIGN_OR_RETURN(const bool fresh, Apply(*connection, name, sql));
+    WISSEL_ASSIGN_OR_RETURN(const bool fresh, Apply(*session, name, sql));
     if (fresh) applied.push_back(name);
   }
   return applied;

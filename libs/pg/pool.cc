@@ -11,8 +11,8 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "libs/base/status.h"
-#include "libs/pg/connection.h"
 #include "libs/pg/meters.h"
+#include "libs/pg/session.h"
 #include "libs/pg/sql_error.h"
 #include "libs/telemetry/log.h"
 
@@ -20,7 +20,7 @@ namespace wissel::pg {
 namespace {
 
 // The right to use one connection; null while it is not connected.
-using Slot = std::unique_ptr<Connection>;
+using Slot = std::unique_ptr<Session>;
 
 // A waiting caller. A slot that is returned goes to the one that waits longest (FIFO).
 struct Waiter {
@@ -103,7 +103,8 @@ absl::Status Pool::Impl::Begin(Slot& slot, std::optional<absl::string_view> tena
     return Error(absl::StatusCode::kDeadlineExceeded, "deadline", "the deadline has passed");
   }
   if (slot != nullptr && slot->Begin(tenant_id, access, timeout).ok()) return absl::OkStatus();
-  absl::StatusOr<Slot> fresh = Connection::Connect(options_.conninfo, options_.statements);
+  absl::StatusOr<Slot> fresh =
+      Session::Connect(options_.engine, options_.conninfo, options_.statements);
   if (absl::IsUnavailable(fresh.status())) {
     // The cause names hosts and paths. It is logged once for each outage and never told to callers.
     if (!away_.exchange(true)) {

@@ -36,6 +36,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "libs/pg/engine.h"
 #include "libs/pg/statement.h"
 #include "libs/pg/transaction.h"
 
@@ -47,6 +48,7 @@ struct PoolOptions {
   std::string conninfo;
   // Connections at most.
   int size = 8;
+  Engine engine = Engine::kLibpqxx;
   // Prepared on every connection.
   std::vector<Statement> statements;
 };

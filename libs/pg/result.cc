@@ -60,30 +60,17 @@ bool ParseTime(absl::string_view text, absl::Time& time) {
 
 }  // namespace
 
-Result::Rows::Rows(ResultPtr from) : result(std::move(from)) {
-  const int count = PQnfields(result.get());
-  columns.reserve(count);
-  for (int i = 0; i < count; ++i) columns.emplace_back(PQfname(result.get(), i));
-}
+int Result::size() const { return rows_->size; }
 
-int Result::size() const { return PQntuples(rows_->result.get()); }
-
-int64_t Result::affected() const {
-  int64_t count = 0;
-  return absl::SimpleAtoi(PQcmdTuples(rows_->result.get()), &count) ? count : 0;
-}
+int64_t Result::affected() const { return rows_->affected(); }
 
 std::optional<absl::string_view> Result::Row::Find(absl::string_view column) const {
   const Rows& rows = *result_->rows_;
-  const PGresult* result = rows.result.get();
-  if (index_ < 0 || index_ >= PQntuples(result)) Fail(column, "no such row");
+  if (index_ < 0 || index_ >= rows.size) Fail(column, "no such row");
   const int count = static_cast<int>(rows.columns.size());
   for (int tries = 0; tries < count; ++tries, ++next_) {
     if (next_ >= count) next_ = 0;
-    if (rows.columns[next_] != column) continue;
-    const int field = next_++;
-    if (PQgetisnull(result, index_, field) != 0) return std::nullopt;
-    return absl::string_view(PQgetvalue(result, index_, field), PQgetlength(result, index_, field));
+    if (rows.columns[next_] == column) return rows.Find(index_, next_++);
   }
   Fail(column, "no such column");
 }

@@ -10,25 +10,16 @@
 namespace wissel::pg {
 namespace {
 
-// A field of an error; empty if absent.
-std::string FieldOf(const PGresult* failure, int field) {
-  const char* value = PQresultErrorField(failure, field);
-  return value == nullptr ? "" : value;
-}
-
-absl::Status ConstraintError(absl::string_view state, const PGresult* failure,
-                             absl::string_view what) {
-  std::map<std::string, std::string> facts = {{"sqlstate", std::string(state)}};
-  const std::string constraint = FieldOf(failure, PG_DIAG_CONSTRAINT_NAME);
-  const std::string column = FieldOf(failure, PG_DIAG_COLUMN_NAME);
-  const std::string table = FieldOf(failure, PG_DIAG_TABLE_NAME);
-  if (!constraint.empty()) facts["constraint"] = constraint;
-  if (!column.empty()) facts["column"] = column;
-  if (!table.empty()) facts["table"] = table;
+absl::Status ConstraintError(const Failure& failure, absl::string_view what) {
+  std::map<std::string, std::string> facts = {{"sqlstate", failure.sqlstate}};
+  if (!failure.constraint.empty()) facts["constraint"] = failure.constraint;
+  if (!failure.column.empty()) facts["column"] = failure.column;
+  if (!failure.table.empty()) facts["table"] = failure.table;
   return Error(absl::StatusCode::kFailedPrecondition, "constraint",
                absl::StrCat("statement ", what, " violates ",
-                            constraint.empty() ? absl::StrCat("not-null of ", table, ".", column)
-                                               : constraint),
+                            failure.constraint.empty()
+                                ? absl::StrCat("not-null of ", failure.table, ".", failure.column)
+                                : failure.constraint),
                {}, std::move(facts));
 }
 
@@ -39,15 +30,16 @@ absl::Status DatabaseAway(absl::string_view what) {
                absl::StrCat("the database does not answer (", what, "); nothing was written"));
 }
 
-absl::Status StatusOf(const PGresult* failure, absl::string_view what) {
-  const std::string state = FieldOf(failure, PG_DIAG_SQLSTATE);
-  const auto is = [&](absl::string_view prefix) { return absl::StartsWith(state, prefix); };
+absl::Status StatusOf(const Failure& failure, absl::string_view what) {
+  const auto is = [&](absl::string_view prefix) {
+    return absl::StartsWith(failure.sqlstate, prefix);
+  };
 
   if (is("40") || is("55P03")) {
     return Error(absl::StatusCode::kAborted, "serialization",
                  absl::StrCat("statement ", what, " met another transaction; try again"));
   }
-  if (is("23")) return ConstraintError(state, failure, what);
+  if (is("23")) return ConstraintError(failure, what);
   if (is("22021")) {
     return Error(absl::StatusCode::kInvalidArgument, "invalid_utf8",
                  absl::StrCat("a text for statement ", what, " is not UTF-8"));
@@ -60,7 +52,7 @@ absl::Status StatusOf(const PGresult* failure, absl::string_view what) {
   if (is("53")) {
     return Error(absl::StatusCode::kResourceExhausted, "database_full",
                  absl::StrCat("the database has no room for statement ", what), {},
-                 {{"sqlstate", state}});
+                 {{"sqlstate", failure.sqlstate}});
   }
   if (is("42501")) {
     return Error(absl::StatusCode::kPermissionDenied, "refused_by_database",
@@ -68,9 +60,9 @@ absl::Status StatusOf(const PGresult* failure, absl::string_view what) {
   }
   // Class 42 is about the statement itself: its text names tables and columns, never values.
   return Error(absl::StatusCode::kInternal, "sql",
-               absl::StrCat("statement ", what, " failed: ", state, " ",
-                            is("42") ? FieldOf(failure, PG_DIAG_MESSAGE_PRIMARY) : ""),
-               {}, {{"sqlstate", state}});
+               absl::StrCat("statement ", what, " failed: ", failure.sqlstate, " ",
+                            is("42") ? failure.message : ""),
+               {}, {{"sqlstate", failure.sqlstate}});
 }
 
 }  // namespace wissel::pg

@@ -3,10 +3,9 @@
 #ifndef WISSEL_LIBS_PG_SQL_ERROR_H_
 #define WISSEL_LIBS_PG_SQL_ERROR_H_
 
-#include <libpq-fe.h>
-
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "libs/pg/failure.h"
 
 namespace wissel::pg {
 
@@ -16,7 +15,7 @@ absl::Status DatabaseAway(absl::string_view what);
 // Status for the error that PostgreSQL returned for `what` (the name of a statement).
 // PostgreSQL's own text may quote the values of a row, so only constraint names and, for faults of
 // the program, names of the schema are taken from it.
-absl::Status StatusOf(const PGresult* failure, absl::string_view what);
+absl::Status StatusOf(const Failure& failure, absl::string_view what);
 
 }  // namespace wissel::pg
 

@@ -3,7 +3,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "libs/base/status.h"
-#include "libs/pg/connection.h"
+#include "libs/pg/session_rules.h"
 
 namespace wissel::pg {
 namespace {
@@ -53,10 +53,10 @@ TEST(Param, ArraysQuoteEveryText) {
 }
 
 TEST(ServerVersion, OldOnesAreRefused) {
-  EXPECT_EQ(ReasonOf(Connection::CheckVersion(150013)), "postgres_too_old");
-  EXPECT_EQ(ReasonOf(Connection::CheckVersion(140030)), "postgres_too_old");
-  EXPECT_TRUE(Connection::CheckVersion(150014).ok());
-  EXPECT_TRUE(Connection::CheckVersion(160000).ok());
+  EXPECT_EQ(ReasonOf(CheckVersion(150013)), "postgres_too_old");
+  EXPECT_EQ(ReasonOf(CheckVersion(140030)), "postgres_too_old");
+  EXPECT_TRUE(CheckVersion(150014).ok());
+  EXPECT_TRUE(CheckVersion(160000).ok());
 }
 
 }  // namespace

@@ -41,22 +41,26 @@ std::vector<pg::Statement> AllStatements() {
 absl::StatusOr<std::unique_ptr<Cases>> Cases::Build(const CasesOptions& options,
                                                     rpc::Dispatcher& dispatcher,
                                                     rpc::ChannelBook& channels) {
-  WISSEL_ASSIGN_OR_RETURN(std::unique_ptr<pg::Pool> pool,
-                          pg::Pool::Open({.conninfo = options.conninfo,
-                                          .size = options.pool_size,
-                                          .statements = AllStatements()}));
-  return std::unique_ptr<Cases>(new Cases(std::move(pool), options, dispatcher, channels));
+  pg::PoolOptions pool_options = {
+      .conninfo = options.conninfo, .size = options.pool_size, .statements = AllStatements()};
+  WISSEL_ASSIGN_OR_RETURN(std::unique_ptr<pg::Pool> pool, pg::Pool::Open(pool_options));
+  pool_options.engine = pg::Engine::kPipelined;
+  WISSEL_ASSIGN_OR_RETURN(std::unique_ptr<pg::Pool> pipelined,
+                          pg::Pool::Open(std::move(pool_options)));
+  return std::unique_ptr<Cases>(
+      new Cases(std::move(pool), std::move(pipelined), options, dispatcher, channels));
 }
 
-Cases::Cases(std::unique_ptr<pg::Pool> pool, const CasesOptions& options,
-             rpc::Dispatcher& dispatcher, rpc::ChannelBook& channels)
+Cases::Cases(std::unique_ptr<pg::Pool> pool, std::unique_ptr<pg::Pool> pipelined,
+             const CasesOptions& options, rpc::Dispatcher& dispatcher, rpc::ChannelBook& channels)
     : pool_(std::move(pool)),
+      pipelined_(std::move(pipelined)),
       notifier_(*pool_),
-      writer_(*pool_, directories_, notifier_, Clock::System()),
+      writer_(*pipelined_, directories_, notifier_, Clock::System()),
       committer_(writer_, options.committer),
       importer_(*pool_, directories_),
-      reader_(*pool_, directories_, Clock::System()),
-      watcher_(*pool_, directories_, Clock::System(), {.conninfo = options.conninfo}),
+      reader_(*pipelined_, directories_, Clock::System()),
+      watcher_(*pipelined_, directories_, Clock::System(), {.conninfo = options.conninfo}),
       actions_(*pool_),
       attacher_(*pool_),
       finder_(*pool_, channels),

@@ -22,7 +22,7 @@ namespace wissel::cases {
 struct CasesOptions {
   // With the role wissel_cases.
   std::string conninfo;
-  // Connections at most; one more listens for changes.
+  // Connections of each of the two pools at most; one more listens for changes.
   int pool_size = 8;
   // By which the router knows the parts of this installation.
   std::string service_token;
@@ -50,10 +50,12 @@ class Cases {
   absl::Time OldestPending() { return housekeeper_.OldestPending(); }
 
  private:
-  Cases(std::unique_ptr<pg::Pool> pool, const CasesOptions& options, rpc::Dispatcher& dispatcher,
-        rpc::ChannelBook& channels);
+  Cases(std::unique_ptr<pg::Pool> pool, std::unique_ptr<pg::Pool> pipelined,
+        const CasesOptions& options, rpc::Dispatcher& dispatcher, rpc::ChannelBook& channels);
 
   std::unique_ptr<pg::Pool> pool_;
+  // For what many wait for: registrations, the pages of queues and their changes.
+  std::unique_ptr<pg::Pool> pipelined_;
   DirectoryCache directories_;
   ChangeNotifier notifier_;
   RegistrationWriter writer_;

@@ -15,7 +15,9 @@ ABSL_FLAG(std::string, target, "all",
           "what to serve: all, or a list of intake, router, cases, insight, directory, gateway");
 ABSL_FLAG(std::string, db, "host=/var/run/postgresql dbname=wissel",
           "PostgreSQL, as a libpq connection string without a user");
-ABSL_FLAG(int, pool_size, 8, "database connections of each service at most");
+ABSL_FLAG(
+    int, pool_size, 8,
+    "database connections of each pool at most; cases has two pools, every other service one");
 ABSL_FLAG(int, worker_threads, 16, "threads for calls that wait for the database");
 ABSL_FLAG(int, worker_room, 1024, "calls that may wait for a thread; more are refused");
 ABSL_FLAG(std::string, grpc_address, "",

@@ -226,9 +226,15 @@ export const mutants = [
   ...area('tenancy', 'pg_pgtest', '*', [
     {
       name: 'the municipality stays set for the next user of the connection',
-      file: 'libs/pg/connection.cc',
+      file: 'libs/pg/pipelined_session.cc',
       from: "set_config('wissel.tenant', $1, true)",
       to: "set_config('wissel.tenant', $1, false)",
+    },
+    {
+      name: 'the municipality stays set for the next user of a connection of libpqxx',
+      file: 'libs/pg/tenant_transaction.cc',
+      from: '"; set local wissel.tenant = "',
+      to: '"; set wissel.tenant = "',
     },
   ]),
   ...area('tenancy', 'testing_pgtest', '*', [
@@ -352,8 +358,8 @@ export const mutants = [
     {
       name: "PostgreSQL's own words, which quote values, get into an error",
       file: 'libs/pg/sql_error.cc',
-      from: 'is("42") ? FieldOf',
-      to: 'is("") ? FieldOf',
+      from: 'is("42") ? failure.message',
+      to: 'is("") ? failure.message',
     },
   ]),
   ...area('redaction', 'telemetry_test', '*', [

@@ -169,11 +169,11 @@ function libpqPlace({ cpp }) {
   return cpp
     .filter(({ path }) => !path.startsWith('libs/pg/'))
     .flatMap(({ path, code }) =>
-      [...code.matchAll(/#\s*include\s*<libpq-fe/g)].map((match) => ({
+      [...code.matchAll(/#\s*include\s*[<"](?:libpq|pqxx\b)/g)].map((match) => ({
         path,
         line: lineAt(code, match.index),
         subject: basename(path),
-        message: 'only libs/pg includes <libpq-fe.h>',
+        message: 'only libs/pg includes libpq and libpqxx',
       })),
     );
 }

@@ -108,7 +108,11 @@ const planted = {
     },
     { path: 'services/cases/c.cc', text: 'Run("update cases.case set state = 1");\n' },
   ],
-  'libpq-in-libs-pg': [{ path: 'services/cases/case_store.cc', text: '#include <libpq-fe.h>\n' }],
+  'libpq-in-libs-pg': [
+    { path: 'services/cases/case_store.cc', text: '#include <libpq-fe.h>\n' },
+    { path: 'libs/testing/a.cc', text: '#include <libpq-events.h>\n' },
+    { path: 'libs/testing/b.h', text: '#include <pqxx/connection>\n' },
+  ],
   'includes-downward': [
     { path: 'libs/base/a.cc', text: '#include "libs/pg/pool.h"\n' },
     { path: 'services/cases/a.cc', text: '#include "services/router/sop.h"\n' },

@@ -1,4 +1,4 @@
-#include "libs/pg/connection.h"
+#include "libs/pg/pipelined_session.h"
 
 #include <algorithm>
 #include <string>
@@ -12,22 +12,12 @@
 #include "libs/pg/conninfo.h"
 #include "libs/pg/meters.h"
 #include "libs/pg/pipeline.h"
-#include "libs/pg/result_rows.h"
+#include "libs/pg/pipelined_rows.h"
+#include "libs/pg/session_rules.h"
 #include "libs/pg/sql_error.h"
 
 namespace wissel::pg {
 namespace {
-
-// 15.14 fixes leaks of rows through statistics and views under row-level security.
-constexpr int kFirstSafeVersion = 150014;
-
-// Statements are planned once for each connection: planning takes longer than running most of them,
-// and how long a call takes must not depend on the values of the calls before it. Just-in-time
-// compilation takes longer than it saves for any of them.
-constexpr char kSession[] =
-    "set timezone = 'UTC'; set datestyle = 'ISO'; set bytea_output = 'hex';"
-    "set client_encoding = 'UTF8'; set client_min_messages = 'warning';"
-    "set plan_cache_mode = force_generic_plan; set jit = off";
 
 constexpr Statement kBeginWrite = {"pg_begin", "begin"};
 constexpr Statement kBeginRead = {"pg_begin_read",
@@ -46,19 +36,6 @@ std::string CauseOf(PGconn* connection) {
   return std::string(message.substr(0, message.find('\n')));
 }
 
-// Pointers into `params`; a null pointer is SQL null.
-absl::StatusOr<std::vector<const char*>> ValuesOf(absl::Span<const Param> params) {
-  std::vector<const char*> values;
-  values.reserve(params.size());
-  for (const Param& param : params) {
-    if (param.text() && param.text()->find('\0') != std::string::npos) {
-      return InvalidField("", "nul_character", "text holds the character U+0000");
-    }
-    values.push_back(param.text() ? param.text()->c_str() : nullptr);
-  }
-  return values;
-}
-
 absl::StatusOr<ConnectionPtr> Open(const std::string& conninfo) {
   ConnectionPtr connection(PQconnectdb(WithDefaults(conninfo).c_str()));
   if (PQstatus(connection.get()) != CONNECTION_OK) {
@@ -69,7 +46,7 @@ absl::StatusOr<ConnectionPtr> Open(const std::string& conninfo) {
 
 }  // namespace
 
-struct Connection::Impl {
+struct PipelinedSession::Impl {
   // Connects and prepares.
   static absl::StatusOr<std::unique_ptr<Impl>> Make(const std::string& conninfo,
                                                     const std::vector<Statement>& statements);
@@ -94,9 +71,9 @@ struct Connection::Impl {
   std::string timeout;
 };
 
-Pipeline::BatchResult Connection::Impl::Run(absl::Span<const Query> queries,
-                                            absl::Span<const std::vector<const char*>> values,
-                                            bool then_commit) {
+Pipeline::BatchResult PipelinedSession::Impl::Run(absl::Span<const Query> queries,
+                                                  absl::Span<const std::vector<const char*>> values,
+                                                  bool then_commit) {
   if (std::exchange(begin_is_due, false)) {
     pipeline.Execute(access == Access::kRead ? kBeginRead.name : kBeginWrite.name, {});
     pipeline.Execute(kSettings.name, {tenant_id.c_str(), timeout.c_str()});
@@ -108,7 +85,7 @@ Pipeline::BatchResult Connection::Impl::Run(absl::Span<const Query> queries,
   return pipeline.Flush();
 }
 
-absl::StatusOr<std::unique_ptr<Connection::Impl>> Connection::Impl::Make(
+absl::StatusOr<std::unique_ptr<PipelinedSession::Impl>> PipelinedSession::Impl::Make(
     const std::string& conninfo, const std::vector<Statement>& statements) {
   WISSEL_ASSIGN_OR_RETURN(ConnectionPtr connection, Open(conninfo));
   WISSEL_RETURN_IF_ERROR(CheckVersion(PQserverVersion(connection.get())));
@@ -117,7 +94,7 @@ absl::StatusOr<std::unique_ptr<Connection::Impl>> Connection::Impl::Make(
   auto impl = std::make_unique<Impl>(std::move(connection));
   impl->conninfo = conninfo;
   impl->statements = statements;
-  if (PQresultStatus(impl->pipeline.Script(kSession).get()) != PGRES_COMMAND_OK) {
+  if (PQresultStatus(impl->pipeline.Script(kSessionSettings).get()) != PGRES_COMMAND_OK) {
     return DatabaseAway("session");
   }
   std::vector<Statement> all = {kBeginWrite, kBeginRead, kSettings, kNoTimeout, kCommit, kRollback};
@@ -129,38 +106,28 @@ absl::StatusOr<std::unique_ptr<Connection::Impl>> Connection::Impl::Make(
   const Pipeline::BatchResult prepared = impl->pipeline.Flush();
   if (prepared.ok()) return impl;
   if (prepared.failure == nullptr) return DatabaseAway("prepare");
-  const absl::Status status = StatusOf(prepared.failure.get(), all[prepared.failed].name);
-  if (absl::IsUnavailable(status)) return status;
-  return Error(absl::StatusCode::kInternal, "sql", status.message());
+  return PrepareError(StatusOf(FailureOf(prepared.failure.get()), all[prepared.failed].name));
 }
 
-Connection::Connection(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
-Connection::~Connection() = default;
+PipelinedSession::PipelinedSession(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+PipelinedSession::~PipelinedSession() = default;
 
-bool Connection::usable() const { return !impl_->broken && impl_->pipeline.usable(); }
+bool PipelinedSession::usable() const { return !impl_->broken && impl_->pipeline.usable(); }
 
-absl::Status Connection::CheckVersion(int version) {
-  if (version >= kFirstSafeVersion) return absl::OkStatus();
-  return Error(absl::StatusCode::kFailedPrecondition, "postgres_too_old",
-               absl::StrCat("PostgreSQL ", version / 10000, ".", version % 10000,
-                            " leaks rows past row-level security; 15.14 or newer is needed"));
-}
-
-absl::StatusOr<std::unique_ptr<Connection>> Connection::Connect(
+absl::StatusOr<std::unique_ptr<Session>> PipelinedSession::Connect(
     const std::string& conninfo, const std::vector<Statement>& statements) {
   WISSEL_ASSIGN_OR_RETURN(std::unique_ptr<Impl> impl, Impl::Make(conninfo, statements));
-  return std::unique_ptr<Connection>(new Connection(std::move(impl)));
+  return std::unique_ptr<Session>(new PipelinedSession(std::move(impl)));
 }
 
-absl::Status Connection::Begin(std::optional<absl::string_view> tenant_id, Access access,
-                               absl::Duration timeout) {
+absl::Status PipelinedSession::Begin(std::optional<absl::string_view> tenant_id, Access access,
+                                     absl::Duration timeout) {
   error_ = absl::OkStatus();
   if (!impl_->pipeline.CheckIdle()) {
     impl_->broken = true;
     return error_ = DatabaseAway("begin");
   }
-  const int64_t millis = std::clamp<int64_t>(absl::ToInt64Milliseconds(timeout), 1, 1 << 30);
-  impl_->timeout = timeout == absl::InfiniteDuration() ? "0" : absl::StrCat(millis);
+  impl_->timeout = TimeoutText(timeout);
   impl_->tenant_id = std::string(tenant_id.value_or(""));
   impl_->access = access;
   impl_->begin_is_due = true;
@@ -168,24 +135,21 @@ absl::Status Connection::Begin(std::optional<absl::string_view> tenant_id, Acces
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<Result>> Connection::RunAll(absl::Span<const Query> queries) {
+absl::StatusOr<std::vector<Result>> PipelinedSession::RunAll(absl::Span<const Query> queries) {
   return RunBatch(queries, false);
 }
 
-absl::StatusOr<std::vector<Result>> Connection::RunLast(absl::Span<const Query> queries) {
+absl::StatusOr<std::vector<Result>> PipelinedSession::RunLast(absl::Span<const Query> queries) {
   return RunBatch(queries, impl_->access == Access::kRead);
 }
 
-absl::StatusOr<std::vector<Result>> Connection::RunBatch(absl::Span<const Query> queries,
-                                                         bool then_commit) {
+absl::StatusOr<std::vector<Result>> PipelinedSession::RunBatch(absl::Span<const Query> queries,
+                                                               bool then_commit) {
   if (!error_.ok()) return error_;
-  if (impl_->ended) {
-    return error_ = Error(absl::StatusCode::kInternal, "ended",
-                          "a statement follows the last one of its transaction");
-  }
+  if (impl_->ended) return error_ = TransactionEnded();
   std::vector<std::vector<const char*>> values;
   for (const Query& query : queries) {
-    absl::StatusOr<std::vector<const char*>> of_one = ValuesOf(query.params);
+    absl::StatusOr<std::vector<const char*>> of_one = TextsOf(query.params);
     if (!of_one.ok()) return error_ = of_one.status();
     values.push_back(*std::move(of_one));
   }
@@ -200,7 +164,7 @@ absl::StatusOr<std::vector<Result>> Connection::RunBatch(absl::Span<const Query>
     const size_t failed =
         batch.failed < first ? 0 : std::min(batch.failed - first, queries.size() - 1);
     const char* const name = queries[failed].statement.name;
-    error_ = usable() ? StatusOf(batch.failure.get(), name) : DatabaseAway(name);
+    error_ = usable() ? StatusOf(FailureOf(batch.failure.get()), name) : DatabaseAway(name);
     if (absl::IsUnavailable(error_)) impl_->broken = true;
     return error_;
   }
@@ -209,12 +173,12 @@ absl::StatusOr<std::vector<Result>> Connection::RunBatch(absl::Span<const Query>
   std::vector<Result> results;
   for (size_t i = 0; i < queries.size(); ++i) {
     impl_->seconds[queries[i].statement.name]->Observe(took);
-    results.emplace_back(std::make_shared<Result::Rows>(std::move(batch.results[first + i])));
+    results.emplace_back(std::make_shared<PipelinedRows>(std::move(batch.results[first + i])));
   }
   return results;
 }
 
-bool Connection::Reconnect() {
+bool PipelinedSession::Reconnect() {
   absl::StatusOr<std::unique_ptr<Impl>> fresh = Impl::Make(impl_->conninfo, impl_->statements);
   if (!fresh.ok()) return false;
   (*fresh)->access = impl_->access;
@@ -225,7 +189,7 @@ bool Connection::Reconnect() {
   return true;
 }
 
-absl::Status Connection::Commit() {
+absl::Status PipelinedSession::Commit() {
   if (std::exchange(impl_->begin_is_due, false) || impl_->ended) return absl::OkStatus();
   if (impl_->access == Access::kRead) {
     // The result of a read's commit does not matter: the rows have arrived already.
@@ -240,29 +204,17 @@ absl::Status Connection::Commit() {
   const Pipeline::BatchResult batch = impl_->pipeline.Flush();
   if (batch.ok() && impl_->pipeline.warnings() == warnings) return absl::OkStatus();
   if (batch.failure != nullptr && usable()) {
-    const absl::Status status = StatusOf(batch.failure.get(), "commit");
+    const absl::Status status = StatusOf(FailureOf(batch.failure.get()), "commit");
     if (!absl::IsUnavailable(status)) return status;
   }
   impl_->broken = true;
-  return Error(absl::StatusCode::kUnavailable, "commit_unknown",
-               "the connection was lost during the commit; try again with the same key");
+  return CommitUnknown();
 }
 
-void Connection::Rollback() {
+void PipelinedSession::Rollback() {
   if (std::exchange(impl_->begin_is_due, false) || impl_->ended || !usable()) return;
   impl_->pipeline.Execute(kRollback.name, {});
   impl_->pipeline.SendWithoutWaiting();
-}
-
-absl::StatusOr<std::string> Connection::Script(const std::string& sql) {
-  const ResultPtr result = impl_->pipeline.Script(sql);
-  if (result == nullptr || !usable()) return DatabaseAway("script");
-  const ExecStatusType status = PQresultStatus(result.get());
-  if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY) {
-    return Error(absl::StatusCode::kInternal, "sql", PQresultErrorMessage(result.get()));
-  }
-  if (PQntuples(result.get()) == 0 || PQnfields(result.get()) == 0) return "";
-  return std::string(PQgetvalue(result.get(), 0, 0));
 }
 
 }  // namespace wissel::pg
