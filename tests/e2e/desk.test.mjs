@@ -218,6 +218,18 @@ test('a queue that does not come says so, and not that it is behind', options, a
   await page.getByText('Lijst is bij').waitFor();
 });
 
+test('calls and streams go out and come back in the binary form of Connect', options, async () => {
+  const page = await signIn(browser, 'bas', { path: '/werkafspraken' });
+  const typesOf = (answer) => [answer.request(), answer].map((m) => m.headers()['content-type']);
+  const teams = page.waitForResponse('**/ListTeams');
+  const queue = page.waitForResponse('**/WatchQueue');
+  await page.goto(`${url}/werkvoorraad`);
+  assert.deepEqual(typesOf(await teams), ['application/proto', 'application/proto']);
+  const stream = 'application/connect+proto';
+  assert.deepEqual(typesOf(await queue), [stream, stream]);
+  await isLive(page);
+});
+
 test('texts run in their own direction', options, async () => {
   const reference = await registerCallback(`سؤال ${newSubject('x')}`);
   const page = await signIn(browser, 'bas', { path: `/zaak/${reference}` });

@@ -34,6 +34,8 @@ const watchSession: Interceptor = (next) => async (request) => {
 
 const transport = createConnectTransport({
   baseUrl: window.location.origin,
+  // A queue page as JSON costs the server more than the SQL behind it. Errors come as JSON all the same.
+  useBinaryFormat: true,
   defaultTimeoutMs: UNARY_TIMEOUT_MS,
   interceptors: [watchSession],
 });
