@@ -111,11 +111,25 @@ const DayHours& Calendar::Intervals(absl::CivilDay day) const {
       special != definition_.special_days.end()) {
     return special->second;
   }
-  // Abseil's weekdays begin at monday = 0.
-  const DayHours& hours = definition_.weekdays[static_cast<size_t>(absl::GetWeekday(day))];
+  const DayHours& hours = WeekdayHours(day);
   if (hours.empty()) return kClosed;
   if (definition_.observes_holidays && IsHoliday(day, definition_.kind)) return kClosed;
   return hours;
+}
+
+const DayHours& Calendar::WeekdayHours(absl::CivilDay day) const {
+  // Abseil's weekdays begin at monday = 0.
+  return definition_.weekdays[static_cast<size_t>(absl::GetWeekday(day))];
+}
+
+std::map<absl::CivilDay, DayHours> Calendar::ExceptionalDays(absl::CivilDay first,
+                                                             absl::CivilDay last) const {
+  std::map<absl::CivilDay, DayHours> days;
+  for (absl::CivilDay day = first; day <= last; ++day) {
+    const DayHours& hours = Intervals(day);
+    if (hours != WeekdayHours(day)) days.emplace_hint(days.end(), day, hours);
+  }
+  return days;
 }
 
 std::optional<absl::Time> Calendar::EndOfHours(absl::CivilDay day) const {

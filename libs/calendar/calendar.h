@@ -10,6 +10,7 @@
 #ifndef WISSEL_LIBS_CALENDAR_CALENDAR_H_
 #define WISSEL_LIBS_CALENDAR_CALENDAR_H_
 
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -40,6 +41,11 @@ class Calendar {
 
   // Hours of `day`; empty if closed. The reference lives as long as the calendar.
   const DayHours& Intervals(absl::CivilDay day) const;
+
+  // The days from `first` to `last` whose hours are not those of their weekday: special days and,
+  // if they are observed, holidays, with the hours that they have.
+  std::map<absl::CivilDay, DayHours> ExceptionalDays(absl::CivilDay first,
+                                                     absl::CivilDay last) const;
 
   bool IsWorkingDay(absl::CivilDay day) const { return !Intervals(day).empty(); }
 
@@ -72,6 +78,9 @@ class Calendar {
   absl::CivilDay TermEnd(absl::CivilDay start, int weeks) const;
 
  private:
+  // Hours of the weekday of `day`.
+  const DayHours& WeekdayHours(absl::CivilDay day) const;
+
   explicit Calendar(Definition definition) : definition_(std::move(definition)) {}
 
   // Ends: Make() saw that a weekday is open and that special days cannot close it for ever.

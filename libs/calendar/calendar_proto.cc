@@ -26,14 +26,6 @@ DayHours HoursFrom(const Intervals& intervals) {
   return hours;
 }
 
-// Abseil's parser also takes `2026-1-5`, blanks and years before Christ.
-std::optional<absl::CivilDay> DateFrom(const std::string& text) {
-  absl::CivilDay day;
-  if (text.size() != kDateSize || !absl::ascii_isdigit(text.front())) return std::nullopt;
-  if (!absl::ParseCivilTime(text, &day) || absl::FormatCivilTime(day) != text) return std::nullopt;
-  return day;
-}
-
 absl::Status ReadWeekdays(const directory::v1::Calendar& calendar, Definition& definition) {
   std::array<bool, kSunday> seen{};
   for (const auto& weekday : calendar.weekdays()) {
@@ -53,7 +45,7 @@ absl::Status ReadWeekdays(const directory::v1::Calendar& calendar, Definition& d
 
 absl::Status ReadSpecialDays(const directory::v1::Calendar& calendar, Definition& definition) {
   for (const auto& special : calendar.special_days()) {
-    const std::optional<absl::CivilDay> day = DateFrom(special.date());
+    const std::optional<absl::CivilDay> day = ReadDate(special.date());
     if (!day) {
       return InvalidField("calendar.special_days", "invalid_date",
                           "date must be a day of the calendar, as in 2026-12-24");
@@ -79,6 +71,14 @@ void TakeDaysOfTheLaw(Definition& definition) {
 }
 
 }  // namespace
+
+std::optional<absl::CivilDay> ReadDate(const std::string& text) {
+  absl::CivilDay day;
+  // Abseil's parser also takes `2026-1-5`, blanks and years before Christ.
+  if (text.size() != kDateSize || !absl::ascii_isdigit(text.front())) return std::nullopt;
+  if (!absl::ParseCivilTime(text, &day) || absl::FormatCivilTime(day) != text) return std::nullopt;
+  return day;
+}
 
 absl::StatusOr<Definition> FromProto(const directory::v1::Calendar& calendar, Kind kind,
                                      absl::TimeZone zone) {

@@ -3,12 +3,19 @@
 #ifndef WISSEL_LIBS_CALENDAR_CALENDAR_PROTO_H_
 #define WISSEL_LIBS_CALENDAR_CALENDAR_PROTO_H_
 
+#include <optional>
+#include <string>
+
 #include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "libs/calendar/definition.h"
 #include "wissel/directory/v1/directory.pb.h"
 
 namespace wissel::calendar {
+
+// A date of the contract, as `2026-12-24`; nothing for any other text.
+std::optional<absl::CivilDay> ReadDate(const std::string& text);
 
 // What `calendar` says for norms of `kind`, in the zone of the municipality (time_zone.h).
 //

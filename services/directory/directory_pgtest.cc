@@ -287,6 +287,17 @@ TEST_F(DirectoryTest, CalendarIsReplacedWhole) {
   ASSERT_EQ(Short(found), "OK");
   EXPECT_EQ(found->version(), 2);
   EXPECT_EQ(found->calendar().SerializeAsString(), request.calendar().SerializeAsString());
+  EXPECT_EQ(found->exceptional_days_size(), 0);
+  v1::GetCalendarRequest christmas;
+  christmas.set_from_date("2026-12-23");
+  christmas.set_to_date("2026-12-25");
+  const auto days = Call(&Stub::GetCalendar, christmas, admin);
+  ASSERT_EQ(Short(days), "OK");
+  ASSERT_EQ(days->exceptional_days_size(), 2);
+  EXPECT_EQ(days->exceptional_days(0).date(), "2026-12-24");
+  EXPECT_EQ(days->exceptional_days(0).intervals_size(), 1);
+  EXPECT_EQ(days->exceptional_days(1).date(), "2026-12-25");
+  EXPECT_EQ(days->exceptional_days(1).intervals_size(), 0);
   // What due dates were made with stays.
   EXPECT_EQ(database_.Admin("select count(*) from directory.calendar"), "2");
 }

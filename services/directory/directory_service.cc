@@ -12,6 +12,7 @@
 #include "services/directory/account.h"
 #include "services/directory/account_store.h"
 #include "services/directory/directory_proto.h"
+#include "services/directory/exceptional_days.h"
 #include "services/directory/municipality.h"
 #include "services/directory/municipality_store.h"
 #include "services/directory/session_store.h"
@@ -94,9 +95,10 @@ absl::Status ReplaceCalendar(pg::Transaction& transaction, const rpc::Call&,
 }
 
 absl::Status CalendarInForce(pg::Transaction& transaction, const rpc::Call&,
-                             const v1::GetCalendarRequest&, v1::GetCalendarResponse* response) {
+                             const v1::GetCalendarRequest& request,
+                             v1::GetCalendarResponse* response) {
   WISSEL_ASSIGN_OR_RETURN(*response, FindCalendar(transaction));
-  return absl::OkStatus();
+  return AddExceptionalDays(request, response);
 }
 
 }  // namespace

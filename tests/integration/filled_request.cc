@@ -30,6 +30,8 @@ std::string TextFor(const FieldDescriptor& field, const Ids& ids) {
       {"email", "piet@example.org"},
       {"postcode", "2511AB"},
       {"date", "2026-12-24"},
+      {"from_date", "2026-12-24"},
+      {"to_date", "2026-12-24"},
       {"time_zone", "Europe/Amsterdam"},
       {"password", "wrong horse battery"},
   };

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { dayOf } from "./amsterdam.ts";
 import { agoWords, dueWords } from "./due.ts";
-import { defaultWorkday } from "./workdays.ts";
+import { mondayToFriday, type IsWorkday } from "./workdays.ts";
 
 const at = (local: string) => new Date(`${local}+01:00`);
+const holidays = new Set([dayOf(at("2026-12-25T12:00:00")), dayOf(at("2027-01-01T12:00:00"))]);
+const isWorkday: IsWorkday = (day) => mondayToFriday(day) && !holidays.has(day);
 const words = (due: string | undefined, now: string) =>
-  dueWords(due === undefined ? undefined : at(due), at(now), defaultWorkday);
+  dueWords(due === undefined ? undefined : at(due), at(now), isWorkday);
 
 describe("due moment in words", () => {
   it.each([

@@ -2,9 +2,10 @@ import { useQuery } from "@tanstack/react-query";
 import { Role, type Team, type Topic } from "@wissel/api";
 import { useMemo } from "react";
 import { useSession } from "./session-context.ts";
+import { dayOf } from "./amsterdam.ts";
 import { api } from "./clients.ts";
 import { mayHelpToRetry } from "./errors.ts";
-import { defaultWorkday, workdayOf, type IsWorkday } from "./workdays.ts";
+import { calendarPeriod, mondayToFriday, workdayOf, type IsWorkday } from "./workdays.ts";
 
 // What changes seldom and many screens need.
 
@@ -64,15 +65,15 @@ const CALENDAR_ROLES: ReadonlySet<Role> = new Set([
   Role.FUNCTIONAL_ADMIN,
 ]);
 
-/** Working days of the municipality; those of the collective agreement until they are known. */
+/** Working days of the municipality; Monday to Friday until they are known. */
 export function useWorkdays(): IsWorkday {
   const session = useSession();
   const { data } = useQuery({
     queryKey: ["calendar"],
-    queryFn: async () => (await api.directory.getCalendar({})).calendar ?? null,
+    queryFn: () => api.directory.getCalendar(calendarPeriod(dayOf(new Date()))),
     staleTime: SELDOM_MS,
     refetchInterval: againWhileAway,
     enabled: session.roles.some((role) => CALENDAR_ROLES.has(role)),
   });
-  return useMemo(() => (data ? workdayOf(data) : defaultWorkday), [data]);
+  return useMemo(() => (data ? workdayOf(data) : mondayToFriday), [data]);
 }

@@ -1,8 +1,14 @@
 import { create } from "@bufbuild/protobuf";
-import { CalendarSchema } from "@wissel/api";
+import { GetCalendarResponseSchema } from "@wissel/api";
 import { describe, expect, it } from "vitest";
 import { isoDay, parseIsoDay } from "./amsterdam.ts";
-import { defaultWorkday, easter, nextWorkdays, workdayOf, workdaysBetween } from "./workdays.ts";
+import {
+  calendarPeriod,
+  mondayToFriday,
+  nextWorkdays,
+  workdayOf,
+  workdaysBetween,
+} from "./workdays.ts";
 
 const day = (iso: string): number => {
   const parsed = parseIsoDay(iso);
@@ -10,72 +16,48 @@ const day = (iso: string): number => {
   return parsed;
 };
 
-/** The n-th working day after a day. */
-function plus(iso: string, count: number): string {
-  return isoDay(nextWorkdays(day(iso) + 1, count, defaultWorkday)[count - 1] ?? 0);
-}
+const open = [{ fromMinute: 540, toMinute: 1020 }];
+// Closed on Friday; 28 November 2026 is a Saturday.
+const isWorkday = workdayOf(
+  create(GetCalendarResponseSchema, {
+    calendar: { weekdays: [1, 2, 3, 4].map((weekday) => ({ weekday, intervals: open })) },
+    exceptionalDays: [
+      { date: "2026-11-24", intervals: [] },
+      { date: "2026-11-28", intervals: open },
+    ],
+  }),
+);
 
-describe("service calendar", () => {
-  it.each([
-    ["2026-04-01", "2026-04-03", "2026-04-09"],
-    ["2026-04-02", "2026-04-07", "2026-04-10"],
-    ["2026-04-24", "2026-04-29", "2026-05-04"],
-    ["2026-05-12", "2026-05-15", "2026-05-20"],
-    ["2026-12-24", "2026-12-29", "2027-01-04"],
-    ["2027-05-04", "2027-05-10", "2027-05-13"],
-  ])("received %s: due %s and %s", (received, two, five) => {
-    expect(plus(received, 2)).toBe(two);
-    expect(plus(received, 5)).toBe(five);
+describe("working days of a municipality", () => {
+  it("are its weekdays with hours, but for the days that the server names", () => {
+    const week = [23, 24, 25, 26, 27, 28, 29].map((n) => isWorkday(day(`2026-11-${n}`)));
+    expect(week).toEqual([true, false, true, true, false, true, false]);
   });
 
-  it("knows Easter", () => {
-    expect([2024, 2025, 2026, 2027, 2038, 2100].map((year) => isoDay(easter(year)))).toEqual([
-      "2024-03-31",
-      "2025-04-20",
-      "2026-04-05",
-      "2027-03-28",
-      "2038-04-25",
-      "2100-03-28",
-    ]);
+  it("are counted after a day, up to and including another", () => {
+    expect(workdaysBetween(day("2026-11-23"), day("2026-11-28"), isWorkday)).toBe(3);
+    expect(workdaysBetween(day("2026-11-23"), day("2026-11-24"), isWorkday)).toBe(0);
   });
 
-  it("keeps King's Day off a Sunday", () => {
-    expect(defaultWorkday(day("2031-04-26"))).toBe(false); // a Saturday, and the holiday
-    expect(defaultWorkday(day("2026-04-27"))).toBe(false);
-    expect(defaultWorkday(day("2031-04-28"))).toBe(true);
+  it("begin with the day itself", () => {
+    const next = nextWorkdays(day("2026-11-23"), 4, isWorkday).map(isoDay);
+    expect(next).toEqual(["2026-11-23", "2026-11-25", "2026-11-26", "2026-11-28"]);
   });
 
-  it("counts as it adds", () => {
-    for (let from = day("2024-01-01"); from < day("2040-01-01"); from += 17) {
-      const due = nextWorkdays(from + 1, 5, defaultWorkday)[4] ?? 0;
-      expect(workdaysBetween(from, due, defaultWorkday)).toBe(5);
-      expect(defaultWorkday(due)).toBe(true);
-    }
+  it("do not hang a screen when there are none", () => {
+    const never = workdayOf(create(GetCalendarResponseSchema));
+    expect(nextWorkdays(day("2026-01-01"), 3, never)).toEqual([]);
+  });
+
+  it("are Monday to Friday until they are known", () => {
+    const days = [26, 27, 28, 29, 30].map((n) => mondayToFriday(day(`2026-11-${n}`)));
+    expect(days).toEqual([true, true, false, false, true]);
   });
 });
 
-describe("calendar of a municipality", () => {
-  const open = [{ fromMinute: 540, toMinute: 1020 }];
-  const isWorkday = workdayOf(
-    create(CalendarSchema, {
-      weekdays: [1, 2, 3, 4].map((weekday) => ({ weekday, intervals: open })),
-      specialDays: [
-        { date: "2026-11-24", name: "Eigen sluitingsdag", intervals: [] },
-        { date: "2026-12-25", name: "Extra open", intervals: open },
-      ],
-      observesHolidays: true,
-    }),
-  );
-
-  it("lets own days win over weekdays and holidays", () => {
-    expect(isWorkday(day("2026-11-23"))).toBe(true);
-    expect(isWorkday(day("2026-11-24"))).toBe(false);
-    expect(isWorkday(day("2026-11-27"))).toBe(false);
-    expect(isWorkday(day("2026-12-25"))).toBe(true);
-    expect(isWorkday(day("2026-05-14"))).toBe(false);
-  });
-
-  it("does not hang on a calendar that never opens", () => {
-    expect(nextWorkdays(day("2026-01-01"), 3, workdayOf(create(CalendarSchema)))).toEqual([]);
+it("asks for whole years: eight back, and the next one", () => {
+  expect(calendarPeriod(day("2026-11-28"))).toEqual({
+    fromDate: "2018-01-01",
+    toDate: "2027-12-31",
   });
 });

@@ -1,71 +1,37 @@
-import type { Calendar } from "@wissel/api";
-import { epochDay, civilOfDay, parseIsoDay, weekday } from "./amsterdam.ts";
+import type { GetCalendarResponse } from "@wissel/api";
+import { civilOfDay, epochDay, isoDay, parseIsoDay, weekday } from "./amsterdam.ts";
 
-// Working days as the service calendar of a municipality counts them. Only for words on screen:
-// due moments themselves come from the server.
+// Working days of the municipality, as the directory tells them. Only for words on screen: due
+// moments themselves come from the server.
 
 /** Tells of a local day (see `epochDay`) whether the municipality works. */
 export type IsWorkday = (day: number) => boolean;
 
-/** Easter Sunday of a year (Gregorian calendar). */
-export function easter(year: number): number {
-  const a = year % 19;
-  const b = Math.floor(year / 100);
-  const c = year % 100;
-  const d = Math.floor(b / 4);
-  const e = b % 4;
-  const g = Math.floor((8 * b + 13) / 25);
-  const h = (19 * a + b - d - g + 15) % 30;
-  const i = Math.floor(c / 4);
-  const k = c % 4;
-  const l = (32 + 2 * e + 2 * i - h - k) % 7;
-  const m = Math.floor((a + 11 * h + 19 * l) / 433);
-  const month = Math.floor((h + l - 7 * m + 90) / 25);
-  const day = (h + l - 7 * m + 33 * month + 19) % 32;
-  return epochDay({ year, month, day });
-}
+/** Monday to Friday: until it is known when the municipality works. */
+export const mondayToFriday: IsWorkday = (day) => weekday(day) <= 5;
 
-const holidaysByYear = new Map<number, ReadonlySet<number>>();
+const YEARS_BACK = 8;
 
-/** Holidays of the service calendar: those of the municipal collective agreement. */
-export function holidays(year: number): ReadonlySet<number> {
-  const known = holidaysByYear.get(year);
-  if (known) return known;
-  const fixed = (month: number, day: number): number => epochDay({ year, month, day });
-  const sunday = easter(year);
-  const kingsDay = fixed(4, 27);
-  const days = new Set([
-    fixed(1, 1),
-    sunday + 1,
-    weekday(kingsDay) === 7 ? kingsDay - 1 : kingsDay,
-    fixed(5, 5),
-    sunday + 39,
-    sunday + 50,
-    fixed(12, 25),
-    fixed(12, 26),
-  ]);
-  holidaysByYear.set(year, days);
-  return days;
-}
-
-/** Monday to Friday, less holidays: what a municipality has that set nothing else. */
-export const defaultWorkday: IsWorkday = (day) =>
-  weekday(day) <= 5 && !holidays(civilOfDay(day).year).has(day);
-
-/** Working days of a calendar as the directory keeps it. */
-export function workdayOf(calendar: Calendar): IsWorkday {
-  const open = new Set(
-    calendar.weekdays.filter((w) => w.intervals.length > 0).map((w) => w.weekday),
-  );
-  const special = new Map(
-    calendar.specialDays.map((s) => [parseIsoDay(s.date), s.intervals.length > 0] as const),
-  );
-  return (day) => {
-    const own = special.get(day);
-    if (own !== undefined) return own;
-    if (calendar.observesHolidays && holidays(civilOfDay(day).year).has(day)) return false;
-    return open.has(weekday(day));
+/** The period of which a screen must know the days: the cases that wait longest are old. */
+export function calendarPeriod(today: number): { fromDate: string; toDate: string } {
+  const { year } = civilOfDay(today);
+  return {
+    fromDate: isoDay(epochDay({ year: year - YEARS_BACK, month: 1, day: 1 })),
+    toDate: isoDay(epochDay({ year: year + 1, month: 12, day: 31 })),
   };
+}
+
+type Days = Pick<GetCalendarResponse, "calendar" | "exceptionalDays">;
+
+/** Working days of a calendar: those with hours. */
+export function workdayOf({ calendar, exceptionalDays }: Days): IsWorkday {
+  const open = new Set(
+    calendar?.weekdays.filter((w) => w.intervals.length > 0).map((w) => w.weekday),
+  );
+  const exceptional = new Map(
+    exceptionalDays.map((e) => [parseIsoDay(e.date), e.intervals.length > 0] as const),
+  );
+  return (day) => exceptional.get(day) ?? open.has(weekday(day));
 }
 
 /** Working days after `from` up to and including `to`. */
