@@ -4,12 +4,12 @@
 
 #include "libs/base/status.h"
 #include "libs/norm_log/norm_log_store.h"
-#include "services/router/draft_store.h"
-#include "services/router/house_store.h"
-#include "services/router/loading.h"
-#include "services/router/past_case_store.h"
-#include "services/router/replay_store.h"
-#include "services/router/sop_store.h"
+#include "services/router/active/municipality_snapshot_store.h"
+#include "services/router/active/sop_loader.h"
+#include "services/router/active/sop_store.h"
+#include "services/router/drafts/draft_store.h"
+#include "services/router/propose/past_case_store.h"
+#include "services/router/replay/replay_store.h"
 
 namespace wissel::router {
 namespace {

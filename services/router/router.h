@@ -12,9 +12,9 @@
 #include "libs/pg/pool.h"
 #include "libs/rpc/channel_book.h"
 #include "libs/rpc/dispatcher.h"
-#include "services/router/agreements.h"
+#include "services/router/active/active_sop_cache.h"
+#include "services/router/active/agreement_sync.h"
 #include "services/router/router_service.h"
-#include "services/router/sop_cache.h"
 #include "services/router/sop_service.h"
 
 namespace wissel::router {

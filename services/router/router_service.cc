@@ -9,9 +9,9 @@
 #include "absl/time/clock.h"
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
-#include "services/router/inquiry_proto.h"
-#include "services/router/loading.h"
-#include "services/router/sop_store.h"
+#include "libs/decision/routing_request_proto.h"
+#include "services/router/active/sop_loader.h"
+#include "services/router/active/sop_store.h"
 
 namespace wissel::router {
 namespace {

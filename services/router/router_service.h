@@ -6,7 +6,7 @@
 #include "libs/pg/pool.h"
 #include "libs/rpc/dispatcher.h"
 #include "libs/rpc/shortcuts.h"
-#include "services/router/sop_cache.h"
+#include "services/router/active/active_sop_cache.h"
 #include "wissel/routing/v1/routing.grpc.pb.h"
 
 namespace wissel::router {

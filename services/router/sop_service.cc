@@ -5,8 +5,8 @@
 
 #include "absl/cleanup/cleanup.h"
 #include "libs/base/status.h"
-#include "services/router/draft_store.h"
-#include "services/router/replay_teller.h"
+#include "services/router/drafts/draft_store.h"
+#include "services/router/replay/progress_stream.h"
 
 namespace wissel::router {
 namespace {

@@ -8,9 +8,9 @@
 
 #include "libs/pg/pool.h"
 #include "libs/rpc/dispatcher.h"
-#include "services/router/drafts.h"
-#include "services/router/sop_cache.h"
-#include "services/router/sop_reader.h"
+#include "services/router/active/active_sop_cache.h"
+#include "services/router/drafts/drafts.h"
+#include "services/router/sop_queries.h"
 #include "wissel/routing/v1/sop.grpc.pb.h"
 
 namespace wissel::router {

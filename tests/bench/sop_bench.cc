@@ -16,8 +16,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
-#include "services/router/decision.h"
-#include "services/router/sop_words.h"
+#include "libs/decision/compiled_sop.h"
+#include "libs/sop/sop_vocabulary.h"
 #include "tests/bench/report.h"
 
 ABSL_FLAG(std::string, folder, "/tmp/wissel-bench-sop", "where rules, contacts and answers go");

@@ -30,9 +30,9 @@
 #include "services/directory/session_store.h"
 #include "services/insight/figures_store.h"
 #include "services/insight/misroutes_store.h"
-#include "services/router/past_case_store.h"
-#include "services/router/replay_store.h"
-#include "services/router/sop_store.h"
+#include "services/router/active/sop_store.h"
+#include "services/router/propose/past_case_store.h"
+#include "services/router/replay/replay_store.h"
 
 namespace wissel::testing {
 namespace {

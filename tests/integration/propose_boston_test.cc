@@ -7,10 +7,10 @@
 #include <fstream>
 #include <sstream>
 
-#include "services/router/propose.h"
-#include "services/router/sop_write.h"
-#include "services/router/sop_yaml.h"
-#include "services/router/verify.h"
+#include "libs/sop/sop_reader.h"
+#include "libs/sop/sop_writer.h"
+#include "libs/verify/verify.h"
+#include "services/router/propose/propose.h"
 #include "services/wissel/import/past_cases_file.h"
 #include "tests/support/real_data.h"
 

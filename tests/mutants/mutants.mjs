@@ -280,75 +280,75 @@ export const mutants = [
     },
   ]),
 
-  ...area('routing', 'router_test', '*', [
+  ...area('routing', 'decision_test', '*', [
     {
       name: 'the minute of closing is open',
-      file: 'services/router/rule_table.cc',
+      file: 'libs/decision/rule_index.cc',
       from: 'inquiry.minute < interval.to',
       to: 'inquiry.minute <= interval.to',
     },
     {
       name: 'exceptions to a rule do not count',
-      file: 'services/router/rule_table.cc',
+      file: 'libs/decision/rule_index.cc',
       from: 'if (HoldsTopic(exceptions_[i], view) && HoldsBesidesTopic(exceptions_[i], view)) return false;',
       to: 'if (HoldsTopic(exceptions_[i], view) && !HoldsTopic(exceptions_[i], view)) return false;',
     },
     {
       name: 'topics below the named one are left out',
-      file: 'services/router/rule_table.cc',
+      file: 'libs/decision/rule_index.cc',
       from: 'range.end = std::max(range.end, topic.range.end);',
       to: 'range.end = std::max(range.end, range.end);',
     },
     {
       name: 'half a postcode is a place',
-      file: 'services/router/place_index.cc',
+      file: 'libs/decision/area_index.cc',
       from: 'if (!range || range->first != range->last) return nullptr;',
       to: 'if (!range) return nullptr;',
     },
     {
       name: 'the last rule that matches wins',
-      file: 'services/router/rule_table.cc',
+      file: 'libs/decision/rule_index.cc',
       from: 'if (sure != 0) return std::min(best, bucket->steps[first]);',
       to: 'if (sure != 0) return bucket->steps[first];',
     },
     {
       name: 'a number of rules beyond what a bucket holds is cut off',
-      file: 'services/router/rule_table.cc',
+      file: 'libs/decision/rule_index.cc',
       from: 'static_cast<uint16_t>(std::min<uint32_t>(pattern, kAnyOne))',
       to: 'static_cast<uint16_t>(pattern)',
     },
   ]),
 
-  ...area('routing', 'router_test', 'Decision*', [
+  ...area('routing', 'decision_test', 'Decision*', [
     {
       name: 'the last of very many municipalities stands for any',
-      file: 'services/router/rule_table.cc',
+      file: 'libs/decision/rule_index.cc',
       from: '(!given.municipalities.empty() && municipality >= kAnyOne) ||',
       to: 'false ||',
     },
     {
       name: 'the last of very many keywords stands for any',
-      file: 'services/router/rule_table.cc',
+      file: 'libs/decision/rule_index.cc',
       from: '(!given.keywords.empty() && pattern >= kAnyOne);',
       to: 'false;',
     },
   ]),
-  ...area('routing', 'router_test', 'RegionSearch*:Verify*', [
+  ...area('routing', 'verify_test', 'RegionSearch*:Verify*', [
     {
       name: 'a search that gave up found nothing',
-      file: 'services/router/region_search.cc',
+      file: 'libs/verify/witness_search.cc',
       from: 'return budget_ <= floor_ ? Answer::kGaveUp : Answer::kNone;',
       to: 'return Answer::kNone;',
     },
     {
       name: 'a check that gave up on a question is silent',
-      file: 'services/router/verify_rules.cc',
+      file: 'libs/verify/rule_checks.cc',
       from: 'if (answer == Answer::kGaveUp) gave_up_ = true;',
       to: '',
     },
     {
       name: 'a check whose budget is spent is silent',
-      file: 'services/router/verify_rules.cc',
+      file: 'libs/verify/rule_checks.cc',
       from: '    gave_up_ = true;\n    return Answer::kGaveUp;',
       to: '    return Answer::kGaveUp;',
     },

@@ -11,7 +11,7 @@
 #include "absl/strings/str_join.h"
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
-#include "services/router/propose_proto.h"
+#include "services/router/propose/propose_proto.h"
 #include "services/wissel/commands/command_app.h"
 #include "services/wissel/commands/commands.h"
 #include "services/wissel/commands/text_table.h"

@@ -9,7 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "libs/import/history_mapping.h"
-#include "services/router/history.h"
+#include "services/router/propose/case_history.h"
 
 namespace wissel {
 

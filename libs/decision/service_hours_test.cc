@@ -1,0 +1,74 @@
+#include "libs/decision/service_hours.h"
+
+#include "absl/strings/str_cat.h"
+#include "gtest/gtest.h"
+#include "libs/calendar/time_zone.h"
+
+namespace wissel::router {
+namespace {
+
+// Weekdays from 8:30 to 17:00; short on 24 December, open on Saturday 12 December 2026.
+ServiceHours Hours() {
+  directory::v1::Calendar calendar;
+  calendar.set_observes_holidays(true);
+  for (int weekday = 1; weekday <= 5; ++weekday) {
+    directory::v1::WeekdayHours* hours = calendar.add_weekdays();
+    hours->set_weekday(weekday);
+    hours->add_intervals()->set_from_minute(510);
+    hours->mutable_intervals(0)->set_to_minute(1020);
+  }
+  const auto special = [&](const char* date, int from, int to) {
+    directory::v1::SpecialDay* day = calendar.add_special_days();
+    day->set_date(date);
+    day->add_intervals()->set_from_minute(from);
+    day->mutable_intervals(0)->set_to_minute(to);
+  };
+  special("2026-12-24", 510, 900);
+  special("2026-12-12", 600, 720);
+  return ServiceHours::Make(calendar, calendar::Amsterdam()).value();
+}
+
+// "weekday minute", and whether the day is closed.
+std::string At(const ServiceHours& hours, absl::CivilMinute local) {
+  Inquiry inquiry;
+  const absl::CivilDay day =
+      hours.SetMoment(absl::FromCivil(local, calendar::Amsterdam()), &inquiry);
+  EXPECT_EQ(day, absl::CivilDay(local));
+  return absl::StrCat(inquiry.weekday, " ", inquiry.minute, inquiry.closed_day ? " closed" : "");
+}
+
+TEST(ServiceHours, OrdinaryDaysAreLeftToTheHoursOfTheTeam) {
+  const ServiceHours hours = Hours();
+  EXPECT_EQ(At(hours, absl::CivilMinute(2026, 12, 7, 10, 30)), "0 630");
+  EXPECT_EQ(At(hours, absl::CivilMinute(2026, 12, 7, 3, 0)), "0 180");
+  // A weekend is not a closed day: a team may have hours on Saturday.
+  EXPECT_EQ(At(hours, absl::CivilMinute(2026, 12, 5, 12, 0)), "5 720");
+  ASSERT_TRUE(hours.week().has_value());
+  EXPECT_EQ((*hours.week())[0], std::vector<OpenInterval>({{.from = 510, .to = 1020}}));
+  EXPECT_TRUE((*hours.week())[6].empty());
+}
+
+TEST(ServiceHours, HolidaysAndShortDaysCloseWhatLiesOutside) {
+  const ServiceHours hours = Hours();
+  EXPECT_EQ(At(hours, absl::CivilMinute(2026, 12, 25, 10, 0)), "4 600 closed");
+  EXPECT_EQ(At(hours, absl::CivilMinute(2026, 12, 24, 14, 59)), "3 899");
+  EXPECT_EQ(At(hours, absl::CivilMinute(2026, 12, 24, 15, 0)), "3 900 closed");
+  EXPECT_EQ(At(hours, absl::CivilMinute(2026, 12, 12, 11, 0)), "5 660");
+  EXPECT_EQ(At(hours, absl::CivilMinute(2026, 12, 12, 13, 0)), "5 780 closed");
+}
+
+TEST(ServiceHours, TheClockIsThatOfTheMunicipality) {
+  const ServiceHours hours = Hours();
+  Inquiry inquiry;
+  // Half an hour on either side of the night on which the clock goes back.
+  const absl::Time back = absl::FromUnixSeconds(1792890000);  // 2026-10-25 01:00 UTC
+  hours.SetMoment(back - absl::Minutes(30), &inquiry);
+  EXPECT_EQ(inquiry.minute, 150);
+  hours.SetMoment(back + absl::Minutes(30), &inquiry);
+  EXPECT_EQ(inquiry.minute, 150);
+  EXPECT_EQ(inquiry.weekday, 6);
+  EXPECT_FALSE(ServiceHours(calendar::Amsterdam()).week().has_value());
+}
+
+}  // namespace
+}  // namespace wissel::router

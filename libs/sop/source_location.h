@@ -1,0 +1,16 @@
+// Where something stands in a document, for messages and findings.
+
+#ifndef WISSEL_LIBS_SOP_SOURCE_LOCATION_H_
+#define WISSEL_LIBS_SOP_SOURCE_LOCATION_H_
+
+namespace wissel::router {
+
+// From 1, in characters, as editors count.
+struct YamlPlace {
+  int line = 1;
+  int column = 1;
+};
+
+}  // namespace wissel::router
+
+#endif  // WISSEL_LIBS_SOP_SOURCE_LOCATION_H_

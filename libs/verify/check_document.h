@@ -1,0 +1,23 @@
+// The check of a text, as the contract answers it.
+
+#ifndef WISSEL_LIBS_VERIFY_CHECK_DOCUMENT_H_
+#define WISSEL_LIBS_VERIFY_CHECK_DOCUMENT_H_
+
+#include <string>
+
+#include "absl/time/time.h"
+#include "libs/decision/service_hours.h"
+#include "libs/verify/team_facts.h"
+#include "wissel/routing/v1/sop.pb.h"
+
+namespace wissel::router {
+
+// Everything that is found about `document`; a text that cannot be read gives the one finding
+// `unreadable`. Moments of examples are the next ones after `now` by `hours`. Pure; as slow as
+// Verify.
+v1::CheckSopResponse CheckDocument(const std::string& document, const Surroundings& surroundings,
+                                   const ServiceHours& hours, absl::Time now);
+
+}  // namespace wissel::router
+
+#endif  // WISSEL_LIBS_VERIFY_CHECK_DOCUMENT_H_

@@ -1,0 +1,81 @@
+#include "libs/verify/team_index.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace wissel::router {
+namespace {
+
+bool NeedsHours(const SopRule& rule) {
+  return rule.when.hours || rule.then.outcome == v1::OUTCOME_TRANSFER ||
+         std::any_of(rule.unless.begin(), rule.unless.end(),
+                     [](const Conditions& unless) { return unless.hours.has_value(); });
+}
+
+void AddDescription(const SopTeam& team, TeamEntry* entry) {
+  entry->place = team.source.place;
+  entry->described = true;
+  if (!team.mailbox.empty()) entry->mailbox = team.mailbox;
+  if (!team.transfer_number.empty()) entry->transfer_number = team.transfer_number;
+  if (team.hours) entry->hours = team.hours;
+  entry->has_norm = entry->has_norm || !team.norms.empty();
+  entry->closed_from = team.closed_from;
+}
+
+TeamEntry FromDirectory(const std::string& team_id, const Surroundings& surroundings) {
+  TeamEntry entry{.name = team_id};
+  if (!surroundings.teams) return entry;
+  const auto facts = surroundings.teams->find(team_id);
+  entry.in_directory = facts != surroundings.teams->end();
+  if (!entry.in_directory) return entry;
+  if (!facts->second.name.empty()) entry.name = facts->second.name;
+  entry.mailbox = facts->second.mailbox;
+  entry.transfer_number = facts->second.transfer_number;
+  entry.hours = facts->second.hours;
+  entry.has_norm = facts->second.has_norm;
+  entry.members = facts->second.members;
+  entry.has_lead = facts->second.has_lead;
+  entry.is_kcc = facts->second.is_kcc;
+  return entry;
+}
+
+}  // namespace
+
+std::map<std::string, TeamEntry> ReadTeams(const Sop& sop, const Surroundings& surroundings) {
+  std::map<std::string, TeamEntry> teams;
+  for (const SopTeam& team : sop.teams) {
+    TeamEntry& entry =
+        teams.emplace(team.team_id, FromDirectory(team.team_id, surroundings)).first->second;
+    AddDescription(team, &entry);
+  }
+  for (const SopRule& rule : sop.rules) {
+    const auto [found, is_new] = teams.try_emplace(rule.then.team_id);
+    TeamEntry& entry = found->second;
+    if (is_new) {
+      entry = FromDirectory(rule.then.team_id, surroundings);
+      entry.place = rule.source.place;
+    }
+    if (entry.rule_id.empty()) entry.rule_id = rule.rule_id;
+    if (entry.hours_rule_id.empty() && NeedsHours(rule)) entry.hours_rule_id = rule.rule_id;
+  }
+  if (!surroundings.teams) return teams;
+  for (const auto& [team_id, facts] : *surroundings.teams) {
+    if (!facts.is_kcc || teams.contains(team_id)) continue;
+    TeamEntry entry = FromDirectory(team_id, surroundings);
+    entry.place = {.line = 1, .column = 1};
+    // No rule looks at its hours.
+    entry.hours.reset();
+    teams.emplace(team_id, std::move(entry));
+  }
+  return teams;
+}
+
+TeamHours HoursOf(const std::map<std::string, TeamEntry>& teams) {
+  TeamHours hours;
+  for (const auto& [team_id, entry] : teams) {
+    if (entry.hours) hours[team_id] = *entry.hours;
+  }
+  return hours;
+}
+
+}  // namespace wissel::router

@@ -1,0 +1,40 @@
+#include "services/router/propose/backtest.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace wissel::router {
+
+Scorecard Score(const CompiledSop& sop, absl::Span<const PastCase> cases) {
+  Scorecard card;
+  for (const SopRule& rule : sop.sop().rules) card.rules.push_back({rule.rule_id, 0, 0});
+  std::map<std::tuple<std::string, std::string, std::string>, int64_t> confusions;
+  for (const PastCase& past : cases) {
+    Inquiry inquiry;
+    inquiry.channel = past.channel;
+    inquiry.topic_id = past.topic_id;
+    inquiry.neighbourhood = past.neighbourhood;
+    inquiry.postcode = past.postcode;
+    const size_t match = sop.Match(inquiry);
+    const std::string team = match == kNoRule ? "" : sop.sop().rules[match].then.team_id;
+    const bool right = team == past.team_id;
+    card.cases += past.cases;
+    if (match != kNoRule) card.rules[match].cases += past.cases;
+    if (right) {
+      card.right += past.cases;
+      continue;
+    }
+    if (match != kNoRule) card.rules[match].wrong += past.cases;
+    confusions[{past.topic_id, team, past.team_id}] += past.cases;
+  }
+  for (const auto& [key, count] : confusions) {
+    const auto& [topic, by_sop, by_history] = key;
+    card.confusions.push_back({topic, by_sop, by_history, count});
+  }
+  std::stable_sort(card.confusions.begin(), card.confusions.end(),
+                   [](const Confusion& a, const Confusion& b) { return a.cases > b.cases; });
+  return card;
+}
+
+}  // namespace wissel::router

@@ -1,0 +1,20 @@
+// Proposals as the contract has them. Pure.
+
+#ifndef WISSEL_SERVICES_ROUTER_PROPOSE_PROPOSE_PROTO_H_
+#define WISSEL_SERVICES_ROUTER_PROPOSE_PROPOSE_PROTO_H_
+
+#include "services/router/propose/propose.h"
+#include "wissel/routing/v1/sop.pb.h"
+
+namespace wissel::router {
+
+// Everything but what the proposal does on cases that it has not seen; rules in the order of the
+// document.
+void ToProto(const Proposal& proposal, v1::ProposeSopResponse* out);
+
+// What it does on those, with at most 20 confusions.
+void ToProto(const Scorecard& unseen, v1::HeldOut* out);
+
+}  // namespace wissel::router
+
+#endif  // WISSEL_SERVICES_ROUTER_PROPOSE_PROPOSE_PROTO_H_

@@ -1,0 +1,46 @@
+#include "services/router/replay/progress_stream.h"
+
+#include <utility>
+
+#include "absl/time/time.h"
+
+namespace wissel::router {
+namespace {
+
+constexpr absl::Duration kPause = absl::Milliseconds(250);
+
+}  // namespace
+
+ReplayTeller::ReplayTeller(Stream stream)
+    : stream_(std::move(stream)), thread_([this] { Loop(); }) {}
+
+ReplayTeller::~ReplayTeller() {
+  {
+    absl::MutexLock lock(&mutex_);
+    stopping_ = true;
+  }
+  thread_.join();
+}
+
+bool ReplayTeller::Tell(const routing::v1::ReplayProgress& progress) {
+  absl::MutexLock lock(&mutex_);
+  const bool is_end = !progress_.has_value() || progress.done() == progress.total();
+  progress_ = progress;
+  if (is_end) Push();
+  return is_heard_;
+}
+
+void ReplayTeller::Push() {
+  routing::v1::ReplaySopResponse message;
+  *message.mutable_progress() = *progress_;
+  is_heard_ = stream_->Push(std::move(message));
+}
+
+void ReplayTeller::Loop() {
+  absl::MutexLock lock(&mutex_);
+  while (!mutex_.AwaitWithTimeout(absl::Condition(&stopping_), kPause)) {
+    if (progress_.has_value()) Push();
+  }
+}
+
+}  // namespace wissel::router
