@@ -9,14 +9,14 @@
 #include "libs/text/normal_form.h"
 #include "libs/text/utf8.h"
 
-namespace wissel::router {
+namespace wissel::decision {
 namespace {
 
 constexpr size_t kMostNameBytes = 320;
 
 }  // namespace
 
-PlaceIndex::PlaceIndex(const std::vector<SopArea>& areas) : words_((areas.size() + 63) / 64) {
+AreaIndex::AreaIndex(const std::vector<sop::SopArea>& areas) : words_((areas.size() + 63) / 64) {
   struct Edge {
     int at;
     size_t area;
@@ -30,7 +30,7 @@ PlaceIndex::PlaceIndex(const std::vector<SopArea>& areas) : words_((areas.size()
       sets_[found->second + area / 64] |= uint64_t{1} << (area % 64);
     }
     for (const std::string& text : areas[area].postcodes) {
-      const std::optional<PostcodeRange> range = ReadPostcodes(text);
+      const std::optional<sop::PostcodeRange> range = sop::ReadPostcodes(text);
       if (!range) continue;
       edges.push_back({range->first, area, true});
       edges.push_back({range->last + 1, area, false});
@@ -55,12 +55,12 @@ PlaceIndex::PlaceIndex(const std::vector<SopArea>& areas) : words_((areas.size()
   }
 }
 
-size_t PlaceIndex::NewSet() {
+size_t AreaIndex::NewSet() {
   sets_.resize(sets_.size() + words_);
   return sets_.size() - words_;
 }
 
-PlaceIndex::Names::const_iterator PlaceIndex::Find(absl::string_view neighbourhood) const {
+AreaIndex::Names::const_iterator AreaIndex::Find(absl::string_view neighbourhood) const {
   if (!text::IsAscii(neighbourhood)) return neighbourhoods_.find(text::FoldCase(neighbourhood));
   // Without an allocation, for most.
   char fold[kMostNameBytes];
@@ -68,14 +68,14 @@ PlaceIndex::Names::const_iterator PlaceIndex::Find(absl::string_view neighbourho
   return neighbourhoods_.find(absl::string_view(fold, neighbourhood.size()));
 }
 
-PlaceIndex::AreaSet PlaceIndex::AreasOf(absl::string_view neighbourhood,
-                                        absl::string_view postcode) const {
+AreaIndex::AreaSet AreaIndex::AreasOf(absl::string_view neighbourhood,
+                                      absl::string_view postcode) const {
   if (!neighbourhood.empty() && neighbourhood.size() <= kMostNameBytes) {
     const auto found = Find(neighbourhood);
     if (found != neighbourhoods_.end()) return &sets_[found->second];
   }
   if (postcode.empty() || stretches_.empty()) return nullptr;
-  const std::optional<PostcodeRange> range = ReadPostcodes(postcode);
+  const std::optional<sop::PostcodeRange> range = sop::ReadPostcodes(postcode);
   // Half a postcode is no place.
   if (!range || range->first != range->last) return nullptr;
   const auto after =
@@ -84,4 +84,4 @@ PlaceIndex::AreaSet PlaceIndex::AreasOf(absl::string_view neighbourhood,
   return after == stretches_.begin() ? nullptr : &sets_[(after - 1)->set];
 }
 
-}  // namespace wissel::router
+}  // namespace wissel::decision

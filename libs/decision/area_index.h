@@ -11,15 +11,15 @@
 #include "absl/strings/string_view.h"
 #include "libs/sop/sop.h"
 
-namespace wissel::router {
+namespace wissel::decision {
 
 // Neighbourhoods with the same text::FoldCase are the same. Immutable, so thread-safe.
-class PlaceIndex {
+class AreaIndex {
  public:
   // One bit for each area, in words of 64.
   using AreaSet = const uint64_t*;
 
-  explicit PlaceIndex(const std::vector<SopArea>& areas);
+  explicit AreaIndex(const std::vector<sop::SopArea>& areas);
 
   // The areas of a neighbourhood if the SOP knows it, else of the postcode; null: in none.
   AreaSet AreasOf(absl::string_view neighbourhood, absl::string_view postcode) const;
@@ -45,6 +45,6 @@ class PlaceIndex {
   std::vector<Stretch> stretches_;
 };
 
-}  // namespace wissel::router
+}  // namespace wissel::decision
 
 #endif  // WISSEL_LIBS_DECISION_AREA_INDEX_H_

@@ -14,50 +14,53 @@
 #include "libs/decision/compiled_sop.h"
 #include "libs/decision/random_request.h"
 
-namespace wissel::router {
+namespace wissel::decision {
 namespace {
 
 class Reference {
  public:
-  explicit Reference(const Sop& sop) : sop_(sop) {}
+  explicit Reference(const sop::Sop& sop) : sop_(sop) {}
 
-  size_t Match(const Inquiry& inquiry) const {
+  size_t Match(const RoutingRequest& request) const {
     for (int priority = 99; priority >= 0; --priority) {
       for (size_t i = 0; i < sop_.rules.size(); ++i) {
-        if (sop_.rules[i].priority == priority && Applies(sop_.rules[i], inquiry)) return i;
+        if (sop_.rules[i].priority == priority && Applies(sop_.rules[i], request)) return i;
       }
     }
     return kNoRule;
   }
 
  private:
-  bool Applies(const SopRule& rule, const Inquiry& inquiry) const {
-    if (!Hold(rule.when, rule.then.team_id, inquiry)) return false;
-    for (const Conditions& exception : rule.unless) {
-      if (Hold(exception, rule.then.team_id, inquiry)) return false;
+  bool Applies(const sop::SopRule& rule, const RoutingRequest& request) const {
+    if (!Hold(rule.when, rule.then.team_id, request)) return false;
+    for (const sop::Conditions& exception : rule.unless) {
+      if (Hold(exception, rule.then.team_id, request)) return false;
     }
     return true;
   }
 
-  bool Hold(const Conditions& when, const std::string& team, const Inquiry& inquiry) const {
+  bool Hold(const sop::Conditions& when, const std::string& team,
+            const RoutingRequest& request) const {
     const auto any = [](const auto& values, auto holds) {
       return values.empty() || std::any_of(values.begin(), values.end(), holds);
     };
     const auto same = [](absl::string_view known) {
       return [known](const std::string& value) { return value == known; };
     };
-    const std::string text = StandIn(absl::StrCat(inquiry.subject, "\n", inquiry.text));
-    return any(when.channels, [&](Channel channel) { return channel == inquiry.channel; }) &&
-           any(when.topics, [&](const std::string& t) { return IsWithin(inquiry.topic_id, t); }) &&
+    const std::string text = StandIn(absl::StrCat(request.subject, "\n", request.text));
+    return any(when.channels,
+               [&](common::v1::Channel channel) { return channel == request.channel; }) &&
+           any(when.topics, [&](const std::string& t) { return IsWithin(request.topic_id, t); }) &&
            any(when.keywords,
                [&](const std::string& k) { return RE2::PartialMatch(text, Pattern(k)); }) &&
-           (!when.customer || (*when.customer == CustomerKind::kBusiness) == inquiry.is_business) &&
-           (!when.urgency || (*when.urgency == Urgency::kUrgent) == inquiry.is_urgent) &&
-           any(when.areas, [&](const std::string& area) { return IsIn(inquiry, area); }) &&
-           (!when.hours || (*when.hours == Hours::kOpen) == IsOpen(team, inquiry)) &&
-           any(when.weekdays, [&](int day) { return day == inquiry.weekday; }) &&
-           any(when.municipalities, same(inquiry.municipality)) &&
-           any(when.menu, same(inquiry.menu_key));
+           (!when.customer ||
+            (*when.customer == sop::CustomerKind::kBusiness) == request.is_business) &&
+           (!when.urgency || (*when.urgency == sop::Urgency::kUrgent) == request.is_urgent) &&
+           any(when.areas, [&](const std::string& area) { return IsIn(request, area); }) &&
+           (!when.hours || (*when.hours == sop::Hours::kOpen) == IsOpen(team, request)) &&
+           any(when.weekdays, [&](int day) { return day == request.weekday; }) &&
+           any(when.municipalities, same(request.municipality)) &&
+           any(when.menu, same(request.menu_key));
   }
 
   // RE2 knows no letters beyond ASCII where a word ends; no text here has these two.
@@ -77,7 +80,7 @@ class Reference {
     while (!topic.empty()) {
       if (topic == ancestor) return true;
       std::string parent;
-      for (const SopTopic& known : sop_.topics) {
+      for (const sop::SopTopic& known : sop_.topics) {
         if (known.topic_id == topic) parent = known.parent;
       }
       topic = parent;
@@ -86,14 +89,14 @@ class Reference {
   }
 
   // Only for places as RandomRequest makes them.
-  bool IsIn(const Inquiry& inquiry, const std::string& area_id) const {
-    const std::string buurt = absl::AsciiStrToLower(inquiry.neighbourhood);
+  bool IsIn(const RoutingRequest& request, const std::string& area_id) const {
+    const std::string buurt = absl::AsciiStrToLower(request.neighbourhood);
     bool known = false;
     bool by_name = false;
     bool by_postcode = false;
-    std::string code = absl::AsciiStrToUpper(inquiry.postcode);
+    std::string code = absl::AsciiStrToUpper(request.postcode);
     code.erase(std::remove(code.begin(), code.end(), ' '), code.end());
-    for (const SopArea& area : sop_.areas) {
+    for (const sop::SopArea& area : sop_.areas) {
       for (const std::string& name : area.neighbourhoods) {
         if (absl::AsciiStrToLower(name) != buurt) continue;
         known = true;
@@ -108,18 +111,18 @@ class Reference {
     return known ? by_name : by_postcode;
   }
 
-  bool IsOpen(const std::string& team_id, const Inquiry& inquiry) const {
-    if (inquiry.closed_day) return false;
-    for (const SopTeam& team : sop_.teams) {
+  bool IsOpen(const std::string& team_id, const RoutingRequest& request) const {
+    if (request.closed_day) return false;
+    for (const sop::SopTeam& team : sop_.teams) {
       if (team.team_id != team_id || !team.hours) continue;
-      for (const OpenInterval& open : (*team.hours)[inquiry.weekday]) {
-        if (open.from <= inquiry.minute && inquiry.minute < open.to) return true;
+      for (const sop::OpenInterval& open : (*team.hours)[request.weekday]) {
+        if (open.from <= request.minute && request.minute < open.to) return true;
       }
     }
     return false;
   }
 
-  const Sop& sop_;
+  const sop::Sop& sop_;
 };
 
 TEST(DecisionProperty, EqualsANaiveFirstMatch) {
@@ -130,14 +133,14 @@ TEST(DecisionProperty, EqualsANaiveFirstMatch) {
   for (int seed = 0; seed < kSops; ++seed) {
     RandomRequest random(seed);
     const auto compiled = CompiledSop::Compile(random.Make(), 1).value();
-    const std::vector<SopRule>& rules = compiled->sop().rules;
+    const std::vector<sop::SopRule>& rules = compiled->sop().rules;
     const Reference reference(compiled->sop());
     for (int i = 0; i < kInquiries; ++i) {
-      const Inquiry inquiry = random.MakeInquiry();
-      const size_t expected = reference.Match(inquiry);
-      ASSERT_EQ(compiled->Match(inquiry), expected) << "seed " << seed << ", inquiry " << i;
+      const RoutingRequest request = random.MakeRequest();
+      const size_t expected = reference.Match(request);
+      ASSERT_EQ(compiled->Match(request), expected) << "seed " << seed << ", request " << i;
       const std::string rule_id = expected == kNoRule ? "" : rules[expected].rule_id;
-      ASSERT_EQ(compiled->Decide(inquiry).rule_id(), rule_id);
+      ASSERT_EQ(compiled->Decide(request).rule_id(), rule_id);
       none += expected == kNoRule;
       last += expected + 1 == rules.size();
     }
@@ -152,10 +155,10 @@ TEST(DecisionProperty, ExplainsEachEarlierRule) {
   for (int seed = 0; seed < 300; ++seed) {
     RandomRequest random(seed);
     const auto compiled = CompiledSop::Compile(random.Make(), 1).value();
-    const std::vector<size_t> order = DecisionOrder(compiled->sop());
-    const Inquiry inquiry = random.MakeInquiry();
-    const Explanation explanation = compiled->Explain(inquiry);
-    const size_t winner = compiled->Match(inquiry);
+    const std::vector<size_t> order = sop::DecisionOrder(compiled->sop());
+    const RoutingRequest request = random.MakeRequest();
+    const Explanation explanation = compiled->Explain(request);
+    const size_t winner = compiled->Match(request);
     size_t step = 0;
     for (const v1::LosingRule& losing : explanation.decision.losing_rules()) {
       ASSERT_EQ(losing.rule_id(), compiled->sop().rules[order[step]].rule_id) << "seed " << seed;
@@ -172,27 +175,27 @@ TEST(DecisionProperty, PermutingDisjointRulesChangesNothing) {
   int matched = 0;
   for (int seed = 0; seed < 2000; ++seed) {
     RandomRequest random(seed);
-    Sop sop = random.Make();
-    std::vector<SopRule> disjoint;
-    for (SopRule& rule : sop.rules) {
+    sop::Sop sop = random.Make();
+    std::vector<sop::SopRule> disjoint;
+    for (sop::SopRule& rule : sop.rules) {
       const int place = static_cast<int>(disjoint.size());
       if (place == 18) break;
-      rule.when.channels = {static_cast<Channel>(1 + place % 9)};
-      rule.when.urgency = place < 9 ? Urgency::kUrgent : Urgency::kNormal;
+      rule.when.channels = {static_cast<common::v1::Channel>(1 + place % 9)};
+      rule.when.urgency = place < 9 ? sop::Urgency::kUrgent : sop::Urgency::kNormal;
       rule.when.areas.clear();
       rule.when.keywords.clear();
       rule.priority = 0;
       disjoint.push_back(rule);
     }
     sop.rules = disjoint;
-    Sop other = sop;
+    sop::Sop other = sop;
     std::shuffle(other.rules.begin(), other.rules.end(), std::mt19937(seed));
     const auto one = CompiledSop::Compile(sop, 1).value();
     const auto two = CompiledSop::Compile(other, 1).value();
     for (int i = 0; i < 20; ++i) {
-      const Inquiry inquiry = random.MakeInquiry();
-      const std::string rule_id = one->Decide(inquiry).rule_id();
-      ASSERT_EQ(rule_id, two->Decide(inquiry).rule_id()) << "seed " << seed;
+      const RoutingRequest request = random.MakeRequest();
+      const std::string rule_id = one->Decide(request).rule_id();
+      ASSERT_EQ(rule_id, two->Decide(request).rule_id()) << "seed " << seed;
       matched += !rule_id.empty();
     }
   }
@@ -200,4 +203,4 @@ TEST(DecisionProperty, PermutingDisjointRulesChangesNothing) {
 }
 
 }  // namespace
-}  // namespace wissel::router
+}  // namespace wissel::decision

@@ -6,7 +6,7 @@
 #include "libs/decision/test_compiled_sop.h"
 #include "libs/sop/test_sops.h"
 
-namespace wissel::router {
+namespace wissel::decision {
 namespace {
 
 using ::testing::ElementsAre;
@@ -24,7 +24,7 @@ std::vector<std::string> LosingIds(const v1::Decision& decision) {
 }
 
 TEST(Decision, TheFirstRuleThatAppliesDecides) {
-  const auto sop = Compiled(kSmallSop, 7);
+  const auto sop = Compiled(sop::kSmallSop, 7);
   const v1::Decision decision = sop->Decide({.channel = CHANNEL_PHONE, .topic_id = "paspoort"});
   EXPECT_EQ(decision.rule_id(), "paspoort-bellen");
   EXPECT_EQ(decision.sop_version(), 7);
@@ -38,7 +38,7 @@ TEST(Decision, TheFirstRuleThatAppliesDecides) {
 }
 
 TEST(Decision, ARuleHoldsForTopicsBelowTheOneItNames) {
-  const auto sop = Compiled(kSmallSop);
+  const auto sop = Compiled(sop::kSmallSop);
   const v1::Decision call = sop->Decide({.channel = CHANNEL_PHONE, .topic_id = "kinderpaspoort"});
   EXPECT_EQ(call.rule_id(), "paspoort-bellen");
   const v1::Decision mail = sop->Decide({.channel = CHANNEL_EMAIL, .topic_id = "kinderpaspoort"});
@@ -51,7 +51,7 @@ TEST(Decision, ARuleHoldsForTopicsBelowTheOneItNames) {
 }
 
 TEST(Decision, KeywordsAreSoughtInSubjectAndTextWhateverTheCase) {
-  const auto sop = Compiled(kSmallSop);
+  const auto sop = Compiled(sop::kSmallSop);
   const auto rule = [&](absl::string_view subject, absl::string_view text) {
     return sop->Decide({.channel = CHANNEL_EMAIL, .subject = subject, .text = text}).rule_id();
   };
@@ -63,7 +63,7 @@ TEST(Decision, KeywordsAreSoughtInSubjectAndTextWhateverTheCase) {
 }
 
 TEST(Decision, TellsResidentFromBusiness) {
-  const auto sop = Compiled(kSmallSop);
+  const auto sop = Compiled(sop::kSmallSop);
   EXPECT_EQ(sop->Decide({.channel = CHANNEL_PHONE, .topic_id = "afval"}).rule_id(), "afval");
   const v1::Decision business =
       sop->Decide({.channel = CHANNEL_PHONE, .topic_id = "afval", .is_business = true});
@@ -72,7 +72,7 @@ TEST(Decision, TellsResidentFromBusiness) {
 }
 
 TEST(Decision, WithoutAnythingItIsTheCatchAll) {
-  const auto sop = Compiled(kSmallSop);
+  const auto sop = Compiled(sop::kSmallSop);
   const v1::Decision decision = sop->Decide({.channel = CHANNEL_CALLBACK});
   EXPECT_EQ(decision.rule_id(), "overig");
   EXPECT_EQ(decision.reason(),
@@ -81,13 +81,15 @@ TEST(Decision, WithoutAnythingItIsTheCatchAll) {
 }
 
 TEST(Decision, ATopicThatTheSopDoesNotHaveCountsAsNone) {
-  EXPECT_EQ(Compiled(kSmallSop)->Decide({.channel = CHANNEL_PHONE, .topic_id = "oud"}).rule_id(),
-            "overig");
+  EXPECT_EQ(
+      Compiled(sop::kSmallSop)->Decide({.channel = CHANNEL_PHONE, .topic_id = "oud"}).rule_id(),
+      "overig");
 }
 
 TEST(Decision, TellsWhyOthersDidNotApply) {
-  const v1::Decision decision = Compiled(kSmallSop)->Decide(
-      {.channel = CHANNEL_EMAIL, .topic_id = "afval", .is_business = true});
+  const v1::Decision decision =
+      Compiled(sop::kSmallSop)
+          ->Decide({.channel = CHANNEL_EMAIL, .topic_id = "afval", .is_business = true});
   ASSERT_EQ(decision.rule_id(), "bedrijf");
   ASSERT_THAT(LosingIds(decision), ElementsAre("acquisitie", "paspoort-bellen", "afval"));
   EXPECT_EQ(decision.losing_rules(0).reason(), "Geen van de trefwoorden staat in de vraag.");
@@ -113,17 +115,19 @@ TEST(Decision, NamesTheNearestLosersOnly) {
 }
 
 TEST(Decision, IsTheSameEveryTime) {
-  const auto one = Compiled(kSmallSop, 3);
-  const auto other = Compiled(kSmallSop, 3);
-  const Inquiry inquiry = {
+  const auto one = Compiled(sop::kSmallSop, 3);
+  const auto other = Compiled(sop::kSmallSop, 3);
+  const RoutingRequest request = {
       .channel = CHANNEL_EMAIL, .topic_id = "paspoort", .subject = "vraag", .text = "tekst"};
-  EXPECT_EQ(one->Decide(inquiry).SerializeAsString(), one->Decide(inquiry).SerializeAsString());
-  EXPECT_EQ(one->Decide(inquiry).SerializeAsString(), other->Decide(inquiry).SerializeAsString());
+  EXPECT_EQ(one->Decide(request).SerializeAsString(), one->Decide(request).SerializeAsString());
+  EXPECT_EQ(one->Decide(request).SerializeAsString(), other->Decide(request).SerializeAsString());
 }
 
 TEST(Decision, NeverRepeatsWhatTheResidentTyped) {
-  const v1::Decision decision = Compiled(kSmallSop)->Decide(
-      {.channel = CHANNEL_EMAIL, .subject = "vrijblijvend aanbod", .text = "geheim 0612345678"});
+  const v1::Decision decision = Compiled(sop::kSmallSop)
+                                    ->Decide({.channel = CHANNEL_EMAIL,
+                                              .subject = "vrijblijvend aanbod",
+                                              .text = "geheim 0612345678"});
   EXPECT_EQ(decision.DebugString().find("0612345678"), std::string::npos);
 }
 
@@ -153,10 +157,10 @@ rules:
 
 TEST(Decision, LooksAtPlaceTimeMunicipalityAndMenu) {
   const auto sop = Compiled(kWideSop);
-  const auto rule = [&](const Inquiry& inquiry) { return sop->Decide(inquiry).rule_id(); };
-  const Inquiry call = {.channel = CHANNEL_PHONE, .weekday = 0, .minute = 9 * 60};
+  const auto rule = [&](const RoutingRequest& request) { return sop->Decide(request).rule_id(); };
+  const RoutingRequest call = {.channel = CHANNEL_PHONE, .weekday = 0, .minute = 9 * 60};
   EXPECT_EQ(rule(call), "bellen");
-  Inquiry other = call;
+  RoutingRequest other = call;
   other.minute = 12 * 60;
   EXPECT_EQ(rule(other), "dicht");
   other.minute = 17 * 60 - 1;
@@ -171,7 +175,7 @@ TEST(Decision, LooksAtPlaceTimeMunicipalityAndMenu) {
   // Priority goes before place.
   other.postcode = "2511 ab";
   EXPECT_EQ(rule(other), "spoed");
-  const Inquiry mail = {.channel = CHANNEL_EMAIL, .weekday = 2, .minute = 60};
+  const RoutingRequest mail = {.channel = CHANNEL_EMAIL, .weekday = 2, .minute = 60};
   EXPECT_EQ(rule(mail), "antwoord");
   other = mail;
   other.weekday = 6;
@@ -187,8 +191,8 @@ TEST(Decision, LooksAtPlaceTimeMunicipalityAndMenu) {
 // still for that one only.
 TEST(Decision, TellsMoreMunicipalitiesAndKeywordsApartThanFitInACompactNumber) {
   constexpr int kMany = 65'600;
-  Sop sop = ParseSop("rules: [{id: overig, outcome: queue, team: kcc}]").value();
-  SopRule many = sop.rules.front();
+  sop::Sop sop = sop::ParseSop("rules: [{id: overig, outcome: queue, team: kcc}]").value();
+  sop::SopRule many = sop.rules.front();
   many.rule_id = "velen";
   many.priority = 2;
   many.when.channels = {CHANNEL_EMAIL};
@@ -196,11 +200,11 @@ TEST(Decision, TellsMoreMunicipalitiesAndKeywordsApartThanFitInACompactNumber) {
     many.when.municipalities.push_back(absl::StrCat("GM", i));
     many.when.keywords.push_back(absl::StrCat("woord", i, "x"));
   }
-  SopRule municipality = sop.rules.front();
+  sop::SopRule municipality = sop.rules.front();
   municipality.rule_id = "gemeente";
   municipality.priority = 1;
   municipality.when.municipalities = {absl::StrCat("GM", kMany - 1)};
-  SopRule keyword = sop.rules.front();
+  sop::SopRule keyword = sop.rules.front();
   keyword.rule_id = "woord";
   keyword.priority = 1;
   keyword.when.keywords = {absl::StrCat("woord", kMany, "x")};
@@ -239,13 +243,13 @@ TEST(Decision, APlaceIsTheNeighbourhoodIfTheSopKnowsItElseThePostcode) {
 // (C6, C8) However it was typed.
 TEST(Decision, PlacesAreComparedInOneForm) {
   const auto sop = CompiledSop::Compile(
-      ParseSop("areas:\n"
-               "  - {id: a, name: A, neighbourhoods: [\"Zee\u00EBn Buurt\", Şükrüstraat]}\n"
-               "  - {id: b, name: B, postcodes: [2511AB]}\n"
-               "rules:\n"
-               "  - {id: daar, when: {areas: [a]}, outcome: queue, team: daar}\n"
-               "  - {id: hier, when: {areas: [b]}, outcome: queue, team: hier}\n"
-               "  - {id: overig, outcome: queue, team: kcc}\n")
+      sop::ParseSop("areas:\n"
+                    "  - {id: a, name: A, neighbourhoods: [\"Zee\u00EBn Buurt\", Şükrüstraat]}\n"
+                    "  - {id: b, name: B, postcodes: [2511AB]}\n"
+                    "rules:\n"
+                    "  - {id: daar, when: {areas: [a]}, outcome: queue, team: daar}\n"
+                    "  - {id: hier, when: {areas: [b]}, outcome: queue, team: hier}\n"
+                    "  - {id: overig, outcome: queue, team: kcc}\n")
           .value(),
       1);
   ASSERT_TRUE(sop.ok()) << sop.status();
@@ -271,7 +275,7 @@ TEST(Decision, CarriesWhatTheFirstLineNeeds) {
 }
 
 TEST(Decision, FactsOfTheHouseFillInWhatTheSopLeavesOut) {
-  HouseFacts facts;
+  TeamDirectory facts;
   facts.team_names["post"] = "Postkamer";
   facts.transfer_numbers["post"] = "088 2";
   facts.team_hours["post"][0] = {{480, 600}};
@@ -279,12 +283,12 @@ TEST(Decision, FactsOfTheHouseFillInWhatTheSopLeavesOut) {
       "rules:\n"
       "  - {id: open, when: {hours: open}, outcome: transfer, team: post}\n"
       "  - {id: nooit, when: {hours: open}, outcome: transfer, team: niemand}\n";
-  const auto sop = CompiledSop::Compile(*ParseSop(document), 3, facts).value();
+  const auto sop = CompiledSop::Compile(*sop::ParseSop(document), 3, facts).value();
   const v1::Decision open = sop->Decide({.channel = CHANNEL_PHONE, .minute = 480});
   EXPECT_EQ(open.phone_number(), "088 2");
   EXPECT_EQ(open.reason(),
             "Verbind de klant door met het team Postkamer, want het team Postkamer is open.");
-  const Inquiry late = {.channel = CHANNEL_PHONE, .minute = 600};
+  const RoutingRequest late = {.channel = CHANNEL_PHONE, .minute = 600};
   EXPECT_EQ(sop->Match(late), kNoRule);
   const v1::Decision none = sop->Decide(late);
   EXPECT_EQ(none.outcome(), v1::OUTCOME_UNSPECIFIED);
@@ -341,4 +345,4 @@ TEST(Explanation, TellsEveryRuleThatWasTried) {
 }
 
 }  // namespace
-}  // namespace wissel::router
+}  // namespace wissel::decision

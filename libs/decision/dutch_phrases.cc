@@ -3,9 +3,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 
-namespace wissel::router {
+namespace wissel::decision {
 
-absl::string_view ChannelName(Channel channel) {
+absl::string_view ChannelName(common::v1::Channel channel) {
   switch (channel) {
     case common::v1::CHANNEL_PHONE:
       return "telefoon";
@@ -51,4 +51,4 @@ std::string Listed(std::vector<std::string> names, absl::string_view last_word, 
   return absl::StrCat(absl::StrJoin(names, ", "), " ", last_word, " ", last);
 }
 
-}  // namespace wissel::router
+}  // namespace wissel::decision

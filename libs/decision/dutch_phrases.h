@@ -9,10 +9,10 @@
 #include "absl/strings/string_view.h"
 #include "libs/sop/sop.h"
 
-namespace wissel::router {
+namespace wissel::decision {
 
 // "telefoon"
-absl::string_view ChannelName(Channel channel);
+absl::string_view ChannelName(common::v1::Channel channel);
 
 // "maandag" for 0.
 absl::string_view DayName(int weekday);
@@ -27,6 +27,6 @@ inline constexpr size_t kEveryName = static_cast<size_t>(-1);
 std::string Listed(std::vector<std::string> names, absl::string_view last_word,
                    size_t most = kMostNames);
 
-}  // namespace wissel::router
+}  // namespace wissel::decision
 
 #endif  // WISSEL_LIBS_DECISION_DUTCH_PHRASES_H_

@@ -8,7 +8,7 @@
 #include "libs/decision/dutch_phrases.h"
 #include "libs/decision/reason_text.h"
 
-namespace wissel::router {
+namespace wissel::decision {
 namespace {
 
 // As many are told one by one, and as many of those that came near.
@@ -37,13 +37,14 @@ constexpr Group kGroups[] = {
      "hebben een uitzondering die hier geldt"},
 };
 
-std::string Counted(const std::vector<Verdict>& verdicts) {
+std::string Counted(const std::vector<RuleEvaluation>& evaluations) {
   std::vector<std::pair<size_t, std::string>> counts;
   uint32_t told = 0;
   for (const Group& group : kGroups) {
-    const size_t count = std::count_if(verdicts.begin(), verdicts.end(), [&](const Verdict& v) {
-      return (v.failed & group.aspect) != 0 && (v.failed & told) == 0;
-    });
+    const size_t count =
+        std::count_if(evaluations.begin(), evaluations.end(), [&](const RuleEvaluation& v) {
+          return (v.failed & group.aspect) != 0 && (v.failed & told) == 0;
+        });
     told |= group.aspect;
     if (count == 0) continue;
     counts.emplace_back(count, absl::StrCat(count, " ", count == 1 ? group.one : group.more));
@@ -62,7 +63,8 @@ std::string Told(const v1::LosingRule& rule) {
 
 }  // namespace
 
-std::string Paragraph(const v1::Decision& decision, const std::vector<Verdict>& verdicts) {
+std::string Paragraph(const v1::Decision& decision,
+                      const std::vector<RuleEvaluation>& evaluations) {
   std::string text = decision.reason();
   if (!decision.rule_id().empty()) {
     absl::StrAppend(&text, " Dat staat in afspraak ", Quoted(decision.rule_id()));
@@ -74,19 +76,20 @@ std::string Paragraph(const v1::Decision& decision, const std::vector<Verdict>& 
     }
   }
   const auto& losers = decision.losing_rules();
-  if (verdicts.empty()) return absl::StrCat(text, " Er is geen afspraak die eerder komt.");
-  if (verdicts.size() <= kFew) {
-    absl::StrAppend(&text, verdicts.size() == 1 ? "\nDeze afspraak komt eerder en past niet:"
-                                                : "\nDeze afspraken komen eerder en passen niet:");
+  if (evaluations.empty()) return absl::StrCat(text, " Er is geen afspraak die eerder komt.");
+  if (evaluations.size() <= kFew) {
+    absl::StrAppend(&text, evaluations.size() == 1
+                               ? "\nDeze afspraak komt eerder en past niet:"
+                               : "\nDeze afspraken komen eerder en passen niet:");
     for (const v1::LosingRule& loser : losers) absl::StrAppend(&text, Told(loser));
     return text;
   }
-  absl::StrAppend(&text, " Eerst zijn ", verdicts.size(),
-                  " andere afspraken bekeken: ", Counted(verdicts), ".");
+  absl::StrAppend(&text, " Eerst zijn ", evaluations.size(),
+                  " andere afspraken bekeken: ", Counted(evaluations), ".");
   // The later ones are the more general, and so the more surprising.
   std::vector<size_t> near;
-  for (size_t i = verdicts.size(); i-- > 0 && near.size() < kFew;) {
-    if (absl::popcount(verdicts[i].failed) == 1 && absl::popcount(verdicts[i].asked) > 1) {
+  for (size_t i = evaluations.size(); i-- > 0 && near.size() < kFew;) {
+    if (absl::popcount(evaluations[i].failed) == 1 && absl::popcount(evaluations[i].asked) > 1) {
       near.push_back(i);
     }
   }
@@ -98,4 +101,4 @@ std::string Paragraph(const v1::Decision& decision, const std::vector<Verdict>& 
   return text;
 }
 
-}  // namespace wissel::router
+}  // namespace wissel::decision

@@ -9,7 +9,7 @@
 #include "libs/text/normal_form.h"
 #include "libs/text/utf8.h"
 
-namespace wissel::router {
+namespace wissel::decision {
 namespace {
 
 constexpr int64_t kPatternBytes = int64_t{1} << 20;
@@ -73,14 +73,14 @@ void Join(absl::string_view subject, absl::string_view text, std::string* joined
 
 }  // namespace
 
-absl::StatusOr<uint32_t> Keywords::Add(const std::string& pattern) {
+absl::StatusOr<uint32_t> KeywordMatcher::Add(const std::string& pattern) {
   const std::string normal = text::Nfc(pattern);
   const auto known = numbers_.find(normal);
   if (known != numbers_.end()) return known->second;
   bool is_all = false;
   Pattern added;
   const std::string word = RequiredWord(normal, &is_all);
-  if (!word.empty()) added.literal = Literal(word);
+  if (!word.empty()) added.literal = LiteralSearch(word);
   if (!is_all) {
     added.expression = std::make_unique<const RE2>(normal, Options(kPatternBytes));
     if (!added.expression->ok()) {
@@ -101,14 +101,14 @@ absl::StatusOr<uint32_t> Keywords::Add(const std::string& pattern) {
   return number;
 }
 
-bool Keywords::Search::Finds(uint32_t pattern) {
+bool KeywordMatcher::Search::Finds(uint32_t pattern) {
   if (!has_looked_) Look();
   const Pattern& sought = keywords_.patterns_[pattern];
   if (!sought.literal.empty() && !FindsLiteral(sought.literal)) return false;
   return sought.expression == nullptr || FindsExpression(pattern);
 }
 
-void Keywords::Search::Look() {
+void KeywordMatcher::Search::Look() {
   has_looked_ = true;
   is_ascii_ = text::IsAscii(text_) && text::IsAscii(subject_);
   if (is_ascii_) return;
@@ -122,12 +122,12 @@ void Keywords::Search::Look() {
   folded_ = scratch.folded;
 }
 
-bool Keywords::Search::FindsLiteral(const Literal& literal) {
+bool KeywordMatcher::Search::FindsLiteral(const LiteralSearch& literal) {
   if (!is_ascii_) return literal.IsIn(folded_);
   return literal.IsIn(text_) || (!subject_.empty() && literal.IsIn(subject_));
 }
 
-bool Keywords::Search::FindsExpression(uint32_t number) {
+bool KeywordMatcher::Search::FindsExpression(uint32_t number) {
   Scratch& scratch = ThreadScratch();
   if (round_ == 0) {
     round_ = ++scratch.round;
@@ -140,7 +140,7 @@ bool Keywords::Search::FindsExpression(uint32_t number) {
   return answer % 2 == 1;
 }
 
-bool Keywords::Search::Matches(uint32_t number) {
+bool KeywordMatcher::Search::Matches(uint32_t number) {
   const Pattern& sought = keywords_.patterns_[number];
   Scratch& scratch = ThreadScratch();
   if (joined_.empty()) {
@@ -157,4 +157,4 @@ bool Keywords::Search::Matches(uint32_t number) {
   return RE2::PartialMatch(Piece(spread_), *sought.of_spread_text);
 }
 
-}  // namespace wissel::router
+}  // namespace wissel::decision

@@ -15,7 +15,7 @@
 #include "absl/strings/string_view.h"
 #include "libs/decision/literal_search.h"
 
-namespace wissel::router {
+namespace wissel::decision {
 
 // Fill it with Add; then it does not change, and any number of threads search at once.
 //
@@ -24,7 +24,7 @@ namespace wissel::router {
 // not matter on which machine an accent was typed. Most patterns are plain words, or hold one that
 // every match contains; such a word is sought first, and RE2 asked only if it is there. Texts of
 // ASCII alone, which most are, are searched as they came.
-class Keywords {
+class KeywordMatcher {
  public:
   // The number of a pattern; the same for the same pattern. INVALID_ARGUMENT `invalid_sop` if it is
   // not RE2.
@@ -35,9 +35,9 @@ class Keywords {
   // texts as long.
   class Search {
    public:
-    Search(const Keywords& keywords, absl::string_view subject, absl::string_view text)
+    Search(const KeywordMatcher& keywords, absl::string_view subject, absl::string_view text)
         : keywords_(keywords), subject_(subject), text_(text) {
-      // The words of a contact come from far; most contacts need them a moment later.
+      // Prefetches the words of the contact, which most contacts need a moment later.
       for (size_t i = 0; i < text.size() && i < 256; i += 64) __builtin_prefetch(text.data() + i);
     }
 
@@ -46,11 +46,11 @@ class Keywords {
 
    private:
     void Look();
-    bool FindsLiteral(const Literal& literal);
+    bool FindsLiteral(const LiteralSearch& literal);
     bool FindsExpression(uint32_t number);
     bool Matches(uint32_t number);
 
-    const Keywords& keywords_;
+    const KeywordMatcher& keywords_;
     const absl::string_view subject_;
     const absl::string_view text_;
     // Set by Look, at the first question.
@@ -68,7 +68,7 @@ class Keywords {
  private:
   struct Pattern {
     // That every match contains; may be none.
-    Literal literal;
+    LiteralSearch literal;
     // Null when the literal is all.
     std::unique_ptr<const RE2> expression;
     // For texts beyond ASCII, where that makes a difference.
@@ -79,6 +79,6 @@ class Keywords {
   absl::flat_hash_map<std::string, uint32_t> numbers_;
 };
 
-}  // namespace wissel::router
+}  // namespace wissel::decision
 
 #endif  // WISSEL_LIBS_DECISION_KEYWORD_MATCHER_H_

@@ -8,25 +8,26 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "gtest/gtest.h"
+#include "libs/decision/compiled_sop.h"
 #include "libs/decision/random_request.h"
 #include "libs/decision/word_boundaries.h"
 #include "libs/sop/test_sops.h"
 #include "libs/text/normal_form.h"
 #include "libs/text/utf8.h"
 
-namespace wissel::router {
+namespace wissel::decision {
 namespace {
 
 thread_local size_t allocations = 0;
 
 }  // namespace
-}  // namespace wissel::router
+}  // namespace wissel::decision
 
 // ThreadSanitizer has allocation functions of its own: there nothing is counted.
 #if !__has_feature(thread_sanitizer)
 // Counts what the whole program allocates, by thread.
 void* operator new(size_t size, const std::nothrow_t&) noexcept {
-  ++wissel::router::allocations;
+  ++wissel::decision::allocations;
   return std::malloc(size);
 }
 void* operator new(size_t size) {
@@ -37,7 +38,7 @@ void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, size_t) noexcept { std::free(memory); }
 #endif
 
-namespace wissel::router {
+namespace wissel::decision {
 namespace {
 
 // A text as RE2 knows words, for the letters of these tests: q, which it does not hold
@@ -55,15 +56,15 @@ bool Oracle(const std::string& pattern, absl::string_view subject, absl::string_
 }
 
 bool Finds(const std::string& pattern, absl::string_view subject, absl::string_view text) {
-  Keywords keywords;
+  KeywordMatcher keywords;
   const uint32_t number = keywords.Add(pattern).value();
-  Keywords::Search search(keywords, subject, text);
+  KeywordMatcher::Search search(keywords, subject, text);
   const bool found = search.Finds(number);
   EXPECT_EQ(search.Finds(number), found);
   return found;
 }
 
-TEST(Keywords, AreFoundAsRe2FindsThem) {
+TEST(KeywordMatcher, AreFoundAsRe2FindsThem) {
   const char* const kPatterns[] = {"paspoort",
                                    "PASPOORT",
                                    "pas",
@@ -116,7 +117,7 @@ TEST(Keywords, AreFoundAsRe2FindsThem) {
 }
 
 // (C6)
-TEST(Keywords, LettersWithAccentsArePartsOfWords) {
+TEST(KeywordMatcher, LettersWithAccentsArePartsOfWords) {
   for (const char* pattern : {"\\bprivé\\b", "\\bPRIVÉ\\b", "\\bprive\u0301\\b", "(^|\\W)privé\\b",
                               "\\b\\w+é\\b", "\\bpriv[eé]\\b"}) {
     EXPECT_TRUE(Finds(pattern, "Mijn privé e-mail", "")) << pattern;
@@ -187,7 +188,7 @@ TEST(KeywordsProperty, EqualRe2) {
     options.set_case_sensitive(false);
     options.set_log_errors(false);
     const RE2 oracle(StandIn(pattern), options);
-    Keywords keywords;
+    KeywordMatcher keywords;
     const absl::StatusOr<uint32_t> number = keywords.Add(pattern);
     // What RE2 refuses has no plain words alone.
     ASSERT_EQ(number.ok(), oracle.ok()) << pattern;
@@ -198,7 +199,7 @@ TEST(KeywordsProperty, EqualRe2) {
       std::string text;
       for (size_t bits = random() % 12; bits > 0; --bits) absl::StrAppend(&text, pick(kWords));
       const bool expected = RE2::PartialMatch(StandIn(absl::StrCat(subject, "\n", text)), oracle);
-      Keywords::Search search(keywords, subject, text);
+      KeywordMatcher::Search search(keywords, subject, text);
       ASSERT_EQ(search.Finds(*number), expected) << pattern << " in " << subject << " / " << text;
       found += expected;
       words += AsksForWords(pattern) && !text::IsAscii(text);
@@ -209,7 +210,7 @@ TEST(KeywordsProperty, EqualRe2) {
   EXPECT_GT(words, 5000);
 }
 
-TEST(Keywords, ARequiredWordIsToldFromWhatMayBeAbsent) {
+TEST(KeywordMatcher, ARequiredWordIsToldFromWhatMayBeAbsent) {
   const auto word = [](absl::string_view pattern) {
     bool is_all = false;
     const std::string required = RequiredWord(pattern, &is_all);
@@ -227,20 +228,20 @@ TEST(Keywords, ARequiredWordIsToldFromWhatMayBeAbsent) {
   EXPECT_EQ(word("(abc)"), "");
 }
 
-TEST(Keywords, ADecisionAllocatesNothing) {
+TEST(KeywordMatcher, ADecisionAllocatesNothing) {
   size_t made = 0;
   for (int seed = 0; seed < 300; ++seed) {
     RandomRequest random(seed);
     const auto sop = CompiledSop::Compile(random.Make(), 1).value();
-    const Inquiry inquiry = random.MakeInquiry();
+    const RoutingRequest request = random.MakeRequest();
     // The first time a text as long is seen, and RE2 prepares itself.
-    sop->Match(inquiry);
+    sop->Match(request);
     const size_t before = allocations;
-    sop->Match(inquiry);
+    sop->Match(request);
     made += allocations - before;
   }
   EXPECT_EQ(made, 0u);
 }
 
 }  // namespace
-}  // namespace wissel::router
+}  // namespace wissel::decision

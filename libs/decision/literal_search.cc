@@ -7,7 +7,7 @@
 #include "absl/numeric/bits.h"
 #include "absl/strings/ascii.h"
 
-namespace wissel::router {
+namespace wissel::decision {
 namespace {
 
 // This bit makes letters small; other characters that it makes alike, IsAt tells apart.
@@ -30,15 +30,15 @@ class Halves {
 
   bool empty() const { return (halves_[0] | halves_[1]) == 0; }
 
-  // Whether `test` holds for the place of any byte of ones.
+  // Whether `test` holds for the offset of any byte of ones.
   template <typename Test>
   bool Any(Test test) const {
     if (empty()) return false;
     for (int half = 0; half < 2; ++half) {
       for (uint64_t rest = halves_[half]; rest != 0;) {
-        const int place = absl::countr_zero(rest) / 8;
-        if (test(8 * half + place)) return true;
-        rest &= ~(uint64_t{0xFF} << (8 * place));
+        const int offset = absl::countr_zero(rest) / 8;
+        if (test(8 * half + offset)) return true;
+        rest &= ~(uint64_t{0xFF} << (8 * offset));
       }
     }
     return false;
@@ -51,8 +51,8 @@ class Halves {
 // How common a character is in Dutch; the same for both cases.
 size_t Commonness(char c) {
   static constexpr absl::string_view kRarestFirst = "qxycfjzpbwkumvhglsdoritane ";
-  const size_t place = kRarestFirst.find(c);
-  return place == absl::string_view::npos ? 0 : place + 1;
+  const size_t offset = kRarestFirst.find(c);
+  return offset == absl::string_view::npos ? 0 : offset + 1;
 }
 
 // A walk over an RE2 pattern that collects runs of plain characters outside of groups.
@@ -174,7 +174,7 @@ class Runs {
 
 }  // namespace
 
-Literal::Literal(absl::string_view word) : word_(word) {
+LiteralSearch::LiteralSearch(absl::string_view word) : word_(word) {
   for (uint16_t i = 0; i < word_.size(); ++i) {
     if (Commonness(word_[i]) < Commonness(word_[rare_])) rare_ = i;
   }
@@ -186,18 +186,18 @@ Literal::Literal(absl::string_view word) : word_(word) {
   next_rare_byte_ = static_cast<uint8_t>(word_[next_rare_]) | kSmall;
 }
 
-bool Literal::IsAt(const char* text) const {
+bool LiteralSearch::IsAt(const char* text) const {
   for (size_t i = 0; i < word_.size(); ++i) {
     if (absl::ascii_tolower(text[i]) != word_[i]) return false;
   }
   return true;
 }
 
-bool Literal::IsIn(absl::string_view text) const {
+bool LiteralSearch::IsIn(absl::string_view text) const {
   const char* const begin = text.data();
-  const size_t places = text.size() - std::min(word_.size() - 1, text.size());
-  if (places < kLane) {
-    for (size_t at = 0; at < places; ++at) {
+  const size_t offsets = text.size() - std::min(word_.size() - 1, text.size());
+  if (offsets < kLane) {
+    for (size_t at = 0; at < offsets; ++at) {
       if (IsAt(begin + at)) return true;
     }
     return false;
@@ -206,20 +206,20 @@ bool Literal::IsIn(absl::string_view text) const {
   const Lane rare = Lane{} + rare_byte_;
   const Lane next_rare = Lane{} + next_rare_byte_;
   // Many lanes a turn, without a branch: most texts then take one turn.
-  for (size_t from = 0; from < places; from += kTurn) {
+  for (size_t from = 0; from < offsets; from += kTurn) {
     std::array<Lane, kTurn / kLane> likely;
     Lane any{};
-    // The last places may be looked at several times.
-    const auto place = [&](size_t lane) { return std::min(from + lane * kLane, places - kLane); };
+    // The last offsets may be looked at several times.
+    const auto offset = [&](size_t lane) { return std::min(from + lane * kLane, offsets - kLane); };
     for (size_t lane = 0; lane < likely.size(); ++lane) {
-      const char* const at = begin + place(lane);
+      const char* const at = begin + offset(lane);
       const Lane here = (Load(at + rare_) | small) == rare;
       likely[lane] = here & ((Load(at + next_rare_) | small) == next_rare);
       any |= likely[lane];
     }
     if (Halves(any).empty()) continue;
     for (size_t lane = 0; lane < likely.size(); ++lane) {
-      const char* const at = begin + place(lane);
+      const char* const at = begin + offset(lane);
       if (Halves(likely[lane]).Any([this, at](int i) { return IsAt(at + i); })) return true;
     }
   }
@@ -233,4 +233,4 @@ std::string RequiredWord(absl::string_view pattern, bool* is_all) {
   return word;
 }
 
-}  // namespace wissel::router
+}  // namespace wissel::decision

@@ -8,14 +8,14 @@
 
 #include "absl/strings/string_view.h"
 
-namespace wissel::router {
+namespace wissel::decision {
 
 // What one pattern asks for in plain characters. Immutable, so thread-safe.
-class Literal {
+class LiteralSearch {
  public:
-  Literal() = default;
+  LiteralSearch() = default;
   // ASCII without line ends, not empty.
-  explicit Literal(absl::string_view word);
+  explicit LiteralSearch(absl::string_view word);
 
   bool IsIn(absl::string_view text) const;
   bool empty() const { return word_.empty(); }
@@ -25,7 +25,7 @@ class Literal {
 
   // Small letters.
   std::string word_;
-  // Places of its two least common characters, and these as they are looked for first.
+  // Offsets of its two least common characters, and these as they are looked for first.
   uint16_t rare_ = 0;
   uint16_t next_rare_ = 0;
   uint8_t rare_byte_ = 0;
@@ -37,6 +37,6 @@ class Literal {
 // asks for nothing else.
 std::string RequiredWord(absl::string_view pattern, bool* is_all);
 
-}  // namespace wissel::router
+}  // namespace wissel::decision
 
 #endif  // WISSEL_LIBS_DECISION_LITERAL_SEARCH_H_

@@ -10,15 +10,15 @@
 #include "libs/decision/routing_request.h"
 #include "libs/sop/random_sop.h"
 
-namespace wissel::router {
+namespace wissel::decision {
 
 // SOPs, and contacts in the same few names.
-class RandomRequest : public RandomSop {
+class RandomRequest : public sop::RandomSop {
  public:
-  explicit RandomRequest(int seed) : RandomSop(seed) {}
+  explicit RandomRequest(int seed) : sop::RandomSop(seed) {}
 
   // Owns the texts of the contact that it last made.
-  Inquiry MakeInquiry() {
+  RoutingRequest MakeRequest() {
     topic_ = Upto(4) ? absl::StrCat("t", Upto(9)) : "";
     subject_ = absl::StrCat(Word(), " en ", Word());
     text_ = Upto(1) ? absl::StrCat(Word(), "\n", Word()) : "";
@@ -26,7 +26,7 @@ class RandomRequest : public RandomSop {
     postcode_ = Upto(3) ? absl::StrCat(2511 + Upto(4), Upto(1) ? " AB" : "xz") : "";
     municipality_ = Upto(1) ? absl::StrCat("GM", Upto(3)) : "";
     menu_ = Upto(1) ? absl::StrCat(Upto(5)) : "";
-    return {.channel = static_cast<Channel>(1 + Upto(8)),
+    return {.channel = static_cast<common::v1::Channel>(1 + Upto(8)),
             .topic_id = topic_,
             .subject = subject_,
             .text = text_,
@@ -45,6 +45,6 @@ class RandomRequest : public RandomSop {
   std::string topic_, subject_, text_, neighbourhood_, postcode_, municipality_, menu_;
 };
 
-}  // namespace wissel::router
+}  // namespace wissel::decision
 
 #endif  // WISSEL_LIBS_DECISION_RANDOM_REQUEST_H_

@@ -6,7 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "libs/decision/dutch_phrases.h"
 
-namespace wissel::router {
+namespace wissel::decision {
 namespace {
 
 std::string SteerPhrase(v1::SteerTarget target) {
@@ -33,30 +33,32 @@ std::vector<std::string> Names(const Values& values, Name name) {
 
 }  // namespace
 
-std::string Reasons::Team(const std::string& team_id) const {
+std::string ReasonText::Team(const std::string& team_id) const {
   const auto name = facts_.team_names.find(team_id);
   return absl::StrCat("het team ", name == facts_.team_names.end() ? team_id : name->second);
 }
 
-std::string Reasons::Areas(const Conditions& conditions) const {
+std::string ReasonText::Areas(const sop::Conditions& conditions) const {
   const auto name = [this](const std::string& area_id) {
-    const auto found = std::find_if(sop_.areas.begin(), sop_.areas.end(),
-                                    [&](const SopArea& area) { return area.area_id == area_id; });
+    const auto found =
+        std::find_if(sop_.areas.begin(), sop_.areas.end(),
+                     [&](const sop::SopArea& area) { return area.area_id == area_id; });
     return Quoted(found == sop_.areas.end() ? area_id : found->name);
   };
   return Listed(Names(conditions.areas, name), "of");
 }
 
-std::string Reasons::MenuChoices(const Conditions& conditions) const {
+std::string ReasonText::MenuChoices(const sop::Conditions& conditions) const {
   const auto name = [this](const std::string& key) {
-    const auto found = std::find_if(sop_.menu.begin(), sop_.menu.end(),
-                                    [&](const SopMenuChoice& choice) { return choice.key == key; });
+    const auto found =
+        std::find_if(sop_.menu.begin(), sop_.menu.end(),
+                     [&](const sop::SopMenuChoice& choice) { return choice.key == key; });
     return found == sop_.menu.end() ? key : absl::StrCat(key, " ", Quoted(found->says));
   };
   return Listed(Names(conditions.menu, name), "of");
 }
 
-std::string Reasons::WhatToDo(const Agreement& then) const {
+std::string ReasonText::WhatToDo(const sop::Agreement& then) const {
   switch (then.outcome) {
     case v1::OUTCOME_ANSWER:
       return "Het KCC beantwoordt dit zelf";
@@ -71,8 +73,9 @@ std::string Reasons::WhatToDo(const Agreement& then) const {
   }
 }
 
-std::string Reasons::TopicCause(const Conditions& conditions, const Inquiry& inquiry) const {
-  const SopTopic* topic = table_.FindTopic(inquiry.topic_id);
+std::string ReasonText::TopicCause(const sop::Conditions& conditions,
+                                   const RoutingRequest& request) const {
+  const sop::SopTopic* topic = table_.FindTopic(request.topic_id);
   if (topic == nullptr) return "";
   for (const std::string& named : conditions.topics) {
     if (!table_.IsWithin(topic->topic_id, named)) continue;
@@ -83,77 +86,78 @@ std::string Reasons::TopicCause(const Conditions& conditions, const Inquiry& inq
   return "";
 }
 
-std::string Reasons::Causes(const Conditions& conditions, const Agreement& then,
-                            const Inquiry& inquiry) const {
+std::string ReasonText::Causes(const sop::Conditions& conditions, const sop::Agreement& then,
+                               const RoutingRequest& request) const {
   std::vector<std::string> causes;
   const auto add = [&causes](bool asked, const auto&... parts) {
     if (asked) causes.push_back(absl::StrCat(parts...));
   };
-  add(!conditions.topics.empty(), TopicCause(conditions, inquiry));
+  add(!conditions.topics.empty(), TopicCause(conditions, request));
   add(!conditions.keywords.empty(), "in de vraag staat een trefwoord van deze afspraak");
-  add(!conditions.channels.empty(), "het kanaal is ", ChannelName(inquiry.channel));
-  add(conditions.customer == CustomerKind::kBusiness, "de klant is een bedrijf");
-  add(conditions.customer == CustomerKind::kResident, "de klant is een inwoner");
-  add(conditions.urgency == Urgency::kUrgent, "de vraag heeft spoed");
-  add(conditions.urgency == Urgency::kNormal, "de vraag heeft geen spoed");
+  add(!conditions.channels.empty(), "het kanaal is ", ChannelName(request.channel));
+  add(conditions.customer == sop::CustomerKind::kBusiness, "de klant is een bedrijf");
+  add(conditions.customer == sop::CustomerKind::kResident, "de klant is een inwoner");
+  add(conditions.urgency == sop::Urgency::kUrgent, "de vraag heeft spoed");
+  add(conditions.urgency == sop::Urgency::kNormal, "de vraag heeft geen spoed");
   add(!conditions.areas.empty(), "de plek ligt in ", Areas(conditions));
-  add(conditions.hours == Hours::kOpen, Team(then.team_id), " is open");
-  add(conditions.hours == Hours::kClosed, Team(then.team_id), " is gesloten");
-  add(!conditions.weekdays.empty(), "het is ", DayName(inquiry.weekday));
-  add(!conditions.municipalities.empty(), "de gemeente is ", inquiry.municipality);
+  add(conditions.hours == sop::Hours::kOpen, Team(then.team_id), " is open");
+  add(conditions.hours == sop::Hours::kClosed, Team(then.team_id), " is gesloten");
+  add(!conditions.weekdays.empty(), "het is ", DayName(request.weekday));
+  add(!conditions.municipalities.empty(), "de gemeente is ", request.municipality);
   add(!conditions.menu.empty(), "de beller koos in het menu ", MenuChoices(conditions));
   return Listed(std::move(causes), "en", kEveryName);
 }
 
-std::string Reasons::WhyItApplies(const SopRule& rule, const Inquiry& inquiry) const {
+std::string ReasonText::WhyItApplies(const sop::SopRule& rule,
+                                     const RoutingRequest& request) const {
   const std::string causes = rule.when.empty() ? "geen andere afspraak past bij deze vraag"
-                                               : Causes(rule.when, rule.then, inquiry);
+                                               : Causes(rule.when, rule.then, request);
   return absl::StrCat(WhatToDo(rule.then), ", want ", causes, ".");
 }
 
-std::string Reasons::WhyItDoesNot(const SopRule& rule, const Verdict& verdict,
-                                  const Inquiry& inquiry) const {
-  const Conditions& when = rule.when;
+std::string ReasonText::WhyItDoesNot(const sop::SopRule& rule, const RuleEvaluation& evaluation,
+                                     const RoutingRequest& request) const {
+  const sop::Conditions& when = rule.when;
   std::string why;
   const auto add = [&](uint32_t aspect, const auto&... parts) {
-    if ((verdict.failed & aspect) == 0) return;
+    if ((evaluation.failed & aspect) == 0) return;
     absl::StrAppend(&why, why.empty() ? "" : " ", parts..., ".");
   };
-  if ((verdict.failed & kByTopic) != 0) {
-    const SopTopic* topic = table_.FindTopic(inquiry.topic_id);
+  if ((evaluation.failed & kByTopic) != 0) {
+    const sop::SopTopic* topic = table_.FindTopic(request.topic_id);
     const auto name = [this](const std::string& id) { return Quoted(table_.FindTopic(id)->name); };
     add(kByTopic,
         topic == nullptr ? "Er is geen thema" : absl::StrCat("Het thema is ", Quoted(topic->name)),
         "; deze afspraak gaat over ", Listed(Names(when.topics, name), "of"));
   }
   add(kByKeyword, "Geen van de trefwoorden staat in de vraag");
-  add(kByChannel, "Het kanaal is ", ChannelName(inquiry.channel), "; deze afspraak is voor ",
+  add(kByChannel, "Het kanaal is ", ChannelName(request.channel), "; deze afspraak is voor ",
       Listed(Names(when.channels, ChannelName), "of"));
-  add(kByCustomer, inquiry.is_business
+  add(kByCustomer, request.is_business
                        ? "De klant is een bedrijf; deze afspraak is voor inwoners"
                        : "De klant is een inwoner; deze afspraak is voor bedrijven");
-  add(kByUrgency, inquiry.is_urgent
+  add(kByUrgency, request.is_urgent
                       ? "De vraag heeft spoed; deze afspraak is voor vragen zonder spoed"
                       : "De vraag heeft geen spoed; deze afspraak is voor vragen met spoed");
   add(kByArea, "De plek ligt niet in ", Areas(when), ", of is niet bekend");
-  if ((verdict.failed & kByHours) != 0) {
-    const bool for_open = when.hours == Hours::kOpen;
+  if ((evaluation.failed & kByHours) != 0) {
+    const bool for_open = when.hours == sop::Hours::kOpen;
     std::string team = Team(rule.then.team_id);
     team[0] = 'H';
     add(kByHours, team, for_open ? " is gesloten" : " is open", "; deze afspraak is voor als het ",
         for_open ? "open" : "gesloten", " is");
   }
-  add(kByWeekday, "Het is ", DayName(inquiry.weekday), "; deze afspraak is voor ",
+  add(kByWeekday, "Het is ", DayName(request.weekday), "; deze afspraak is voor ",
       Listed(Names(when.weekdays, DayName), "of"));
   add(kByMunicipality, "Deze afspraak is voor de gemeente ", Listed(when.municipalities, "of"));
   add(kByMenu, "De beller koos niet ", MenuChoices(when), " in het menu");
-  if ((verdict.failed & kByException) != 0) {
+  if ((evaluation.failed & kByException) != 0) {
     add(kByException, "Er geldt een uitzondering, want ",
-        Causes(rule.unless[verdict.exception], rule.then, inquiry));
+        Causes(rule.unless[evaluation.exception], rule.then, request));
   }
   return why;
 }
 
 std::string WhyNoRule() { return "Geen enkele afspraak past bij deze vraag."; }
 
-}  // namespace wissel::router
+}  // namespace wissel::decision

@@ -12,45 +12,47 @@
 #include "libs/decision/team_directory.h"
 #include "libs/sop/sop.h"
 
-namespace wissel::router {
+namespace wissel::decision {
+
+namespace v1 = ::wissel::routing::v1;
 
 // Puts the rules of one SOP in words.
-class Reasons {
+class ReasonText {
  public:
   // All outlive it; the table may still be filled.
-  Reasons(const Sop& sop, const HouseFacts& facts, const RuleTable& table)
+  ReasonText(const sop::Sop& sop, const TeamDirectory& facts, const RuleIndex& table)
       : sop_(sop), facts_(facts), table_(table) {}
 
   // One sentence: what to do, and by which conditions of `rule` that follows.
-  std::string WhyItApplies(const SopRule& rule, const Inquiry& inquiry) const;
+  std::string WhyItApplies(const sop::SopRule& rule, const RoutingRequest& request) const;
 
   // A sentence for each condition that failed.
-  std::string WhyItDoesNot(const SopRule& rule, const Verdict& verdict,
-                           const Inquiry& inquiry) const;
+  std::string WhyItDoesNot(const sop::SopRule& rule, const RuleEvaluation& evaluation,
+                           const RoutingRequest& request) const;
 
  private:
   // "het thema is ‘Paspoort’ en het kanaal is telefoon"; empty for no conditions.
-  std::string Causes(const Conditions& conditions, const Agreement& then,
-                     const Inquiry& inquiry) const;
-  std::string TopicCause(const Conditions& conditions, const Inquiry& inquiry) const;
-  std::string WhatToDo(const Agreement& then) const;
+  std::string Causes(const sop::Conditions& conditions, const sop::Agreement& then,
+                     const RoutingRequest& request) const;
+  std::string TopicCause(const sop::Conditions& conditions, const RoutingRequest& request) const;
+  std::string WhatToDo(const sop::Agreement& then) const;
   // "het team Burgerzaken"
   std::string Team(const std::string& team_id) const;
-  std::string Areas(const Conditions& conditions) const;
-  std::string MenuChoices(const Conditions& conditions) const;
+  std::string Areas(const sop::Conditions& conditions) const;
+  std::string MenuChoices(const sop::Conditions& conditions) const;
 
-  const Sop& sop_;
-  const HouseFacts& facts_;
-  const RuleTable& table_;
+  const sop::Sop& sop_;
+  const TeamDirectory& facts_;
+  const RuleIndex& table_;
 };
 
 // For a contact that no rule takes.
 std::string WhyNoRule();
 
 // A decision in one paragraph: what, by which rule of which version, and how the rules that were
-// tried before failed. `decision` has all of these as losing rules, each with its verdict.
-std::string Paragraph(const v1::Decision& decision, const std::vector<Verdict>& verdicts);
+// tried before failed. `decision` has all of these as losing rules, each with its evaluation.
+std::string Paragraph(const v1::Decision& decision, const std::vector<RuleEvaluation>& evaluations);
 
-}  // namespace wissel::router
+}  // namespace wissel::decision
 
 #endif  // WISSEL_LIBS_DECISION_REASON_TEXT_H_

@@ -6,14 +6,14 @@
 #include "absl/strings/string_view.h"
 #include "libs/sop/sop.h"
 
-namespace wissel::router {
+namespace wissel::decision {
 
 // One contact, registered or not. Views: the texts outlive it. Whatever the SOP does not know (a
 // topic, a municipality, a menu key) counts as none.
-struct Inquiry {
-  Channel channel = common::v1::CHANNEL_UNSPECIFIED;
+struct RoutingRequest {
+  common::v1::Channel channel = common::v1::CHANNEL_UNSPECIFIED;
   absl::string_view topic_id;
-  // Keywords are sought in both.
+  // KeywordMatcher are sought in both.
   absl::string_view subject;
   absl::string_view text;
   bool is_business = false;
@@ -31,6 +31,6 @@ struct Inquiry {
   bool closed_day = false;
 };
 
-}  // namespace wissel::router
+}  // namespace wissel::decision
 
 #endif  // WISSEL_LIBS_DECISION_ROUTING_REQUEST_H_

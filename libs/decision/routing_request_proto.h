@@ -8,16 +8,18 @@
 #include "libs/decision/routing_request.h"
 #include "libs/decision/service_hours.h"
 
-namespace wissel::router {
+namespace wissel::decision {
+
+namespace v1 = ::wissel::routing::v1;
 
 // INVALID_ARGUMENT `required` for the field `channel`.
 absl::Status NoChannel();
 
 // The contact in `request`, at its moment or else at `now`; `request` outlives it. Or
 // NoChannel; INVALID_ARGUMENT `invalid_moment` for the field `at`.
-absl::StatusOr<Inquiry> InquiryOf(const v1::DecideRequest& request, const ServiceHours& hours,
-                                  absl::Time now);
+absl::StatusOr<RoutingRequest> RoutingRequestFrom(const v1::DecideRequest& request,
+                                                  const ServiceHours& hours, absl::Time now);
 
-}  // namespace wissel::router
+}  // namespace wissel::decision
 
 #endif  // WISSEL_LIBS_DECISION_ROUTING_REQUEST_PROTO_H_

@@ -7,7 +7,7 @@
 #include "absl/numeric/bits.h"
 #include "libs/base/status.h"
 
-namespace wissel::router {
+namespace wissel::decision {
 namespace {
 
 // Fields of View::facts, each with one bit set. Of channels, keys and days the first bit of the
@@ -22,7 +22,7 @@ constexpr int kUrgencyAt = kCustomerAt + 2;
 constexpr int kChannelAt = kUrgencyAt + 2;
 constexpr int kChannelCount = 10;
 
-constexpr uint64_t Bit(int place) { return uint64_t{1} << place; }
+constexpr uint64_t Bit(int index) { return uint64_t{1} << index; }
 constexpr uint64_t Field(int at, int count) { return (Bit(count) - 1) << at; }
 
 constexpr struct {
@@ -36,7 +36,7 @@ constexpr struct {
     {kByUrgency, Field(kUrgencyAt, 2)},
 };
 
-int ChannelOf(Channel channel) {
+int ChannelOf(common::v1::Channel channel) {
   const int number = static_cast<int>(channel);
   return number > 0 && number < kChannelCount ? number : 0;
 }
@@ -49,24 +49,24 @@ int MenuOf(absl::string_view key) {
 int DayOf(int weekday) { return weekday >= 0 && weekday < 7 ? 1 + weekday : 0; }
 
 // Leaves of one field only the bits of `values`, unless there are none.
-template <typename Values, typename Place>
-void Narrow(int at, int count, const Values& values, Place place, uint64_t* facts) {
+template <typename Values, typename IndexOf>
+void Narrow(int at, int count, const Values& values, IndexOf index, uint64_t* facts) {
   if (values.empty()) return;
   *facts &= ~Field(at, count);
-  for (const auto& value : values) *facts |= Bit(at + place(value));
+  for (const auto& value : values) *facts |= Bit(at + index(value));
 }
 
-uint64_t FactsOf(const Conditions& conditions) {
+uint64_t FactsOf(const sop::Conditions& conditions) {
   uint64_t facts = ~uint64_t{0};
   Narrow(kChannelAt, kChannelCount, conditions.channels, ChannelOf, &facts);
   Narrow(kMenuAt, kMenuCount, conditions.menu, MenuOf, &facts);
   Narrow(kDayAt, kDayCount, conditions.weekdays, DayOf, &facts);
   if (conditions.customer) {
-    const bool business = *conditions.customer == CustomerKind::kBusiness;
+    const bool business = *conditions.customer == sop::CustomerKind::kBusiness;
     facts &= ~Bit(kCustomerAt + (business ? 0 : 1));
   }
   if (conditions.urgency) {
-    const bool urgent = *conditions.urgency == Urgency::kUrgent;
+    const bool urgent = *conditions.urgency == sop::Urgency::kUrgent;
     facts &= ~Bit(kUrgencyAt + (urgent ? 0 : 1));
   }
   return facts;
@@ -76,50 +76,53 @@ uint32_t BesidesChannel(uint64_t facts) {
   return static_cast<uint32_t>(facts & (Bit(kChannelAt) - 1));
 }
 
-uint64_t FactsOf(const Inquiry& inquiry) {
-  return Bit(kChannelAt + ChannelOf(inquiry.channel)) | Bit(kMenuAt + MenuOf(inquiry.menu_key)) |
-         Bit(kDayAt + DayOf(inquiry.weekday)) | Bit(kCustomerAt + (inquiry.is_business ? 1 : 0)) |
-         Bit(kUrgencyAt + (inquiry.is_urgent ? 1 : 0));
+uint64_t FactsOf(const RoutingRequest& request) {
+  return Bit(kChannelAt + ChannelOf(request.channel)) | Bit(kMenuAt + MenuOf(request.menu_key)) |
+         Bit(kDayAt + DayOf(request.weekday)) | Bit(kCustomerAt + (request.is_business ? 1 : 0)) |
+         Bit(kUrgencyAt + (request.is_urgent ? 1 : 0));
 }
 
 }  // namespace
 
-RuleTable::View::View(const RuleTable& table, const Inquiry& inquiry)
-    : inquiry_(inquiry),
-      facts_(FactsOf(inquiry)),
-      channel_(ChannelOf(inquiry.channel)),
+RuleIndex::View::View(const RuleIndex& table, const RoutingRequest& request)
+    : request_(request),
+      facts_(FactsOf(request)),
+      channel_(ChannelOf(request.channel)),
       topic_(static_cast<uint32_t>(table.topics_.size())),
-      search_(table.keywords_, inquiry.subject, inquiry.text) {
-  const auto topic = table.topic_numbers_.find(inquiry.topic_id);
+      search_(table.keywords_, request.subject, request.text) {
+  const auto topic = table.topic_numbers_.find(request.topic_id);
   if (topic != table.topic_numbers_.end()) topic_ = topic->second;
-  // Comes from far; meanwhile the municipality can be looked up.
+  // Prefetches the bucket; its latency overlaps the look-up of the municipality.
   __builtin_prefetch(&table.buckets_[topic_ * kChannelCount + channel_]);
-  const auto municipality = table.municipality_numbers_.find(inquiry.municipality);
+  const auto municipality = table.municipality_numbers_.find(request.municipality);
   if (municipality != table.municipality_numbers_.end()) municipality_ = municipality->second;
 }
 
-RuleTable::RuleTable(const Sop& sop) : sop_(sop), order_(DecisionOrder(sop)), places_(sop.areas) {}
+RuleIndex::RuleIndex(const sop::Sop& sop)
+    : sop_(sop), order_(sop::DecisionOrder(sop)), area_index_(sop.areas) {}
 
-absl::Status RuleTable::Fill(const absl::flat_hash_map<std::string, WeekHours>& hours) {
+absl::Status RuleIndex::Fill(const absl::flat_hash_map<std::string, sop::WeekHours>& hours) {
   NumberTopics();
-  for (const SopArea& area : sop_.areas) area_numbers_.emplace(area.area_id, area_numbers_.size());
-  const auto name = [this](const Conditions& conditions) {
+  for (const sop::SopArea& area : sop_.areas) {
+    area_numbers_.emplace(area.area_id, area_numbers_.size());
+  }
+  const auto name = [this](const sop::Conditions& conditions) {
     for (const std::string& code : conditions.municipalities) {
       municipality_numbers_.emplace(code, municipality_numbers_.size());
     }
   };
-  for (const SopRule& rule : sop_.rules) {
+  for (const sop::SopRule& rule : sop_.rules) {
     name(rule.when);
-    for (const Conditions& exception : rule.unless) name(exception);
+    for (const sop::Conditions& exception : rule.unless) name(exception);
   }
   FillSchedules(hours);
   rules_.reserve(order_.size());
-  for (const size_t place : order_) {
-    const SopRule& given = sop_.rules[place];
+  for (const size_t index : order_) {
+    const sop::SopRule& given = sop_.rules[index];
     Rule rule;
     WISSEL_ASSIGN_OR_RETURN(rule.when, Compile(given.when, given.then.team_id));
     rule.unless.begin = static_cast<uint32_t>(exceptions_.size());
-    for (const Conditions& exception : given.unless) {
+    for (const sop::Conditions& exception : given.unless) {
       WISSEL_ASSIGN_OR_RETURN(exceptions_.emplace_back(), Compile(exception, given.then.team_id));
     }
     rule.unless.end = static_cast<uint32_t>(exceptions_.size());
@@ -129,28 +132,28 @@ absl::Status RuleTable::Fill(const absl::flat_hash_map<std::string, WeekHours>& 
   return absl::OkStatus();
 }
 
-void RuleTable::NumberTopics() {
+void RuleIndex::NumberTopics() {
   const size_t count = sop_.topics.size();
-  absl::flat_hash_map<absl::string_view, size_t> places;
-  for (size_t i = 0; i < count; ++i) places.emplace(sop_.topics[i].topic_id, i);
+  absl::flat_hash_map<absl::string_view, size_t> indexes;
+  for (size_t i = 0; i < count; ++i) indexes.emplace(sop_.topics[i].topic_id, i);
   std::vector<size_t> above(count, count);
   std::vector<std::vector<size_t>> below(count + 1);
   for (size_t i = 0; i < count; ++i) {
     // A parent stands above its topics, so there is no loop.
-    const auto parent = places.find(sop_.topics[i].parent);
-    if (parent != places.end() && parent->second < i) above[i] = parent->second;
+    const auto parent = indexes.find(sop_.topics[i].parent);
+    if (parent != indexes.end() && parent->second < i) above[i] = parent->second;
     below[above[i]].push_back(i);
   }
   std::vector<uint32_t> numbers(count + 1, static_cast<uint32_t>(count));
   std::vector<size_t> to_visit(below[count].rbegin(), below[count].rend());
   while (!to_visit.empty()) {
-    const size_t place = to_visit.back();
+    const size_t index = to_visit.back();
     to_visit.pop_back();
     const auto number = static_cast<uint32_t>(topics_.size());
-    numbers[place] = number;
-    topic_numbers_.emplace(sop_.topics[place].topic_id, number);
-    topics_.push_back({place, {number, number + 1}, numbers[above[place]]});
-    to_visit.insert(to_visit.end(), below[place].rbegin(), below[place].rend());
+    numbers[index] = number;
+    topic_numbers_.emplace(sop_.topics[index].topic_id, number);
+    topics_.push_back({index, {number, number + 1}, numbers[above[index]]});
+    to_visit.insert(to_visit.end(), below[index].rbegin(), below[index].rend());
   }
   for (size_t number = topics_.size(); number-- > 0;) {
     const Topic& topic = topics_[number];
@@ -160,31 +163,31 @@ void RuleTable::NumberTopics() {
   }
 }
 
-void RuleTable::FillSchedules(const absl::flat_hash_map<std::string, WeekHours>& hours) {
+void RuleIndex::FillSchedules(const absl::flat_hash_map<std::string, sop::WeekHours>& hours) {
   // Of teams that nobody gives hours.
   schedules_.emplace_back();
-  for (const SopTeam& team : sop_.teams) {
+  for (const sop::SopTeam& team : sop_.teams) {
     if (!team.hours) continue;
-    schedule_places_.emplace(team.team_id, schedules_.size());
+    schedule_indexes_.emplace(team.team_id, schedules_.size());
     schedules_.push_back(*team.hours);
   }
-  for (const SopRule& rule : sop_.rules) {
+  for (const sop::SopRule& rule : sop_.rules) {
     const auto given = hours.find(rule.then.team_id);
     if (given == hours.end()) continue;
-    if (schedule_places_.emplace(rule.then.team_id, schedules_.size()).second) {
+    if (schedule_indexes_.emplace(rule.then.team_id, schedules_.size()).second) {
       schedules_.push_back(given->second);
     }
   }
 }
 
-uint32_t RuleTable::AddBits(size_t words, const std::vector<uint32_t>& set) {
+uint32_t RuleIndex::AddBits(size_t words, const std::vector<uint32_t>& set) {
   const size_t begin = bits_.size();
   bits_.resize(begin + words);
   for (const uint32_t number : set) bits_[begin + number / 64] |= Bit(number % 64);
   return static_cast<uint32_t>(begin);
 }
 
-absl::StatusOr<RuleTable::Test> RuleTable::Compile(const Conditions& conditions,
+absl::StatusOr<RuleIndex::Test> RuleIndex::Compile(const sop::Conditions& conditions,
                                                    absl::string_view team_id) {
   Test test;
   test.facts = FactsOf(conditions);
@@ -195,11 +198,11 @@ absl::StatusOr<RuleTable::Test> RuleTable::Compile(const Conditions& conditions,
   if (!set.empty()) test.municipalities = AddBits(municipality_numbers_.size() / 64 + 1, set);
   set.clear();
   for (const std::string& area : conditions.areas) set.push_back(area_numbers_.at(area));
-  if (!set.empty()) test.areas = AddBits(places_.words(), set);
+  if (!set.empty()) test.areas = AddBits(area_index_.words(), set);
   if (conditions.hours) {
-    const auto schedule = schedule_places_.find(team_id);
-    test.hours = schedule == schedule_places_.end() ? 0 : 2 * schedule->second;
-    if (*conditions.hours == Hours::kClosed) ++test.hours;
+    const auto schedule = schedule_indexes_.find(team_id);
+    test.hours = schedule == schedule_indexes_.end() ? 0 : 2 * schedule->second;
+    if (*conditions.hours == sop::Hours::kClosed) ++test.hours;
   }
   test.topics.begin = static_cast<uint32_t>(topic_ranges_.size());
   for (const std::string& topic : conditions.topics) {
@@ -214,9 +217,9 @@ absl::StatusOr<RuleTable::Test> RuleTable::Compile(const Conditions& conditions,
   return test;
 }
 
-void RuleTable::AddToBucket(Bucket& bucket, size_t at, uint32_t step) const {
+void RuleIndex::AddToBucket(Bucket& bucket, size_t at, uint32_t step) const {
   const Test& test = rules_[step].when;
-  const Conditions& given = sop_.rules[order_[step]].when;
+  const sop::Conditions& given = sop_.rules[order_[step]].when;
   uint32_t municipality = kAnyOne;
   uint32_t pattern = kAnyOne;
   // A condition with one value stands here whole.
@@ -235,9 +238,9 @@ void RuleTable::AddToBucket(Bucket& bucket, size_t at, uint32_t step) const {
   bucket.patterns[at] = static_cast<uint16_t>(std::min<uint32_t>(pattern, kAnyOne));
 }
 
-void RuleTable::FillBuckets() {
+void RuleIndex::FillBuckets() {
   buckets_.resize((topics_.size() + 1) * kChannelCount);
-  // Where the next rule of a topic and channel goes: a bucket, and the place in it.
+  // Where the next rule of a topic and channel goes: a bucket, and the index in it.
   std::vector<std::pair<uint32_t, uint32_t>> ends(buckets_.size());
   for (uint32_t i = 0; i < ends.size(); ++i) ends[i].first = i;
   const auto add = [&](size_t topic, uint32_t step) {
@@ -260,7 +263,7 @@ void RuleTable::FillBuckets() {
   }
 }
 
-size_t RuleTable::Match(View& view) const {
+size_t RuleIndex::Match(View& view) const {
   uint32_t best = static_cast<uint32_t>(rules_.size());
   // The rules of the topic, of those above it, and of none.
   for (uint32_t topic = view.topic_;; topic = topics_[topic].above) {
@@ -269,7 +272,7 @@ size_t RuleTable::Match(View& view) const {
   }
 }
 
-uint32_t RuleTable::MatchIn(const Bucket* bucket, uint32_t best, View& view) const {
+uint32_t RuleIndex::MatchIn(const Bucket* bucket, uint32_t best, View& view) const {
   const uint32_t facts = BesidesChannel(view.facts_);
   const auto here = static_cast<uint16_t>(std::min<uint32_t>(view.municipality_, kAnyOne));
   for (;; bucket = &buckets_[bucket->next]) {
@@ -300,7 +303,7 @@ uint32_t RuleTable::MatchIn(const Bucket* bucket, uint32_t best, View& view) con
   }
 }
 
-bool RuleTable::Holds(const Rule& rule, View& view) const {
+bool RuleIndex::Holds(const Rule& rule, View& view) const {
   if (!HoldsBesidesTopic(rule.when, view)) return false;
   for (uint32_t i = rule.unless.begin; i < rule.unless.end; ++i) {
     if (HoldsTopic(exceptions_[i], view) && HoldsBesidesTopic(exceptions_[i], view)) return false;
@@ -308,12 +311,12 @@ bool RuleTable::Holds(const Rule& rule, View& view) const {
   return true;
 }
 
-bool RuleTable::HoldsBesidesTopic(const Test& test, View& view) const {
+bool RuleIndex::HoldsBesidesTopic(const Test& test, View& view) const {
   return (view.facts_ & ~test.facts) == 0 && HoldsMunicipality(test, view) &&
          HoldsArea(test, view) && HoldsHours(test, view) && HoldsKeyword(test, view);
 }
 
-bool RuleTable::HoldsTopic(const Test& test, const View& view) const {
+bool RuleIndex::HoldsTopic(const Test& test, const View& view) const {
   if (test.topics.empty()) return true;
   for (uint32_t i = test.topics.begin; i < test.topics.end; ++i) {
     const TopicRange& range = topic_ranges_[i];
@@ -322,37 +325,37 @@ bool RuleTable::HoldsTopic(const Test& test, const View& view) const {
   return false;
 }
 
-bool RuleTable::HoldsMunicipality(const Test& test, const View& view) const {
+bool RuleIndex::HoldsMunicipality(const Test& test, const View& view) const {
   if (test.municipalities == kAny) return true;
   const uint32_t number = view.municipality_;
   return number != kAny && (bits_[test.municipalities + number / 64] & Bit(number % 64)) != 0;
 }
 
-bool RuleTable::HoldsArea(const Test& test, View& view) const {
+bool RuleIndex::HoldsArea(const Test& test, View& view) const {
   if (test.areas == kAny) return true;
   if (!std::exchange(view.knows_areas_, true)) {
-    view.areas_ = places_.AreasOf(view.inquiry_.neighbourhood, view.inquiry_.postcode);
+    view.areas_ = area_index_.AreasOf(view.request_.neighbourhood, view.request_.postcode);
   }
   if (view.areas_ == nullptr) return false;
-  for (size_t i = 0; i < places_.words(); ++i) {
+  for (size_t i = 0; i < area_index_.words(); ++i) {
     if ((bits_[test.areas + i] & view.areas_[i]) != 0) return true;
   }
   return false;
 }
 
-bool RuleTable::HoldsHours(const Test& test, const View& view) const {
+bool RuleIndex::HoldsHours(const Test& test, const View& view) const {
   if (test.hours == kAny) return true;
-  const Inquiry& inquiry = view.inquiry_;
+  const RoutingRequest& request = view.request_;
   bool open = false;
-  if (!inquiry.closed_day && DayOf(inquiry.weekday) != 0) {
-    for (const OpenInterval& interval : schedules_[test.hours / 2][inquiry.weekday]) {
-      open = open || (inquiry.minute >= interval.from && inquiry.minute < interval.to);
+  if (!request.closed_day && DayOf(request.weekday) != 0) {
+    for (const sop::OpenInterval& interval : schedules_[test.hours / 2][request.weekday]) {
+      open = open || (request.minute >= interval.from && request.minute < interval.to);
     }
   }
   return open == (test.hours % 2 == 0);
 }
 
-bool RuleTable::HoldsKeyword(const Test& test, View& view) const {
+bool RuleIndex::HoldsKeyword(const Test& test, View& view) const {
   if (test.patterns.empty()) return true;
   for (uint32_t i = test.patterns.begin; i < test.patterns.end; ++i) {
     if (view.search_.Finds(patterns_[i])) return true;
@@ -360,12 +363,12 @@ bool RuleTable::HoldsKeyword(const Test& test, View& view) const {
   return false;
 }
 
-Verdict RuleTable::Judge(size_t step, View& view) const {
+RuleEvaluation RuleIndex::Evaluate(size_t step, View& view) const {
   const Rule& rule = rules_[step];
-  Verdict verdict;
-  const auto judge = [&verdict](Aspect aspect, bool asked, bool holds) {
-    if (asked) verdict.asked |= aspect;
-    if (asked && !holds) verdict.failed |= aspect;
+  RuleEvaluation evaluation;
+  const auto judge = [&evaluation](Aspect aspect, bool asked, bool holds) {
+    if (asked) evaluation.asked |= aspect;
+    if (asked && !holds) evaluation.failed |= aspect;
   };
   for (const auto& [aspect, field] : kFields) {
     judge(aspect, (~rule.when.facts & field) != 0, (view.facts_ & field & ~rule.when.facts) == 0);
@@ -377,21 +380,21 @@ Verdict RuleTable::Judge(size_t step, View& view) const {
   judge(kByKeyword, !rule.when.patterns.empty(), HoldsKeyword(rule.when, view));
   for (uint32_t i = rule.unless.begin; i < rule.unless.end; ++i) {
     const bool holds = HoldsTopic(exceptions_[i], view) && HoldsBesidesTopic(exceptions_[i], view);
-    if (holds && (verdict.failed & kByException) == 0) verdict.exception = i - rule.unless.begin;
+    if (holds && !(evaluation.failed & kByException)) evaluation.exception = i - rule.unless.begin;
     judge(kByException, true, !holds);
   }
-  return verdict;
+  return evaluation;
 }
 
-const SopTopic* RuleTable::FindTopic(absl::string_view topic_id) const {
+const sop::SopTopic* RuleIndex::FindTopic(absl::string_view topic_id) const {
   const auto found = topic_numbers_.find(topic_id);
-  return found == topic_numbers_.end() ? nullptr : &sop_.topics[topics_[found->second].place];
+  return found == topic_numbers_.end() ? nullptr : &sop_.topics[topics_[found->second].index];
 }
 
-bool RuleTable::IsWithin(absl::string_view topic_id, absl::string_view ancestor) const {
+bool RuleIndex::IsWithin(absl::string_view topic_id, absl::string_view ancestor) const {
   const uint32_t topic = topic_numbers_.at(topic_id);
   const TopicRange& range = topics_[topic_numbers_.at(ancestor)].range;
   return topic >= range.first && topic < range.end;
 }
 
-}  // namespace wissel::router
+}  // namespace wissel::decision

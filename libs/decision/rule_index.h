@@ -16,9 +16,9 @@
 #include "libs/decision/routing_request.h"
 #include "libs/sop/sop.h"
 
-namespace wissel::router {
+namespace wissel::decision {
 
-// Kinds of conditions, as bits of a Verdict.
+// Kinds of conditions, as bits of a RuleEvaluation.
 enum Aspect : uint32_t {
   kByTopic = 1 << 0,
   kByMunicipality = 1 << 1,
@@ -34,8 +34,8 @@ enum Aspect : uint32_t {
   kByException = 1 << 10,
 };
 
-// How an inquiry fares with a rule.
-struct Verdict {
+// How an request fares with a rule.
+struct RuleEvaluation {
   // Aspects that the rule asks for, and of these those that fail. Aspects.
   uint32_t asked = 0;
   uint32_t failed = 0;
@@ -43,23 +43,23 @@ struct Verdict {
   size_t exception = 0;
 };
 
-// Immutable once filled, so thread-safe then. Rules go by their step: their place in the order in
+// Immutable once filled, so thread-safe then. Rules go by their step: their index in the order in
 // which they are tried.
-class RuleTable {
+class RuleIndex {
  private:
   static constexpr uint32_t kAny = ~uint32_t{0};
 
  public:
-  // An inquiry as rules see it. What few rules ask for is found out when the first one asks. Stays
-  // on its thread, one at a time; the inquiry and the table outlive it.
+  // An request as rules see it. What few rules ask for is found out when the first one asks. Stays
+  // on its thread, one at a time; the request and the table outlive it.
   class View {
    public:
-    View(const RuleTable& table, const Inquiry& inquiry);
+    View(const RuleIndex& table, const RoutingRequest& request);
 
    private:
-    friend class RuleTable;
+    friend class RuleIndex;
 
-    const Inquiry& inquiry_;
+    const RoutingRequest& request_;
     // One bit for each of channel, menu key, customer, urgency and weekday.
     uint64_t facts_;
     uint32_t channel_;
@@ -67,27 +67,27 @@ class RuleTable {
     uint32_t topic_;
     // kAny if no rule names it.
     uint32_t municipality_ = kAny;
-    Keywords::Search search_;
+    KeywordMatcher::Search search_;
     bool knows_areas_ = false;
-    PlaceIndex::AreaSet areas_ = nullptr;
+    AreaIndex::AreaSet areas_ = nullptr;
   };
 
   // `sop` outlives the table.
-  explicit RuleTable(const Sop& sop);
+  explicit RuleIndex(const sop::Sop& sop);
 
   // Opening hours are by team id. INVALID_ARGUMENT `invalid_sop` for a pattern that is not RE2.
-  absl::Status Fill(const absl::flat_hash_map<std::string, WeekHours>& hours);
+  absl::Status Fill(const absl::flat_hash_map<std::string, sop::WeekHours>& hours);
 
   // Step of the first rule that applies; steps() if none does. Allocates nothing.
   size_t Match(View& view) const;
 
-  Verdict Judge(size_t step, View& view) const;
+  RuleEvaluation Evaluate(size_t step, View& view) const;
 
   size_t steps() const { return order_.size(); }
-  // Place in sop.rules.
-  size_t PlaceOf(size_t step) const { return order_[step]; }
+  // Index in sop.rules.
+  size_t IndexOf(size_t step) const { return order_[step]; }
   // Of a topic of the SOP, null if there is none by this name.
-  const SopTopic* FindTopic(absl::string_view topic_id) const;
+  const sop::SopTopic* FindTopic(absl::string_view topic_id) const;
   // Whether `topic_id` is `ancestor`, or lies below it. Both are topics of the SOP.
   bool IsWithin(absl::string_view topic_id, absl::string_view ancestor) const;
 
@@ -102,10 +102,10 @@ class RuleTable {
   struct Test {
     // Bits of View::facts that may be set.
     uint64_t facts = ~uint64_t{0};
-    // Places in bits_ where a set begins; kAny.
+    // Indexes in bits_ where a set begins; kAny.
     uint32_t municipalities = kAny;
     uint32_t areas = kAny;
-    // Place in schedules_, twice, and one more if the team must be shut; kAny.
+    // Index in schedules_, twice, and one more if the team must be shut; kAny.
     uint32_t hours = kAny;
     // In topic_ranges_ and patterns_.
     Span topics;
@@ -125,13 +125,13 @@ class RuleTable {
 
     std::array<uint32_t, kRules> steps{};
     // As Test::facts, less channels, with two bits: where the rule asks for more than facts and
-    // municipality, and where it asks for more than stands here. Zero, which no inquiry meets, for
+    // municipality, and where it asks for more than stands here. Zero, which no request meets, for
     // no rule.
     std::array<uint32_t, kRules> facts{};
     // Numbers of one of each; kAnyOne.
     std::array<uint16_t, kRules> municipalities{};
     std::array<uint16_t, kRules> patterns{};
-    // Place in buckets_ where they go on; 0 if they do not.
+    // Index in buckets_ where they go on; 0 if they do not.
     uint32_t next = 0;
   };
 
@@ -140,12 +140,12 @@ class RuleTable {
   static constexpr uint16_t kAnyOne = 0xFFFF;
 
   void NumberTopics();
-  void FillSchedules(const absl::flat_hash_map<std::string, WeekHours>& hours);
+  void FillSchedules(const absl::flat_hash_map<std::string, sop::WeekHours>& hours);
   void FillBuckets();
   void AddToBucket(Bucket& bucket, size_t at, uint32_t step) const;
   // The first step below `best` of a bucket and those after it that applies; else `best`.
   uint32_t MatchIn(const Bucket* bucket, uint32_t best, View& view) const;
-  absl::StatusOr<Test> Compile(const Conditions& conditions, absl::string_view team_id);
+  absl::StatusOr<Test> Compile(const sop::Conditions& conditions, absl::string_view team_id);
   uint32_t AddBits(size_t words, const std::vector<uint32_t>& set);
   bool HoldsBesidesTopic(const Test& test, View& view) const;
   bool HoldsTopic(const Test& test, const View& view) const;
@@ -155,10 +155,10 @@ class RuleTable {
   bool HoldsKeyword(const Test& test, View& view) const;
   bool Holds(const Rule& rule, View& view) const;
 
-  const Sop& sop_;
+  const sop::Sop& sop_;
   const std::vector<size_t> order_;
-  const PlaceIndex places_;
-  Keywords keywords_;
+  const AreaIndex area_index_;
+  KeywordMatcher keywords_;
   std::vector<Rule> rules_;
   std::vector<Test> exceptions_;
 
@@ -168,7 +168,7 @@ class RuleTable {
     uint32_t end = 0;
   };
   struct Topic {
-    size_t place = 0;
+    size_t index = 0;
     TopicRange range;
     // Number of the topic above it; the number of topics if there is none.
     uint32_t above = 0;
@@ -179,8 +179,8 @@ class RuleTable {
 
   absl::flat_hash_map<std::string, uint32_t> municipality_numbers_;
   absl::flat_hash_map<absl::string_view, uint32_t> area_numbers_;
-  absl::flat_hash_map<absl::string_view, uint32_t> schedule_places_;
-  std::vector<WeekHours> schedules_;
+  absl::flat_hash_map<absl::string_view, uint32_t> schedule_indexes_;
+  std::vector<sop::WeekHours> schedules_;
   std::vector<uint64_t> bits_;
   std::vector<uint32_t> patterns_;
 
@@ -189,6 +189,6 @@ class RuleTable {
   std::vector<Bucket> buckets_;
 };
 
-}  // namespace wissel::router
+}  // namespace wissel::decision
 
 #endif  // WISSEL_LIBS_DECISION_RULE_INDEX_H_

@@ -6,7 +6,7 @@
 #include "libs/base/status.h"
 #include "libs/calendar/calendar_proto.h"
 
-namespace wissel::router {
+namespace wissel::decision {
 
 absl::StatusOr<ServiceHours> ServiceHours::Make(const directory::v1::Calendar& calendar,
                                                 absl::TimeZone zone) {
@@ -24,21 +24,21 @@ absl::StatusOr<ServiceHours> ServiceHours::Make(const directory::v1::Calendar& c
   return hours;
 }
 
-absl::CivilDay ServiceHours::SetMoment(absl::Time moment, Inquiry* inquiry) const {
+absl::CivilDay ServiceHours::SetMoment(absl::Time moment, RoutingRequest* request) const {
   const absl::CivilSecond local = absl::ToCivilSecond(moment, zone_);
-  inquiry->weekday = static_cast<int>(absl::GetWeekday(local));
-  inquiry->minute = local.hour() * 60 + local.minute();
+  request->weekday = static_cast<int>(absl::GetWeekday(local));
+  request->minute = local.hour() * 60 + local.minute();
   const absl::CivilDay day(local);
-  inquiry->closed_day = IsClosed(day, inquiry->weekday, inquiry->minute);
+  request->closed_day = IsClosed(day, request->weekday, request->minute);
   return day;
 }
 
 bool ServiceHours::IsClosed(absl::CivilDay day, int weekday, int minute) const {
   if (!calendar_) return false;
   const calendar::DayHours& hours = calendar_->Intervals(day);
-  const std::vector<OpenInterval>& usual = (*week_)[weekday];
+  const std::vector<sop::OpenInterval>& usual = (*week_)[weekday];
   const bool is_usual = std::equal(hours.begin(), hours.end(), usual.begin(), usual.end(),
-                                   [](const calendar::OpenInterval& a, const OpenInterval& b) {
+                                   [](const calendar::OpenInterval& a, const sop::OpenInterval& b) {
                                      return a.from_minute == b.from && a.to_minute == b.to;
                                    });
   if (is_usual) return false;
@@ -47,4 +47,4 @@ bool ServiceHours::IsClosed(absl::CivilDay day, int weekday, int minute) const {
   });
 }
 
-}  // namespace wissel::router
+}  // namespace wissel::decision

@@ -13,7 +13,7 @@
 #include "libs/sop/sop.h"
 #include "wissel/directory/v1/directory.pb.h"
 
-namespace wissel::router {
+namespace wissel::decision {
 
 // Immutable, so thread-safe.
 class ServiceHours {
@@ -25,25 +25,25 @@ class ServiceHours {
   static absl::StatusOr<ServiceHours> Make(const directory::v1::Calendar& calendar,
                                            absl::TimeZone zone);
 
-  // Sets the moment of `inquiry`; its local day. On a day that differs from its weekday, such as a
+  // Sets the moment of `request`; its local day. On a day that differs from its weekday, such as a
   // holiday or the short day before one, all that lies outside the hours of that day is closed.
   // Hours that such a day adds are not seen: a team is never open outside the hours of its weekday.
-  absl::CivilDay SetMoment(absl::Time moment, Inquiry* inquiry) const;
+  absl::CivilDay SetMoment(absl::Time moment, RoutingRequest* request) const;
 
   absl::CivilDay DayOf(absl::Time moment) const { return absl::ToCivilDay(moment, zone_); }
   absl::TimeZone zone() const { return zone_; }
 
   // Hours by weekday; absent without a calendar.
-  const std::optional<WeekHours>& week() const { return week_; }
+  const std::optional<sop::WeekHours>& week() const { return week_; }
 
  private:
   bool IsClosed(absl::CivilDay day, int weekday, int minute) const;
 
   absl::TimeZone zone_;
-  std::optional<WeekHours> week_;
+  std::optional<sop::WeekHours> week_;
   std::optional<calendar::Calendar> calendar_;
 };
 
-}  // namespace wissel::router
+}  // namespace wissel::decision
 
 #endif  // WISSEL_LIBS_DECISION_SERVICE_HOURS_H_

@@ -4,7 +4,7 @@
 #include "gtest/gtest.h"
 #include "libs/calendar/time_zone.h"
 
-namespace wissel::router {
+namespace wissel::decision {
 namespace {
 
 // Weekdays from 8:30 to 17:00; short on 24 December, open on Saturday 12 December 2026.
@@ -30,11 +30,11 @@ ServiceHours Hours() {
 
 // "weekday minute", and whether the day is closed.
 std::string At(const ServiceHours& hours, absl::CivilMinute local) {
-  Inquiry inquiry;
+  RoutingRequest request;
   const absl::CivilDay day =
-      hours.SetMoment(absl::FromCivil(local, calendar::Amsterdam()), &inquiry);
+      hours.SetMoment(absl::FromCivil(local, calendar::Amsterdam()), &request);
   EXPECT_EQ(day, absl::CivilDay(local));
-  return absl::StrCat(inquiry.weekday, " ", inquiry.minute, inquiry.closed_day ? " closed" : "");
+  return absl::StrCat(request.weekday, " ", request.minute, request.closed_day ? " closed" : "");
 }
 
 TEST(ServiceHours, OrdinaryDaysAreLeftToTheHoursOfTheTeam) {
@@ -44,7 +44,7 @@ TEST(ServiceHours, OrdinaryDaysAreLeftToTheHoursOfTheTeam) {
   // A weekend is not a closed day: a team may have hours on Saturday.
   EXPECT_EQ(At(hours, absl::CivilMinute(2026, 12, 5, 12, 0)), "5 720");
   ASSERT_TRUE(hours.week().has_value());
-  EXPECT_EQ((*hours.week())[0], std::vector<OpenInterval>({{.from = 510, .to = 1020}}));
+  EXPECT_EQ((*hours.week())[0], std::vector<sop::OpenInterval>({{.from = 510, .to = 1020}}));
   EXPECT_TRUE((*hours.week())[6].empty());
 }
 
@@ -59,16 +59,16 @@ TEST(ServiceHours, HolidaysAndShortDaysCloseWhatLiesOutside) {
 
 TEST(ServiceHours, TheClockIsThatOfTheMunicipality) {
   const ServiceHours hours = Hours();
-  Inquiry inquiry;
+  RoutingRequest request;
   // Half an hour on either side of the night on which the clock goes back.
   const absl::Time back = absl::FromUnixSeconds(1792890000);  // 2026-10-25 01:00 UTC
-  hours.SetMoment(back - absl::Minutes(30), &inquiry);
-  EXPECT_EQ(inquiry.minute, 150);
-  hours.SetMoment(back + absl::Minutes(30), &inquiry);
-  EXPECT_EQ(inquiry.minute, 150);
-  EXPECT_EQ(inquiry.weekday, 6);
+  hours.SetMoment(back - absl::Minutes(30), &request);
+  EXPECT_EQ(request.minute, 150);
+  hours.SetMoment(back + absl::Minutes(30), &request);
+  EXPECT_EQ(request.minute, 150);
+  EXPECT_EQ(request.weekday, 6);
   EXPECT_FALSE(ServiceHours(calendar::Amsterdam()).week().has_value());
 }
 
 }  // namespace
-}  // namespace wissel::router
+}  // namespace wissel::decision

@@ -13,17 +13,17 @@
 #include "libs/sop/sop_reader.h"
 #include "libs/sop/test_sops.h"
 
-namespace wissel::router {
+namespace wissel::decision {
 
 // Compiles a document that must be sound.
 inline std::shared_ptr<const CompiledSop> Compiled(const std::string& document,
                                                    int64_t version = 1) {
-  absl::StatusOr<Sop> sop = ParseSop(document);
+  absl::StatusOr<sop::Sop> sop = sop::ParseSop(document);
   EXPECT_TRUE(sop.ok()) << sop.status();
   if (!sop.ok()) return nullptr;
   return CompiledSop::Compile(*std::move(sop), version).value();
 }
 
-}  // namespace wissel::router
+}  // namespace wissel::decision
 
 #endif  // WISSEL_LIBS_DECISION_TEST_COMPILED_SOP_H_

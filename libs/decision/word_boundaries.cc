@@ -11,7 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "libs/text/utf8.h"
 
-namespace wissel::router {
+namespace wissel::decision {
 namespace {
 
 // Around each character of a spread text stand
@@ -246,4 +246,4 @@ void SpreadText(absl::string_view text, std::string* spread) {
   place(std::nullopt);
 }
 
-}  // namespace wissel::router
+}  // namespace wissel::decision

@@ -16,7 +16,7 @@
 
 #include "absl/strings/string_view.h"
 
-namespace wissel::router {
+namespace wissel::decision {
 
 // Whether the RE2 pattern has a `\b`, `\B`, `\w` or `\W`.
 bool AsksForWords(absl::string_view pattern);
@@ -29,6 +29,6 @@ std::string PatternForSpreadText(absl::string_view pattern);
 // U+FFFD.
 void SpreadText(absl::string_view text, std::string* spread);
 
-}  // namespace wissel::router
+}  // namespace wissel::decision
 
 #endif  // WISSEL_LIBS_DECISION_WORD_BOUNDARIES_H_

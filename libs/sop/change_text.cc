@@ -6,7 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 
-namespace wissel::router {
+namespace wissel::sop {
 namespace {
 
 // Collects what differs.
@@ -73,7 +73,7 @@ std::string OutcomeInWords(const Agreement& then) {
 
 }  // namespace
 
-std::string ChangeInWords(const SopTeam& before, const SopTeam& after) {
+std::string ChangeText(const SopTeam& before, const SopTeam& after) {
   Differences differences;
   differences.FromTo("de mailbox", before.mailbox, after.mailbox);
   differences.FromTo("het doorverbindnummer", before.transfer_number, after.transfer_number);
@@ -85,13 +85,13 @@ std::string ChangeInWords(const SopTeam& before, const SopTeam& after) {
   return differences.Take();
 }
 
-std::string ChangeInWords(const SopMenuChoice& before, const SopMenuChoice& after) {
+std::string ChangeText(const SopMenuChoice& before, const SopMenuChoice& after) {
   Differences differences;
   differences.FromTo("de tekst", before.says, after.says);
   return differences.Take();
 }
 
-std::string ChangeInWords(const SopArea& before, const SopArea& after) {
+std::string ChangeText(const SopArea& before, const SopArea& after) {
   Differences differences;
   differences.FromTo("de naam", before.name, after.name);
   differences.Say("de postcodes veranderen", before.postcodes, after.postcodes);
@@ -99,7 +99,7 @@ std::string ChangeInWords(const SopArea& before, const SopArea& after) {
   return differences.Take();
 }
 
-std::string ChangeInWords(const SopTopic& before, const SopTopic& after) {
+std::string ChangeText(const SopTopic& before, const SopTopic& after) {
   Differences differences;
   differences.FromTo("de naam", before.name, after.name);
   differences.FromTo("het onderwerp erboven", before.parent, after.parent);
@@ -108,7 +108,7 @@ std::string ChangeInWords(const SopTopic& before, const SopTopic& after) {
   return differences.Take();
 }
 
-std::string ChangeInWords(const SopRule& before, const SopRule& after) {
+std::string ChangeText(const SopRule& before, const SopRule& after) {
   Differences differences;
   differences.FromTo("de uitkomst", OutcomeInWords(before.then), OutcomeInWords(after.then));
   differences.FromTo("het team", before.then.team_id, after.then.team_id);
@@ -126,18 +126,18 @@ std::string ChangeInWords(const SopRule& before, const SopRule& after) {
   return differences.Take();
 }
 
-std::string ItemInWords(const SopTeam& team) {
+std::string ItemText(const SopTeam& team) {
   return team.takes.empty() ? absl::StrCat("team ", team.team_id) : team.takes;
 }
 
-std::string ItemInWords(const SopMenuChoice& choice) { return choice.says; }
+std::string ItemText(const SopMenuChoice& choice) { return choice.says; }
 
-std::string ItemInWords(const SopArea& area) { return area.name; }
+std::string ItemText(const SopArea& area) { return area.name; }
 
-std::string ItemInWords(const SopTopic& topic) { return topic.name; }
+std::string ItemText(const SopTopic& topic) { return topic.name; }
 
-std::string ItemInWords(const SopRule& rule) {
+std::string ItemText(const SopRule& rule) {
   return absl::StrCat(OutcomeInWords(rule.then), ", voor team ", rule.then.team_id);
 }
 
-}  // namespace wissel::router
+}  // namespace wissel::sop

@@ -6,7 +6,7 @@
 #include "absl/strings/str_format.h"
 #include "libs/text/clean.h"
 
-namespace wissel::router {
+namespace wissel::sop {
 namespace {
 
 constexpr int kLetters = 26 * 26;
@@ -46,4 +46,4 @@ std::string WritePostcode(int number) {
   return absl::StrFormat("%04d%c%c", number / kLetters, 'A' + letters / 26, 'A' + letters % 26);
 }
 
-}  // namespace wissel::router
+}  // namespace wissel::sop

@@ -8,7 +8,7 @@
 
 #include "absl/strings/string_view.h"
 
-namespace wissel::router {
+namespace wissel::sop {
 
 // Numbers of postcodes in their order, both ends inside.
 struct PostcodeRange {
@@ -24,6 +24,6 @@ std::optional<PostcodeRange> ReadPostcodes(absl::string_view text);
 // A range that one postcode makes, as people write it: `2511AB`.
 std::string WritePostcode(int number);
 
-}  // namespace wissel::router
+}  // namespace wissel::sop
 
 #endif  // WISSEL_LIBS_SOP_POSTCODE_RANGE_H_

@@ -12,7 +12,7 @@
 #include "libs/sop/random_text.h"
 #include "libs/sop/sop.h"
 
-namespace wissel::router {
+namespace wissel::sop {
 
 // Names are few and short, so that rules overlap and contacts meet them: topics `t0`.., areas
 // `a0`.., teams `team0`.., municipalities `GM0`.., menu keys `1`.., keywords of a few words.
@@ -58,10 +58,10 @@ class RandomSop : public RandomText {
   }
 
  private:
-  SopSource Source() { return {.place = {}, .comment = Comment()}; }
+  SopSource Source() { return {.location = {}, .comment = Comment()}; }
 
-  SopTeam Team(size_t place) {
-    SopTeam team = {.source = Source(), .team_id = absl::StrCat("team", place)};
+  SopTeam Team(size_t index) {
+    SopTeam team = {.source = Source(), .team_id = absl::StrCat("team", index)};
     if (Upto(1)) team.mailbox = "Groep_1@voorbeeld.example";
     if (Upto(1)) team.transfer_number = "088 000 0230";
     if (Upto(2)) team.hours = Week();
@@ -73,17 +73,17 @@ class RandomSop : public RandomText {
     return team;
   }
 
-  SopArea Area(size_t place) {
-    SopArea area = {.source = Source(), .area_id = absl::StrCat("a", place), .name = Text()};
+  SopArea Area(size_t index) {
+    SopArea area = {.source = Source(), .area_id = absl::StrCat("a", index), .name = Text()};
     if (Upto(1)) area.postcodes = {absl::StrCat(2511 + Upto(4)), "2514AB-2514 ZZ"};
     if (area.postcodes.empty() || Upto(1)) area.neighbourhoods = {absl::StrCat("Buurt ", Upto(4))};
     return area;
   }
 
-  SopTopic Topic(size_t place) {
-    SopTopic topic = {.source = Source(), .topic_id = absl::StrCat("t", place), .name = Text()};
+  SopTopic Topic(size_t index) {
+    SopTopic topic = {.source = Source(), .topic_id = absl::StrCat("t", index), .name = Text()};
     if (Upto(1)) topic.upl_uri = "http://standaarden.overheid.nl/owms/terms/x_(y)";
-    if (place > 0 && Upto(2)) topic.parent = absl::StrCat("t", Upto(place - 1));
+    if (index > 0 && Upto(2)) topic.parent = absl::StrCat("t", Upto(index - 1));
     return topic;
   }
 
@@ -102,8 +102,9 @@ class RandomSop : public RandomText {
                                             "\\bprivé\\b", "PRIVÉ"};
     Conditions when;
     while (when.empty()) {
-      for (int c = 9; c > 0 && Upto(1); --c)
+      for (int c = 9; c > 0 && Upto(1); --c) {
         when.channels.push_back(static_cast<Channel>(1 + (c * 4) % 9));
+      }
       if (Upto(1)) when.topics = Some("t", 0, sop.topics.size());
       for (const char* pattern : kPatterns) {
         if (Upto(11) == 0) when.keywords.push_back(pattern);
@@ -145,6 +146,6 @@ class RandomSop : public RandomText {
   }
 };
 
-}  // namespace wissel::router
+}  // namespace wissel::sop
 
 #endif  // WISSEL_LIBS_SOP_RANDOM_SOP_H_

@@ -10,7 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 
-namespace wissel::router {
+namespace wissel::sop {
 
 // A seed always gives the same texts.
 class RandomText {
@@ -69,6 +69,6 @@ class RandomText {
   std::mt19937 random_;
 };
 
-}  // namespace wissel::router
+}  // namespace wissel::sop
 
 #endif  // WISSEL_LIBS_SOP_RANDOM_TEXT_H_

@@ -5,7 +5,7 @@
 
 #include "libs/sop/yaml_fields.h"
 
-namespace wissel::router {
+namespace wissel::sop {
 namespace {
 
 constexpr int kHighestPriority = 99;
@@ -17,7 +17,7 @@ auto Known(absl::string_view kind, const absl::flat_hash_set<std::string>& names
   return [kind, &names](const YamlNode& node) -> absl::StatusOr<std::string> {
     WISSEL_ASSIGN_OR_RETURN(std::string name, Id(node));
     if (names.contains(name)) return name;
-    return InvalidSop(node.place, absl::StrCat("er is geen ", kind, " \"", name, "\""));
+    return InvalidSop(node.location, absl::StrCat("er is geen ", kind, " \"", name, "\""));
   };
 }
 
@@ -28,9 +28,9 @@ auto OneOf(const Words<Value>& words) {
 
 absl::StatusOr<Conditions> ReadConditions(const YamlNode& node, const SopNames& names) {
   WISSEL_ASSIGN_OR_RETURN(
-      const Fields fields,
-      Fields::Of(node, {"channels", "topics", "keywords", "customer", "urgency", "areas", "hours",
-                        "weekdays", "municipalities", "menu"}));
+      const YamlFields fields,
+      YamlFields::Of(node, {"channels", "topics", "keywords", "customer", "urgency", "areas",
+                            "hours", "weekdays", "municipalities", "menu"}));
   Conditions when;
   const auto list = [&](absl::string_view key, auto read, auto* values) {
     const YamlNode* items = fields.Find(key);
@@ -46,16 +46,16 @@ absl::StatusOr<Conditions> ReadConditions(const YamlNode& node, const SopNames& 
   WISSEL_RETURN_IF_ERROR(list("weekdays", OneOf(DayWords()), &when.weekdays));
   WISSEL_RETURN_IF_ERROR(list("municipalities", Id, &when.municipalities));
   WISSEL_RETURN_IF_ERROR(list("menu", Known("menukeuze", names.menu), &when.menu));
-  if (when.empty()) return InvalidSop(node.place, "er staat geen voorwaarde");
+  if (when.empty()) return InvalidSop(node.location, "er staat geen voorwaarde");
   return when;
 }
 
 absl::StatusOr<std::vector<SopAnswer>> ReadAnswers(const YamlNode& node) {
   WISSEL_ASSIGN_OR_RETURN(const auto* items, List(node));
-  if (items->size() > kMostAnswers) return InvalidSop(node.place, "te veel antwoorden");
+  if (items->size() > kMostAnswers) return InvalidSop(node.location, "te veel antwoorden");
   std::vector<SopAnswer> answers;
   for (const YamlNode& item : *items) {
-    WISSEL_ASSIGN_OR_RETURN(const Fields fields, Fields::Of(item, {"question", "answer"}));
+    WISSEL_ASSIGN_OR_RETURN(const YamlFields fields, YamlFields::Of(item, {"question", "answer"}));
     SopAnswer answer;
     WISSEL_ASSIGN_OR_RETURN(const YamlNode* question, fields.Need("question"));
     WISSEL_ASSIGN_OR_RETURN(answer.question, Text(*question));
@@ -67,7 +67,7 @@ absl::StatusOr<std::vector<SopAnswer>> ReadAnswers(const YamlNode& node) {
 }
 
 // The keys that go with some outcomes only, or must be there with some.
-absl::Status CheckKeys(const Fields& fields, const Agreement& then) {
+absl::Status CheckKeys(const YamlFields& fields, const Agreement& then) {
   const bool is_steer = then.outcome == v1::OUTCOME_STEER;
   const bool is_answer = then.outcome == v1::OUTCOME_ANSWER;
   const bool is_reject = then.outcome == v1::OUTCOME_REJECT;
@@ -90,13 +90,14 @@ absl::Status CheckKeys(const Fields& fields, const Agreement& then) {
     const YamlNode* node = fields.Find(key);
     if (node == nullptr && must) return fields.Need(key).status();
     if (node != nullptr && !may) {
-      return InvalidSop(node->place, absl::StrCat("`", key, "` hoort alleen bij uitkomst ", where));
+      return InvalidSop(node->location,
+                        absl::StrCat("`", key, "` hoort alleen bij uitkomst ", where));
     }
   }
   return absl::OkStatus();
 }
 
-absl::StatusOr<Agreement> ReadAgreement(const Fields& fields) {
+absl::StatusOr<Agreement> ReadAgreement(const YamlFields& fields) {
   Agreement then;
   WISSEL_ASSIGN_OR_RETURN(const YamlNode* outcome, fields.Need("outcome"));
   WISSEL_ASSIGN_OR_RETURN(then.outcome, Word(*outcome, OutcomeWords()));
@@ -119,11 +120,11 @@ absl::StatusOr<Agreement> ReadAgreement(const Fields& fields) {
 
 absl::StatusOr<SopRule> ReadRule(const YamlNode& node, const SopNames& names) {
   WISSEL_ASSIGN_OR_RETURN(
-      const Fields fields,
-      Fields::Of(node, {"id", "priority", "when", "unless", "outcome", "team", "target", "to",
-                        "phone", "script", "questions", "answers", "review_by"}));
+      const YamlFields fields,
+      YamlFields::Of(node, {"id", "priority", "when", "unless", "outcome", "team", "target", "to",
+                            "phone", "script", "questions", "answers", "review_by"}));
   SopRule rule;
-  rule.source.place = node.place;
+  rule.source.location = node.location;
   const auto priority = [](const YamlNode& value) { return Number(value, 0, kHighestPriority); };
   const auto conditions = [&](const YamlNode& value) { return ReadConditions(value, names); };
   WISSEL_ASSIGN_OR_RETURN(const YamlNode* id, fields.Need("id"));
@@ -132,7 +133,9 @@ absl::StatusOr<SopRule> ReadRule(const YamlNode& node, const SopNames& names) {
   WISSEL_RETURN_IF_ERROR(ReadIfThere(fields, "when", conditions, &rule.when));
   if (const YamlNode* unless = fields.Find("unless")) {
     WISSEL_ASSIGN_OR_RETURN(const auto* items, List(*unless));
-    if (items->size() > kMostExceptions) return InvalidSop(unless->place, "te veel uitzonderingen");
+    if (items->size() > kMostExceptions) {
+      return InvalidSop(unless->location, "te veel uitzonderingen");
+    }
     for (const YamlNode& item : *items) {
       WISSEL_ASSIGN_OR_RETURN(rule.unless.emplace_back(), conditions(item));
     }
@@ -141,4 +144,4 @@ absl::StatusOr<SopRule> ReadRule(const YamlNode& node, const SopNames& names) {
   return rule;
 }
 
-}  // namespace wissel::router
+}  // namespace wissel::sop

@@ -10,7 +10,7 @@
 #include "libs/sop/sop.h"
 #include "libs/sop/yaml_tree.h"
 
-namespace wissel::router {
+namespace wissel::sop {
 
 // What rules can name.
 struct SopNames {
@@ -22,6 +22,6 @@ struct SopNames {
 // One item of `rules`, without its comment. InvalidSop for the first thing that is wrong. Pure.
 absl::StatusOr<SopRule> ReadRule(const YamlNode& node, const SopNames& names);
 
-}  // namespace wissel::router
+}  // namespace wissel::sop
 
 #endif  // WISSEL_LIBS_SOP_RULE_READER_H_

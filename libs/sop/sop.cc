@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
-namespace wissel::router {
+namespace wissel::sop {
 
 std::vector<size_t> DecisionOrder(const Sop& sop) {
   std::vector<size_t> order(sop.rules.size());
@@ -14,4 +14,4 @@ std::vector<size_t> DecisionOrder(const Sop& sop) {
   return order;
 }
 
-}  // namespace wissel::router
+}  // namespace wissel::sop

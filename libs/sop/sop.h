@@ -16,7 +16,7 @@
 #include "libs/sop/sop_team.h"
 #include "wissel/routing/v1/routing.pb.h"
 
-namespace wissel::router {
+namespace wissel::sop {
 
 namespace v1 = ::wissel::routing::v1;
 
@@ -107,7 +107,7 @@ struct SopAnswer {
   bool operator==(const SopAnswer&) const = default;
 };
 
-// What was agreed for a rule's contacts. Fields as in wissel.routing.v1.Decision.
+// What was agreed for a rule's contacts. YamlFields as in wissel.routing.v1.Decision.
 struct Agreement {
   v1::Outcome outcome = v1::OUTCOME_UNSPECIFIED;
   // kDefaultTeam if the document names none.
@@ -157,6 +157,6 @@ struct Sop {
 // Places in `sop.rules` in the order in which rules are tried.
 std::vector<size_t> DecisionOrder(const Sop& sop);
 
-}  // namespace wissel::router
+}  // namespace wissel::sop
 
 #endif  // WISSEL_LIBS_SOP_SOP_H_

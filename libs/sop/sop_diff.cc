@@ -8,7 +8,7 @@
 #include "libs/sop/change_text.h"
 #include "libs/sop/sop_writer.h"
 
-namespace wissel::router {
+namespace wissel::sop {
 namespace {
 
 using TeamSet = std::set<std::string>;
@@ -66,15 +66,15 @@ void AddTeams(const Sop& sop, const SopTopic& topic, TeamSet* teams) {
 // Ids of the rules that are tried earlier or later among those that both SOPs have with one
 // priority: all but a longest run that kept its order.
 std::set<std::string> MovedRules(const Sop& before, const Sop& after) {
-  absl::flat_hash_map<std::string, std::pair<size_t, int>> old_places;
-  size_t place = 0;
+  absl::flat_hash_map<std::string, std::pair<size_t, int>> old_indexes;
+  size_t index = 0;
   for (const size_t rule : DecisionOrder(before)) {
-    old_places[before.rules[rule].rule_id] = {place++, before.rules[rule].priority};
+    old_indexes[before.rules[rule].rule_id] = {index++, before.rules[rule].priority};
   }
   std::vector<std::pair<size_t, std::string>> common;
   for (const size_t rule : DecisionOrder(after)) {
-    const auto old = old_places.find(after.rules[rule].rule_id);
-    if (old == old_places.end() || old->second.second != after.rules[rule].priority) continue;
+    const auto old = old_indexes.find(after.rules[rule].rule_id);
+    if (old == old_indexes.end() || old->second.second != after.rules[rule].priority) continue;
     common.emplace_back(old->second.first, after.rules[rule].rule_id);
   }
   // By length of run: the last of the run that ends lowest; and for each rule the one before it.
@@ -84,7 +84,7 @@ std::set<std::string> MovedRules(const Sop& before, const Sop& after) {
   for (size_t i = 0; i < common.size(); ++i) {
     const auto end =
         std::lower_bound(ends.begin(), ends.end(), common[i].first,
-                         [&](size_t at, size_t old_place) { return common[at].first < old_place; });
+                         [&](size_t at, size_t old_index) { return common[at].first < old_index; });
     if (end != ends.begin()) previous[i] = *(end - 1);
     if (end == ends.end()) {
       ends.push_back(i);
@@ -93,7 +93,7 @@ std::set<std::string> MovedRules(const Sop& before, const Sop& after) {
     }
   }
   std::set<std::string> moved;
-  for (const auto& [old_place, rule_id] : common) moved.insert(rule_id);
+  for (const auto& [old_index, rule_id] : common) moved.insert(rule_id);
   for (size_t at = ends.empty() ? kNone : ends.back(); at != kNone; at = previous[at]) {
     moved.erase(common[at].second);
   }
@@ -128,7 +128,7 @@ class Comparison {
       const auto old = old_items.find(IdOf(item));
       if (old == old_items.end()) {
         Add(v1::CHANGE_KIND_ADDED, part, static_cast<const Item*>(nullptr), &item,
-            absl::StrCat(name, " ", IdOf(item), " komt erbij: ", ItemInWords(item), "."));
+            absl::StrCat(name, " ", IdOf(item), " komt erbij: ", ItemText(item), "."));
         continue;
       }
       CompareItems(part, *old->second, item);
@@ -137,7 +137,7 @@ class Comparison {
     for (const Item& item : before) {
       if (!old_items.contains(IdOf(item))) continue;
       Add(v1::CHANGE_KIND_REMOVED, part, &item, static_cast<const Item*>(nullptr),
-          absl::StrCat(name, " ", IdOf(item), " vervalt: ", ItemInWords(item), "."));
+          absl::StrCat(name, " ", IdOf(item), " vervalt: ", ItemText(item), "."));
     }
   }
 
@@ -147,7 +147,7 @@ class Comparison {
     const bool changed = !(before == after);
     after.source = source;
     if (changed) {
-      Add(v1::CHANGE_KIND_CHANGED, part, &before, &after, ChangeInWords(before, after));
+      Add(v1::CHANGE_KIND_CHANGED, part, &before, &after, ChangeText(before, after));
     } else if (part == absl::string_view("rule") && moved_.contains(IdOf(after))) {
       Add(v1::CHANGE_KIND_MOVED, part, &before, &after,
           absl::StrCat("Regel ", IdOf(after), " blijft gelijk, maar staat op een andere plaats."));
@@ -204,4 +204,4 @@ v1::DiffSopResponse ToProto(const SopDiff& diff) {
   return response;
 }
 
-}  // namespace wissel::router
+}  // namespace wissel::sop

@@ -9,9 +9,9 @@
 #include "libs/sop/sop.h"
 #include "wissel/routing/v1/sop.pb.h"
 
-namespace wissel::router {
+namespace wissel::sop {
 
-// One item that differs. Fields as in wissel.routing.v1.SopChange.
+// One item that differs. YamlFields as in wissel.routing.v1.SopChange.
 struct SopChange {
   v1::ChangeKind kind = v1::CHANGE_KIND_UNSPECIFIED;
   std::string part;
@@ -38,6 +38,6 @@ SopDiff DiffSops(const Sop& before, const Sop& after);
 // As the contract has it.
 v1::DiffSopResponse ToProto(const SopDiff& diff);
 
-}  // namespace wissel::router
+}  // namespace wissel::sop
 
 #endif  // WISSEL_LIBS_SOP_SOP_DIFF_H_

@@ -4,9 +4,10 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "libs/sop/sop_reader.h"
 #include "libs/sop/test_sops.h"
 
-namespace wissel::router {
+namespace wissel::sop {
 namespace {
 
 using ::testing::Contains;
@@ -50,7 +51,7 @@ TEST_F(SopDiffTest, NothingDiffersFromItself) {
 
 TEST_F(SopDiffTest, CommentsAndPlacesDoNotCount) {
   after_.comment = "Anders.\n";
-  Rule("klacht").source = {.place = {.line = 9, .column = 9}, .comment = "Anders.\n"};
+  Rule("klacht").source = {.location = {.line = 9, .column = 9}, .comment = "Anders.\n"};
   EXPECT_THAT(Changes(), IsEmpty());
 }
 
@@ -131,4 +132,4 @@ TEST_F(SopDiffTest, FromNothingEverythingIsNew) {
 }
 
 }  // namespace
-}  // namespace wissel::router
+}  // namespace wissel::sop

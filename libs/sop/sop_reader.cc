@@ -12,7 +12,7 @@
 #include "libs/sop/yaml_comments.h"
 #include "libs/sop/yaml_fields.h"
 
-namespace wissel::router {
+namespace wissel::sop {
 namespace {
 
 constexpr size_t kMostTeams = 500;
@@ -74,7 +74,7 @@ class Parser {
 
   // Reads the section `key` into `items`, of which `id` gives the name that must be the only one.
   template <typename Item, typename Read>
-  absl::Status ReadSection(const Fields& fields, absl::string_view key, size_t most, Read read,
+  absl::Status ReadSection(const YamlFields& fields, absl::string_view key, size_t most, Read read,
                            std::string Item::*id, std::vector<Item>* items);
   template <typename Item>
   void MarkItems(absl::string_view key, std::vector<Item>& items);
@@ -90,13 +90,13 @@ class Parser {
 };
 
 template <typename Item, typename Read>
-absl::Status Parser::ReadSection(const Fields& fields, absl::string_view key, size_t most,
+absl::Status Parser::ReadSection(const YamlFields& fields, absl::string_view key, size_t most,
                                  Read read, std::string Item::*id, std::vector<Item>* items) {
   const YamlNode* section = fields.Find(key);
   if (section == nullptr) return absl::OkStatus();
   WISSEL_ASSIGN_OR_RETURN(const auto* nodes, List(*section));
   if (nodes->size() > most) {
-    return InvalidSop(section->place,
+    return InvalidSop(section->location,
                       absl::StrCat("er kunnen hoogstens ", most, " ", key, " zijn"));
   }
   absl::flat_hash_set<std::string> ids;
@@ -104,7 +104,7 @@ absl::Status Parser::ReadSection(const Fields& fields, absl::string_view key, si
   for (const YamlNode& node : *nodes) {
     WISSEL_ASSIGN_OR_RETURN(Item item, read(node));
     if (!ids.insert(item.*id).second) {
-      return InvalidSop(node.place, absl::StrCat("twee ", key, " heten \"", item.*id, "\""));
+      return InvalidSop(node.location, absl::StrCat("twee ", key, " heten \"", item.*id, "\""));
     }
     items->push_back(std::move(item));
   }
@@ -124,8 +124,8 @@ void Parser::MarkItems(absl::string_view key, std::vector<Item>& items) {
 }
 
 absl::StatusOr<Sop> Parser::Parse() {
-  WISSEL_ASSIGN_OR_RETURN(const Fields fields,
-                          Fields::Of(root_, {"teams", "menu", "areas", "topics", "rules"}));
+  WISSEL_ASSIGN_OR_RETURN(const YamlFields fields,
+                          YamlFields::Of(root_, {"teams", "menu", "areas", "topics", "rules"}));
   WISSEL_RETURN_IF_ERROR(fields.Need("rules").status());
   WISSEL_RETURN_IF_ERROR(
       ReadSection(fields, "teams", kMostTeams, ReadTeam, &SopTeam::team_id, &sop_.teams));
@@ -152,13 +152,13 @@ absl::StatusOr<Sop> Parser::Parse() {
 }
 
 absl::StatusOr<SopMenuChoice> Parser::ReadChoice(const YamlNode& node) {
-  WISSEL_ASSIGN_OR_RETURN(const Fields fields, Fields::Of(node, {"key", "says"}));
+  WISSEL_ASSIGN_OR_RETURN(const YamlFields fields, YamlFields::Of(node, {"key", "says"}));
   SopMenuChoice choice;
-  choice.source.place = node.place;
+  choice.source.location = node.location;
   WISSEL_ASSIGN_OR_RETURN(const YamlNode* key, fields.Need("key"));
   WISSEL_ASSIGN_OR_RETURN(choice.key, Id(*key));
   if (choice.key.size() != 1 || choice.key[0] < '0' || choice.key[0] > '9') {
-    return InvalidSop(key->place, "een toets van het menu is één cijfer");
+    return InvalidSop(key->location, "een toets van het menu is één cijfer");
   }
   WISSEL_ASSIGN_OR_RETURN(const YamlNode* says, fields.Need("says"));
   WISSEL_ASSIGN_OR_RETURN(choice.says, Text(*says));
@@ -167,15 +167,15 @@ absl::StatusOr<SopMenuChoice> Parser::ReadChoice(const YamlNode& node) {
 }
 
 absl::StatusOr<SopArea> Parser::ReadArea(const YamlNode& node) {
-  WISSEL_ASSIGN_OR_RETURN(const Fields fields,
-                          Fields::Of(node, {"id", "name", "postcodes", "neighbourhoods"}));
+  WISSEL_ASSIGN_OR_RETURN(const YamlFields fields,
+                          YamlFields::Of(node, {"id", "name", "postcodes", "neighbourhoods"}));
   const auto postcodes = [](const YamlNode& item) -> absl::StatusOr<std::string> {
     WISSEL_ASSIGN_OR_RETURN(std::string text, Id(item));
     if (ReadPostcodes(text)) return text;
-    return InvalidSop(item.place, "postcodes schrijft u als 2511, 2511AB of 2511-2519");
+    return InvalidSop(item.location, "postcodes schrijft u als 2511, 2511AB of 2511-2519");
   };
   SopArea area;
-  area.source.place = node.place;
+  area.source.location = node.location;
   WISSEL_ASSIGN_OR_RETURN(const YamlNode* id, fields.Need("id"));
   WISSEL_ASSIGN_OR_RETURN(area.area_id, Id(*id));
   WISSEL_ASSIGN_OR_RETURN(const YamlNode* name, fields.Need("name"));
@@ -187,17 +187,18 @@ absl::StatusOr<SopArea> Parser::ReadArea(const YamlNode& node) {
     WISSEL_RETURN_IF_ERROR(ReadList(*items, Id, &area.neighbourhoods));
   }
   const size_t places = area.postcodes.size() + area.neighbourhoods.size();
-  if (places == 0) return InvalidSop(node.place, "een gebied heeft postcodes of buurten");
+  if (places == 0) return InvalidSop(node.location, "een gebied heeft postcodes of buurten");
   places_ += places;
-  if (places_ > kMostPlaces) return InvalidSop(node.place, "te veel postcodes en buurten");
+  if (places_ > kMostPlaces) return InvalidSop(node.location, "te veel postcodes en buurten");
   names_.areas.insert(area.area_id);
   return area;
 }
 
 absl::StatusOr<SopTopic> Parser::ReadTopic(const YamlNode& node) {
-  WISSEL_ASSIGN_OR_RETURN(const Fields fields, Fields::Of(node, {"id", "name", "upl", "parent"}));
+  WISSEL_ASSIGN_OR_RETURN(const YamlFields fields,
+                          YamlFields::Of(node, {"id", "name", "upl", "parent"}));
   SopTopic topic;
-  topic.source.place = node.place;
+  topic.source.location = node.location;
   WISSEL_ASSIGN_OR_RETURN(const YamlNode* id, fields.Need("id"));
   WISSEL_ASSIGN_OR_RETURN(topic.topic_id, Id(*id));
   WISSEL_ASSIGN_OR_RETURN(const YamlNode* name, fields.Need("name"));
@@ -205,7 +206,7 @@ absl::StatusOr<SopTopic> Parser::ReadTopic(const YamlNode& node) {
   WISSEL_RETURN_IF_ERROR(ReadIfThere(fields, "upl", Text, &topic.upl_uri));
   if (!topic.upl_uri.empty() &&
       !absl::StartsWith(topic.upl_uri, "http://standaarden.overheid.nl/owms/terms/")) {
-    return InvalidSop(fields.Find("upl")->place,
+    return InvalidSop(fields.Find("upl")->location,
                       "dit is geen adres in de landelijke lijst van producten (UPL)");
   }
   WISSEL_RETURN_IF_ERROR(ReadIfThere(fields, "parent", Id, &topic.parent));
@@ -213,11 +214,11 @@ absl::StatusOr<SopTopic> Parser::ReadTopic(const YamlNode& node) {
   if (const YamlNode* parent = fields.Find("parent")) {
     const auto above = topic_levels_.find(topic.parent);
     if (above == topic_levels_.end()) {
-      return InvalidSop(parent->place,
+      return InvalidSop(parent->location,
                         absl::StrCat("geen thema hierboven heeft de naam \"", topic.parent, "\""));
     }
     level = above->second + 1;
-    if (level > kMostTopicLevels) return InvalidSop(parent->place, "te veel lagen van thema's");
+    if (level > kMostTopicLevels) return InvalidSop(parent->location, "te veel lagen van thema's");
   }
   topic_levels_.emplace(topic.topic_id, level);
   names_.topics.insert(topic.topic_id);
@@ -229,7 +230,7 @@ absl::StatusOr<SopRule> Parser::ReadOneRule(const YamlNode& node) {
   topics_of_rules_ += rule.when.topics.size();
   for (const Conditions& exception : rule.unless) topics_of_rules_ += exception.topics.size();
   if (topics_of_rules_ > kMostTopicsOfRules) {
-    return InvalidSop(node.place, "de afspraken noemen te veel thema's; noem het thema erboven");
+    return InvalidSop(node.location, "de afspraken noemen te veel thema's; noem het thema erboven");
   }
   return rule;
 }
@@ -241,4 +242,4 @@ absl::StatusOr<Sop> ParseSop(const std::string& document) {
   return Parser(document, root).Parse();
 }
 
-}  // namespace wissel::router
+}  // namespace wissel::sop

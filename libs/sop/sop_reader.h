@@ -8,7 +8,7 @@
 #include "absl/status/statusor.h"
 #include "libs/sop/sop.h"
 
-namespace wissel::router {
+namespace wissel::sop {
 
 // The SOP in `document`. Its shape is right: every value is of its kind and within its range, names
 // are unique, every topic, parent, area and menu key that is named exists, each outcome has what it
@@ -19,6 +19,6 @@ namespace wissel::router {
 // silently left out. Pure: depends on nothing but its arguments.
 absl::StatusOr<Sop> ParseSop(const std::string& document);
 
-}  // namespace wissel::router
+}  // namespace wissel::sop
 
 #endif  // WISSEL_LIBS_SOP_SOP_READER_H_

@@ -8,7 +8,7 @@
 #include "libs/sop/test_sops.h"
 #include "libs/sop/yaml_tree.h"
 
-namespace wissel::router {
+namespace wissel::sop {
 namespace {
 
 using ::testing::ElementsAre;
@@ -280,4 +280,4 @@ TEST(HostileSop, Shapes) {
 }
 
 }  // namespace
-}  // namespace wissel::router
+}  // namespace wissel::sop

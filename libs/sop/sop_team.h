@@ -12,14 +12,14 @@
 #include "libs/sop/source_location.h"
 #include "wissel/common/v1/common.pb.h"
 
-namespace wissel::router {
+namespace wissel::sop {
 
 using common::v1::Channel;
 
 // What stands in the text beside the model: where an item begins, for findings, and the comment
 // lines that belong to it, so that a document that is edited on screen keeps them.
 struct SopSource {
-  YamlPlace place;
+  SourceLocation location;
   // Without the leading `# `; lines end in \n. Of the item itself: the lines above it and in it.
   std::string comment;
 
@@ -66,6 +66,6 @@ struct SopTeam {
   bool operator==(const SopTeam&) const = default;
 };
 
-}  // namespace wissel::router
+}  // namespace wissel::sop
 
 #endif  // WISSEL_LIBS_SOP_SOP_TEAM_H_

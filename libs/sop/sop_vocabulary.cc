@@ -1,6 +1,6 @@
 #include "libs/sop/sop_vocabulary.h"
 
-namespace wissel::router {
+namespace wissel::sop {
 
 const Words<Channel>& ChannelWords() {
   static const auto* words = new Words<Channel>{
@@ -54,4 +54,4 @@ const Words<int>& DayWords() {
   return *words;
 }
 
-}  // namespace wissel::router
+}  // namespace wissel::sop

@@ -9,7 +9,7 @@
 #include "absl/strings/string_view.h"
 #include "libs/sop/sop.h"
 
-namespace wissel::router {
+namespace wissel::sop {
 
 // Each word with its value, in the order in which messages list them.
 template <typename Value>
@@ -33,6 +33,6 @@ absl::string_view WordFor(const Words<Value>& words, Value value) {
   return {};
 }
 
-}  // namespace wissel::router
+}  // namespace wissel::sop
 
 #endif  // WISSEL_LIBS_SOP_SOP_VOCABULARY_H_

@@ -14,7 +14,7 @@
 #include "libs/sop/sop_vocabulary.h"
 #include "libs/sop/yaml_scalar.h"
 
-namespace wissel::router {
+namespace wissel::sop {
 namespace {
 
 constexpr char kDash[] = "- ";
@@ -321,4 +321,4 @@ std::string WriteRule(const SopRule& rule) {
   return CommentLines(rule.source.comment) + RuleLines(rule, 0);
 }
 
-}  // namespace wissel::router
+}  // namespace wissel::sop

@@ -11,7 +11,7 @@
 
 #include "libs/sop/sop.h"
 
-namespace wissel::router {
+namespace wissel::sop {
 
 // A whole document.
 std::string WriteSop(const Sop& sop);
@@ -24,6 +24,6 @@ std::string WriteArea(const SopArea& area);
 std::string WriteTopic(const SopTopic& topic);
 std::string WriteRule(const SopRule& rule);
 
-}  // namespace wissel::router
+}  // namespace wissel::sop
 
 #endif  // WISSEL_LIBS_SOP_SOP_WRITER_H_

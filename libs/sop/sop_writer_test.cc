@@ -5,9 +5,10 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "libs/sop/random_sop.h"
+#include "libs/sop/sop_reader.h"
 #include "libs/sop/test_sops.h"
 
-namespace wissel::router {
+namespace wissel::sop {
 namespace {
 
 constexpr char kCanonical[] = R"(# Werkafspraken.
@@ -124,7 +125,7 @@ rules:
             "Bij de eerste regel\nMidden in een lijst\nBij de kop van een blok\n");
   EXPECT_EQ(sop.rules[0].then.script, "Tekst # geen commentaar");
   EXPECT_EQ(sop.rules[1].source.comment, "Laatste\nSlot\n");
-  EXPECT_EQ(sop.rules[1].source.place.line, 22);
+  EXPECT_EQ(sop.rules[1].source.location.line, 22);
   EXPECT_EQ(Read(WriteSop(sop)), sop);
 }
 
@@ -163,4 +164,4 @@ TEST(SopWriteProperty, LosesNothingOfTheDemoSop) {
 }
 
 }  // namespace
-}  // namespace wissel::router
+}  // namespace wissel::sop

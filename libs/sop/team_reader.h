@@ -7,11 +7,11 @@
 #include "libs/sop/sop.h"
 #include "libs/sop/yaml_tree.h"
 
-namespace wissel::router {
+namespace wissel::sop {
 
 // One item of `teams`, without its comment. InvalidSop for the first thing that is wrong. Pure.
 absl::StatusOr<SopTeam> ReadTeam(const YamlNode& node);
 
-}  // namespace wissel::router
+}  // namespace wissel::sop
 
 #endif  // WISSEL_LIBS_SOP_TEAM_READER_H_

@@ -9,7 +9,7 @@
 
 #include "gtest/gtest.h"
 
-namespace wissel::router {
+namespace wissel::sop {
 
 // Two levels of topics, each kind of condition and each outcome once.
 inline constexpr char kSmallSop[] = R"(topics:
@@ -54,6 +54,6 @@ inline std::string RepositoryFile(const std::string& path) {
   return text.str();
 }
 
-}  // namespace wissel::router
+}  // namespace wissel::sop
 
 #endif  // WISSEL_LIBS_SOP_TEST_SOPS_H_

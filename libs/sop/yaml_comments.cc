@@ -5,7 +5,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/strip.h"
 
-namespace wissel::router {
+namespace wissel::sop {
 namespace {
 
 bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
@@ -124,4 +124,4 @@ std::vector<YamlComment> FindYamlComments(absl::string_view text, const YamlNode
   return comments;
 }
 
-}  // namespace wissel::router
+}  // namespace wissel::sop

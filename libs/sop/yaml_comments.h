@@ -9,7 +9,7 @@
 #include "absl/strings/string_view.h"
 #include "libs/sop/yaml_tree.h"
 
-namespace wissel::router {
+namespace wissel::sop {
 
 struct YamlComment {
   // Of its `#`, in bytes.
@@ -24,6 +24,6 @@ struct YamlComment {
 // proportion to the text.
 std::vector<YamlComment> FindYamlComments(absl::string_view text, const YamlNode& root);
 
-}  // namespace wissel::router
+}  // namespace wissel::sop
 
 #endif  // WISSEL_LIBS_SOP_YAML_COMMENTS_H_

@@ -7,7 +7,7 @@
 #include "libs/text/clean.h"
 #include "libs/text/utf8.h"
 
-namespace wissel::router {
+namespace wissel::sop {
 namespace {
 
 constexpr size_t kMostIdLetters = 80;
@@ -16,47 +16,48 @@ constexpr size_t kMostPhoneBytes = 20;
 
 }  // namespace
 
-absl::StatusOr<Fields> Fields::Of(const YamlNode& node,
-                                  const std::vector<absl::string_view>& known) {
-  if (node.kind != YamlNode::Kind::kMap)
-    return InvalidSop(node.place, "hier horen sleutels met waarden");
-  Fields fields(node.place);
+absl::StatusOr<YamlFields> YamlFields::Of(const YamlNode& node,
+                                          const std::vector<absl::string_view>& known) {
+  if (node.kind != YamlNode::Kind::kMap) {
+    return InvalidSop(node.location, "hier horen sleutels met waarden");
+  }
+  YamlFields fields(node.location);
   for (size_t i = 0; i + 1 < node.children.size(); i += 2) {
     const YamlNode& key = node.children[i];
     if (std::find(known.begin(), known.end(), key.text) == known.end()) {
-      return InvalidSop(key.place, absl::StrCat("onbekende sleutel \"", key.text,
-                                                "\"; bekend zijn ", absl::StrJoin(known, ", ")));
+      return InvalidSop(key.location, absl::StrCat("onbekende sleutel \"", key.text,
+                                                   "\"; bekend zijn ", absl::StrJoin(known, ", ")));
     }
     fields.found_.emplace_back(key.text, &node.children[i + 1]);
   }
   return fields;
 }
 
-const YamlNode* Fields::Find(absl::string_view key) const {
+const YamlNode* YamlFields::Find(absl::string_view key) const {
   for (const auto& [name, node] : found_) {
     if (name == key) return node;
   }
   return nullptr;
 }
 
-absl::StatusOr<const YamlNode*> Fields::Need(absl::string_view key) const {
+absl::StatusOr<const YamlNode*> YamlFields::Need(absl::string_view key) const {
   if (const YamlNode* node = Find(key)) return node;
-  return InvalidSop(place_, absl::StrCat("de sleutel \"", key, "\" ontbreekt"));
+  return InvalidSop(location_, absl::StrCat("de sleutel \"", key, "\" ontbreekt"));
 }
 
 absl::StatusOr<std::string> Text(const YamlNode& node) {
-  if (node.kind != YamlNode::Kind::kText) return InvalidSop(node.place, "hier hoort een tekst");
-  if (node.text.empty()) return InvalidSop(node.place, "hier hoort een tekst, niet niets");
-  if (node.text.size() > kMostTextBytes) return InvalidSop(node.place, "de tekst is te lang");
+  if (node.kind != YamlNode::Kind::kText) return InvalidSop(node.location, "hier hoort een tekst");
+  if (node.text.empty()) return InvalidSop(node.location, "hier hoort een tekst, niet niets");
+  if (node.text.size() > kMostTextBytes) return InvalidSop(node.location, "de tekst is te lang");
   // Escapes in double quotes can make what the document itself may not have.
   for (absl::string_view rest = node.text; !rest.empty();) {
     const std::optional<int32_t> point = text::TakeCodePoint(rest);
     if (!point || (text::IsControlCharacter(*point) && *point != '\n' && *point != '\t')) {
-      return InvalidSop(node.place, "een stuurteken mag hier niet");
+      return InvalidSop(node.location, "een stuurteken mag hier niet");
     }
   }
   std::string text = text::DropHidden(node.text).value_or("");
-  if (text.empty()) return InvalidSop(node.place, "hier hoort een tekst, niet niets");
+  if (text.empty()) return InvalidSop(node.location, "hier hoort een tekst, niet niets");
   return text;
 }
 
@@ -65,8 +66,8 @@ absl::StatusOr<std::string> Id(const YamlNode& node) {
   size_t letters = 0;
   for (absl::string_view rest = id; !rest.empty(); ++letters) text::TakeCodePoint(rest);
   if (letters > kMostIdLetters || id.find_first_of("\n\t") != std::string::npos) {
-    return InvalidSop(node.place, absl::StrCat("een naam is één regel van hoogstens ",
-                                               kMostIdLetters, " letters"));
+    return InvalidSop(node.location, absl::StrCat("een naam is één regel van hoogstens ",
+                                                  kMostIdLetters, " letters"));
   }
   return id;
 }
@@ -81,7 +82,7 @@ absl::StatusOr<std::string> PhoneNumber(const YamlNode& node) {
   const bool sound = number.size() <= kMostPhoneBytes &&
                      number.find_first_not_of("+0123456789 -") == std::string::npos &&
                      number.find_first_of("0123456789") != std::string::npos;
-  if (!sound) return InvalidSop(node.place, "een telefoonnummer heeft cijfers, spaties, + en -");
+  if (!sound) return InvalidSop(node.location, "een telefoonnummer heeft cijfers, spaties, + en -");
   return number;
 }
 
@@ -90,8 +91,8 @@ absl::StatusOr<int> Number(const YamlNode& node, int least, int most) {
   int number = 0;
   const bool digits = text.find_first_not_of("0123456789") == std::string::npos;
   if (!digits || !absl::SimpleAtoi(text, &number) || number < least || number > most) {
-    return InvalidSop(
-        node.place, absl::StrCat("hier hoort een geheel getal van ", least, " tot en met ", most));
+    return InvalidSop(node.location, absl::StrCat("hier hoort een geheel getal van ", least,
+                                                  " tot en met ", most));
   }
   return number;
 }
@@ -102,15 +103,15 @@ absl::StatusOr<absl::CivilDay> Day(const YamlNode& node) {
   // Strictly as people write it: reading is more lenient than we want to be.
   if (text.size() != 10 || !absl::ParseCivilTime(text, &day) ||
       absl::FormatCivilTime(day) != text) {
-    return InvalidSop(node.place, "hier hoort een datum, zoals 2027-03-01");
+    return InvalidSop(node.location, "hier hoort een datum, zoals 2027-03-01");
   }
   return day;
 }
 
 absl::StatusOr<const std::vector<YamlNode>*> List(const YamlNode& node) {
-  if (node.kind != YamlNode::Kind::kList) return InvalidSop(node.place, "hier hoort een lijst");
-  if (node.children.empty()) return InvalidSop(node.place, "de lijst is leeg");
+  if (node.kind != YamlNode::Kind::kList) return InvalidSop(node.location, "hier hoort een lijst");
+  if (node.children.empty()) return InvalidSop(node.location, "de lijst is leeg");
   return &node.children;
 }
 
-}  // namespace wissel::router
+}  // namespace wissel::sop

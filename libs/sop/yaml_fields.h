@@ -18,23 +18,23 @@
 #include "libs/sop/sop_vocabulary.h"
 #include "libs/sop/yaml_tree.h"
 
-namespace wissel::router {
+namespace wissel::sop {
 
 // A mapping of which every key is known; absent keys are null. Views: the tree outlives it.
-class Fields {
+class YamlFields {
  public:
   // Also refuses a mapping with a key that is not in `known`.
-  static absl::StatusOr<Fields> Of(const YamlNode& node,
-                                   const std::vector<absl::string_view>& known);
+  static absl::StatusOr<YamlFields> Of(const YamlNode& node,
+                                       const std::vector<absl::string_view>& known);
 
   const YamlNode* Find(absl::string_view key) const;
   absl::StatusOr<const YamlNode*> Need(absl::string_view key) const;
-  YamlPlace place() const { return place_; }
+  SourceLocation location() const { return location_; }
 
  private:
-  explicit Fields(YamlPlace place) : place_(place) {}
+  explicit YamlFields(SourceLocation location) : location_(location) {}
 
-  YamlPlace place_;
+  SourceLocation location_;
   std::vector<std::pair<absl::string_view, const YamlNode*>> found_;
 };
 
@@ -69,7 +69,7 @@ absl::StatusOr<Value> Word(const YamlNode& node, const Words<Value>& words) {
     if (word == text) return value;
     known.push_back(word);
   }
-  return InvalidSop(node.place,
+  return InvalidSop(node.location,
                     absl::StrCat("\"", text, "\" is niet een van ", absl::StrJoin(known, ", ")));
 }
 
@@ -81,7 +81,7 @@ absl::Status ReadList(const YamlNode& node, Read read, std::vector<Value>* value
   for (const YamlNode& item : *items) {
     WISSEL_ASSIGN_OR_RETURN(Value value, read(item));
     if (!seen.insert(value).second) {
-      return InvalidSop(item.place, absl::StrCat("\"", item.text, "\" staat er twee keer"));
+      return InvalidSop(item.location, absl::StrCat("\"", item.text, "\" staat er twee keer"));
     }
     values->push_back(std::move(value));
   }
@@ -90,13 +90,14 @@ absl::Status ReadList(const YamlNode& node, Read read, std::vector<Value>* value
 
 // Reads the value of `key`, if it is there, into `target`, which has what `read` gives.
 template <typename Target, typename Read>
-absl::Status ReadIfThere(const Fields& fields, absl::string_view key, Read read, Target* target) {
+absl::Status ReadIfThere(const YamlFields& fields, absl::string_view key, Read read,
+                         Target* target) {
   const YamlNode* node = fields.Find(key);
   if (node == nullptr) return absl::OkStatus();
   WISSEL_ASSIGN_OR_RETURN(*target, read(*node));
   return absl::OkStatus();
 }
 
-}  // namespace wissel::router
+}  // namespace wissel::sop
 
 #endif  // WISSEL_LIBS_SOP_YAML_FIELDS_H_

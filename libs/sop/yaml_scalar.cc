@@ -9,7 +9,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 
-namespace wissel::router {
+namespace wissel::sop {
 namespace {
 
 size_t Letters(absl::string_view text) {
@@ -96,4 +96,4 @@ std::string YamlValue(absl::string_view text, size_t column, size_t margin) {
   return value;
 }
 
-}  // namespace wissel::router
+}  // namespace wissel::sop

@@ -7,7 +7,7 @@
 
 #include "absl/strings/string_view.h"
 
-namespace wissel::router {
+namespace wissel::sop {
 
 // Lines of a document are no longer than this where words allow it.
 inline constexpr size_t kYamlWidth = 100;
@@ -21,6 +21,6 @@ std::string YamlWord(absl::string_view text);
 // and the key at `margin`.
 std::string YamlValue(absl::string_view text, size_t column, size_t margin);
 
-}  // namespace wissel::router
+}  // namespace wissel::sop
 
 #endif  // WISSEL_LIBS_SOP_YAML_SCALAR_H_

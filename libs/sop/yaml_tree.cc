@@ -13,36 +13,36 @@
 #include "libs/base/status.h"
 #include "libs/text/utf8.h"
 
-namespace wissel::router {
+namespace wissel::sop {
 namespace {
 
-// Places in a text, found by going through it once: yaml-cpp counts columns in bytes.
-class Places {
+// Locator in a text, found by going through it once: yaml-cpp counts columns in bytes.
+class Locator {
  public:
-  explicit Places(absl::string_view text) : text_(text) {}
+  explicit Locator(absl::string_view text) : text_(text) {}
 
-  YamlPlace At(size_t offset) {
+  SourceLocation At(size_t offset) {
     offset = std::min(offset, text_.size());
     if (offset < offset_) {
       offset_ = 0;
-      place_ = {};
+      location_ = {};
     }
     for (; offset_ < offset; ++offset_) {
       const unsigned char byte = text_[offset_];
       if (byte == '\n') {
-        ++place_.line;
-        place_.column = 1;
+        ++location_.line;
+        location_.column = 1;
       } else if ((byte & 0xc0) != 0x80) {
-        ++place_.column;
+        ++location_.column;
       }
     }
-    return place_;
+    return location_;
   }
 
  private:
   const absl::string_view text_;
   size_t offset_ = 0;
-  YamlPlace place_;
+  SourceLocation location_;
 };
 
 // What we do not take, thrown through yaml-cpp.
@@ -58,7 +58,7 @@ class Refused final : public YAML::ParserException {
 class TreeBuilder final : public YAML::EventHandler {
  public:
   // `text` outlives it.
-  explicit TreeBuilder(absl::string_view text) : text_(text), places_(text) {}
+  explicit TreeBuilder(absl::string_view text) : text_(text), locator_(text) {}
 
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
@@ -112,7 +112,7 @@ class TreeBuilder final : public YAML::EventHandler {
   YamlNode Begun(const YAML::Mark& mark, YamlNode::Kind kind) {
     if (++nodes_ > kMostYamlNodes) Refuse(mark, "te veel waarden");
     const size_t begin = std::min<size_t>(mark.pos, text_.size());
-    return {.kind = kind, .place = places_.At(begin), .offset = begin};
+    return {.kind = kind, .location = locator_.At(begin), .offset = begin};
   }
 
   void Open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -150,7 +150,7 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   const absl::string_view text_;
-  Places places_;
+  Locator locator_;
   size_t nodes_ = 0;
   std::vector<Level> open_;
   std::optional<YamlNode> root_;
@@ -162,22 +162,22 @@ constexpr int kMostUnclosed = 1000;
 
 // Characters that YAML would take in its own way, or that nobody can see.
 absl::Status CheckCharacters(absl::string_view text) {
-  YamlPlace place;
+  SourceLocation location;
   int unclosed = 0;
   while (!text.empty()) {
     const std::optional<int32_t> point = text::TakeCodePoint(text);
-    if (!point) return InvalidSop(place, "dit is geen UTF-8");
+    if (!point) return InvalidSop(location, "dit is geen UTF-8");
     if (text::IsControlCharacter(*point) && *point != '\n' && *point != '\r' && *point != '\t') {
-      return InvalidSop(place, "een stuurteken mag hier niet");
+      return InvalidSop(location, "een stuurteken mag hier niet");
     }
     if (*point == '[' || *point == '{') ++unclosed;
     if ((*point == ']' || *point == '}') && unclosed > 0) --unclosed;
-    if (unclosed > kMostUnclosed) return InvalidSop(place, "er staan te veel haakjes open");
+    if (unclosed > kMostUnclosed) return InvalidSop(location, "er staan te veel haakjes open");
     if (*point == '\n') {
-      ++place.line;
-      place.column = 1;
-    } else if (++place.column > kMostYamlColumns) {
-      return InvalidSop(place, "de regel is te lang");
+      ++location.line;
+      location.column = 1;
+    } else if (++location.column > kMostYamlColumns) {
+      return InvalidSop(location, "de regel is te lang");
     }
   }
   return absl::OkStatus();
@@ -185,11 +185,11 @@ absl::Status CheckCharacters(absl::string_view text) {
 
 }  // namespace
 
-absl::Status InvalidSop(YamlPlace place, absl::string_view message) {
-  return Error(absl::StatusCode::kInvalidArgument, "invalid_sop",
-               absl::StrCat("regel ", place.line, ", kolom ", place.column, ": ", message),
-               "document",
-               {{"line", std::to_string(place.line)}, {"column", std::to_string(place.column)}});
+absl::Status InvalidSop(SourceLocation location, absl::string_view message) {
+  return Error(
+      absl::StatusCode::kInvalidArgument, "invalid_sop",
+      absl::StrCat("regel ", location.line, ", kolom ", location.column, ": ", message), "document",
+      {{"line", std::to_string(location.line)}, {"column", std::to_string(location.column)}});
 }
 
 absl::StatusOr<YamlNode> ReadYamlTree(const std::string& text) {
@@ -208,13 +208,13 @@ absl::StatusOr<YamlNode> ReadYamlTree(const std::string& text) {
       return InvalidSop({}, "er staat meer dan één YAML-document");
     }
   } catch (const Refused& refused) {
-    return InvalidSop(Places(text).At(refused.mark.pos), refused.msg);
+    return InvalidSop(Locator(text).At(refused.mark.pos), refused.msg);
   } catch (const YAML::Exception& error) {
-    return InvalidSop(error.mark.is_null() ? YamlPlace() : Places(text).At(error.mark.pos),
+    return InvalidSop(error.mark.is_null() ? SourceLocation() : Locator(text).At(error.mark.pos),
                       absl::StrCat("dit is geen YAML: ", error.msg));
   }
   if (!root) return InvalidSop({}, "het document is leeg");
   return *std::move(root);
 }
 
-}  // namespace wissel::router
+}  // namespace wissel::sop

@@ -1,4 +1,4 @@
-// A YAML text as a tree in which everything knows its place, read without trust in the text.
+// A YAML text as a tree in which everything knows its location, read without trust in the text.
 
 #ifndef WISSEL_LIBS_SOP_YAML_TREE_H_
 #define WISSEL_LIBS_SOP_YAML_TREE_H_
@@ -12,14 +12,14 @@
 #include "absl/strings/string_view.h"
 #include "libs/sop/source_location.h"
 
-namespace wissel::router {
+namespace wissel::sop {
 
 // A value, a list or a mapping; a plain value without text is written `key:`.
 struct YamlNode {
   enum class Kind { kText, kList, kMap };
 
   Kind kind = Kind::kText;
-  YamlPlace place;
+  SourceLocation location;
   // Where it begins in the text, in bytes.
   size_t offset = 0;
   // Of a kText.
@@ -30,7 +30,7 @@ struct YamlNode {
 
 // INVALID_ARGUMENT `invalid_sop` for the field `document`: "regel 3, kolom 7: <message>", with
 // facts `line` and `column`.
-absl::Status InvalidSop(YamlPlace place, absl::string_view message);
+absl::Status InvalidSop(SourceLocation location, absl::string_view message);
 
 // The one document in `text`. InvalidSop for: more than kMostSopBytes; bytes that are not UTF-8,
 // control characters; what YAML does not allow; more than one document; anchors, aliases and tags;
@@ -45,6 +45,6 @@ inline constexpr size_t kMostYamlNodes = 500000;
 // yaml-cpp keeps all of a line that may be a key.
 inline constexpr int kMostYamlColumns = 50000;
 
-}  // namespace wissel::router
+}  // namespace wissel::sop
 
 #endif  // WISSEL_LIBS_SOP_YAML_TREE_H_

@@ -10,14 +10,16 @@
 #include "libs/verify/team_facts.h"
 #include "wissel/routing/v1/sop.pb.h"
 
-namespace wissel::router {
+namespace wissel::verify {
+
+namespace v1 = ::wissel::routing::v1;
 
 // Everything that is found about `document`; a text that cannot be read gives the one finding
 // `unreadable`. Moments of examples are the next ones after `now` by `hours`. Pure; as slow as
 // Verify.
-v1::CheckSopResponse CheckDocument(const std::string& document, const Surroundings& surroundings,
-                                   const ServiceHours& hours, absl::Time now);
+v1::CheckSopResponse CheckDocument(const std::string& document, const VerificationContext& context,
+                                   const decision::ServiceHours& hours, absl::Time now);
 
-}  // namespace wissel::router
+}  // namespace wissel::verify
 
 #endif  // WISSEL_LIBS_VERIFY_CHECK_DOCUMENT_H_

@@ -1,6 +1,7 @@
-// The space of contacts as the rules of one SOP see it: finite, because contacts that no condition
-// tells apart are one. Times of day are cut where opening hours begin and end, postcodes where
-// areas do; topics that no rule names are what stands above them.
+// All contacts as equivalence classes: two contacts are in the same class if every condition of the
+// SOP answers the same for both. In each dimension a class is called an atom. Times of day are cut
+// where opening hours begin and end, postcodes where areas do; a topic that no rule names is in the
+// class of the nearest one above it that a rule names.
 
 #ifndef WISSEL_LIBS_VERIFY_CONTACT_SPACE_H_
 #define WISSEL_LIBS_VERIFY_CONTACT_SPACE_H_
@@ -14,7 +15,7 @@
 #include "libs/verify/bit_set.h"
 #include "libs/verify/finding.h"
 
-namespace wissel::router {
+namespace wissel::verify {
 
 // What conditions look at, besides keywords.
 enum Dimension {
@@ -22,7 +23,7 @@ enum Dimension {
   kTopic,
   kCustomer,
   kUrgency,
-  kPlace,
+  kArea,
   kMoment,
   kMunicipality,
   kMenu,
@@ -33,7 +34,7 @@ inline constexpr size_t kDimensions = 8;
 struct Region {
   // Whether the set of a dimension counts; else everything is inside.
   std::array<bool, kDimensions> asks{};
-  std::array<AtomSet, kDimensions> inside;
+  std::array<BitSet, kDimensions> inside;
   // At least one of these patterns is found; empty: does not matter.
   std::vector<int> words;
 };
@@ -45,16 +46,16 @@ struct RuleRegion {
 };
 
 // Opening hours by team id.
-using TeamHours = absl::flat_hash_map<std::string, WeekHours>;
+using TeamHours = absl::flat_hash_map<std::string, sop::WeekHours>;
 
-// Immutable once made. Numbers of atoms mean something in one Space only.
-class Space {
+// Immutable once made. Numbers of atoms mean something in one ContactSpace only.
+class ContactSpace {
  public:
   // `sop` outlives the space. Teams that are not in `hours` are never open.
-  Space(const Sop& sop, const TeamHours& hours);
+  ContactSpace(const sop::Sop& sop, const TeamHours& hours);
 
-  // By place in sop.rules.
-  const RuleRegion& rule(size_t place) const { return rules_[place]; }
+  // By index in sop.rules.
+  const RuleRegion& rule(size_t index) const { return rules_[index]; }
   // How many atoms a dimension has.
   size_t atoms(Dimension dimension) const { return atoms_[dimension]; }
   // How many patterns there are that differ by more than upper and lower case.
@@ -63,11 +64,11 @@ class Space {
   const std::vector<int>& Implied(int word) const { return implied_[word]; }
   bool HasHours(absl::string_view team_id) const { return hours_.contains(team_id); }
   // The moments at which this team is shut.
-  AtomSet ShutMoments(absl::string_view team_id) const;
+  BitSet ShutMoments(absl::string_view team_id) const;
 
   // A contact with one of the atoms of each dimension, which are not empty, and with these
   // patterns: 1 is found, -1 is not, 0 does not matter.
-  Example Show(const std::array<AtomSet, kDimensions>& atoms,
+  Example Show(const std::array<BitSet, kDimensions>& atoms,
                const std::vector<int8_t>& words) const;
 
  private:
@@ -79,42 +80,42 @@ class Space {
   };
 
   void CutTopics();
-  void CutPlaces();
+  void CutAreas();
   void CutMoments();
   void CutNames();
   void ReadWords();
-  const WeekHours& HoursOf(absl::string_view team_id) const;
+  const sop::WeekHours& HoursOf(absl::string_view team_id) const;
   bool IsOpen(absl::string_view team_id, const Moment& moment) const;
-  Region RegionOf(const Conditions& conditions, absl::string_view team_id) const;
-  AtomSet MomentsOf(const Conditions& conditions, absl::string_view team_id) const;
-  AtomSet TopicsOf(const Conditions& conditions) const;
+  Region RegionOf(const sop::Conditions& conditions, absl::string_view team_id) const;
+  BitSet MomentsOf(const sop::Conditions& conditions, absl::string_view team_id) const;
+  BitSet TopicsOf(const sop::Conditions& conditions) const;
   // Calls `visit` with each set of conditions and its rule.
   template <typename Visit>
   void ForEachConditions(Visit visit) const;
 
-  const Sop& sop_;
-  const WeekHours never_open_{};
+  const sop::Sop& sop_;
+  const sop::WeekHours never_open_{};
   TeamHours hours_;
   std::array<size_t, kDimensions> atoms_{};
   // Representatives, by atom. The first topic, municipality and menu key stands for none.
   std::vector<std::string> topics_;
-  std::vector<std::pair<std::string, std::string>> places_;
+  std::vector<std::pair<std::string, std::string>> residences_;
   std::vector<Moment> moments_;
   std::vector<std::string> municipalities_;
   std::vector<std::string> menu_;
   // Atoms of each area that a rule names.
-  absl::flat_hash_map<std::string, AtomSet> areas_;
+  absl::flat_hash_map<std::string, BitSet> areas_;
   // Atoms of each topic that a rule names, with what lies below it.
-  absl::flat_hash_map<std::string, AtomSet> topic_atoms_;
+  absl::flat_hash_map<std::string, BitSet> topic_atoms_;
   absl::flat_hash_map<std::string, size_t> municipality_atoms_;
   absl::flat_hash_map<std::string, size_t> menu_atoms_;
   // Patterns as they were first written, and by what they look for.
   std::vector<std::string> words_;
-  absl::flat_hash_map<std::string, int> word_places_;
+  absl::flat_hash_map<std::string, int> word_indexes_;
   std::vector<std::vector<int>> implied_;
   std::vector<RuleRegion> rules_;
 };
 
-}  // namespace wissel::router
+}  // namespace wissel::verify
 
 #endif  // WISSEL_LIBS_VERIFY_CONTACT_SPACE_H_

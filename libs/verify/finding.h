@@ -9,17 +9,17 @@
 
 #include "libs/sop/sop.h"
 
-namespace wissel::router {
+namespace wissel::verify {
 
 // A contact that shows a finding, in the words of the SOP; empty or absent: does not matter.
 struct Example {
-  Channel channel = common::v1::CHANNEL_UNSPECIFIED;
+  common::v1::Channel channel = common::v1::CHANNEL_UNSPECIFIED;
   std::string topic_id;
   // Patterns that are found, and patterns that are not.
   std::vector<std::string> with_keywords;
   std::vector<std::string> without_keywords;
-  std::optional<CustomerKind> customer;
-  std::optional<Urgency> urgency;
+  std::optional<sop::CustomerKind> customer;
+  std::optional<sop::Urgency> urgency;
   std::string neighbourhood;
   std::string postcode;
   std::string municipality;
@@ -57,7 +57,7 @@ struct Finding {
 
   Kind kind = Kind::kNoOutcome;
   Severity severity = Severity::kError;
-  YamlPlace place;
+  sop::SourceLocation location;
   // What it is about; either may be empty.
   std::string rule_id;
   std::string team_id;
@@ -69,6 +69,6 @@ struct Finding {
   std::optional<Example> example;
 };
 
-}  // namespace wissel::router
+}  // namespace wissel::verify
 
 #endif  // WISSEL_LIBS_VERIFY_FINDING_H_

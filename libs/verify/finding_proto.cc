@@ -8,7 +8,7 @@
 #include "libs/decision/keyword_matcher.h"
 #include "libs/verify/finding_text.h"
 
-namespace wissel::router {
+namespace wissel::verify {
 
 using ::wissel::ToProto;
 
@@ -25,22 +25,22 @@ constexpr const char* kKinds[] = {
 constexpr int kDaysAhead = 7 * 60;
 
 // The first moment from today on that is as the example says.
-absl::Time MomentOf(const Example& example, const ServiceHours& hours, absl::Time now) {
+absl::Time MomentOf(const Example& example, const decision::ServiceHours& hours, absl::Time now) {
   const absl::CivilDay today = hours.DayOf(now);
   absl::Time usual = now;
   for (int ahead = kDaysAhead; ahead >= 0; --ahead) {
     const absl::Time moment =
         absl::FromCivil(absl::CivilMinute(today + ahead) + example.minute, hours.zone());
-    Inquiry inquiry;
-    hours.SetMoment(moment, &inquiry);
-    if (inquiry.weekday == example.weekday && inquiry.closed_day == example.closed_day) {
+    decision::RoutingRequest request;
+    hours.SetMoment(moment, &request);
+    if (request.weekday == example.weekday && request.closed_day == example.closed_day) {
       usual = moment;
     }
   }
   return usual;
 }
 
-void FillInquiry(const Example& example, const ServiceHours& hours, absl::Time now,
+void FillInquiry(const Example& example, const decision::ServiceHours& hours, absl::Time now,
                  v1::DecideRequest* out) {
   out->set_channel(example.channel == common::v1::CHANNEL_UNSPECIFIED ? common::v1::CHANNEL_PHONE
                                                                       : example.channel);
@@ -50,8 +50,8 @@ void FillInquiry(const Example& example, const ServiceHours& hours, absl::Time n
     absl::StrAppend(&text, text.empty() ? "" : " ", SampleFor(pattern));
   }
   out->set_text(text);
-  out->set_is_business(example.customer == CustomerKind::kBusiness);
-  out->set_is_urgent(example.urgency == Urgency::kUrgent);
+  out->set_is_business(example.customer == sop::CustomerKind::kBusiness);
+  out->set_is_urgent(example.urgency == sop::Urgency::kUrgent);
   out->set_neighbourhood(example.neighbourhood);
   out->set_postcode(example.postcode);
   out->set_municipality(example.municipality);
@@ -69,19 +69,19 @@ void DropLastCharacter(std::string* text) {
 
 }  // namespace
 
-void ToProto(const Sop& sop, const Finding& finding, const ServiceHours& hours, absl::Time now,
-             v1::SopFinding* out) {
+void ToProto(const sop::Sop& sop, const Finding& finding, const decision::ServiceHours& hours,
+             absl::Time now, v1::SopFinding* out) {
   out->set_kind(kKinds[static_cast<int>(finding.kind)]);
   out->set_severity(finding.severity == Finding::Severity::kError ? v1::SEVERITY_ERROR
                                                                   : v1::SEVERITY_WARNING);
-  out->set_line(finding.place.line);
-  out->set_column(finding.place.column);
+  out->set_line(finding.location.line);
+  out->set_column(finding.location.column);
   out->set_rule_id(finding.rule_id);
   out->set_team_id(finding.team_id);
   for (const std::string& rule_id : finding.other_rules) out->add_other_rules(rule_id);
   out->set_message(finding.message);
   if (!finding.example) return;
-  out->set_example(ExampleInWords(sop, *finding.example));
+  out->set_example(ExampleText(sop, *finding.example));
   FillInquiry(*finding.example, hours, now, out->mutable_example_inquiry());
 }
 
@@ -140,9 +140,11 @@ std::string SampleFor(const std::string& pattern) {
       sample += c;
     }
   }
-  Keywords keywords;
+  decision::KeywordMatcher keywords;
   const absl::StatusOr<uint32_t> number = keywords.Add(pattern);
-  return number.ok() && Keywords::Search(keywords, "", sample).Finds(*number) ? sample : "";
+  return number.ok() && decision::KeywordMatcher::Search(keywords, "", sample).Finds(*number)
+             ? sample
+             : "";
 }
 
-}  // namespace wissel::router
+}  // namespace wissel::verify

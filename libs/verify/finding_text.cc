@@ -6,7 +6,7 @@
 #include "absl/strings/str_format.h"
 #include "libs/decision/dutch_phrases.h"
 
-namespace wissel::router {
+namespace wissel::verify {
 namespace {
 
 std::vector<std::string> Ticked(const std::vector<std::string>& words) {
@@ -15,10 +15,10 @@ std::vector<std::string> Ticked(const std::vector<std::string>& words) {
   return ticked;
 }
 
-std::string TopicInWords(const Sop& sop, const std::string& topic_id) {
+std::string TopicInWords(const sop::Sop& sop, const std::string& topic_id) {
   if (topic_id.empty()) return "zonder onderwerp uit de lijst";
   const auto topic = std::find_if(sop.topics.begin(), sop.topics.end(),
-                                  [&](const SopTopic& t) { return t.topic_id == topic_id; });
+                                  [&](const sop::SopTopic& t) { return t.topic_id == topic_id; });
   return absl::StrCat("over ‘", topic == sop.topics.end() ? topic_id : topic->name, "’");
 }
 
@@ -38,7 +38,7 @@ std::string PlaceInWords(const Example& example) {
 
 }  // namespace
 
-absl::string_view ChannelInWords(Channel channel) {
+absl::string_view ChannelText(common::v1::Channel channel) {
   switch (channel) {
     case common::v1::CHANNEL_PHONE:
       return "de telefoon";
@@ -63,33 +63,34 @@ absl::string_view ChannelInWords(Channel channel) {
   }
 }
 
-std::string TimeInWords(int minute) {
+std::string TimeText(int minute) {
   return absl::StrFormat("%d.%02d uur", minute / 60, minute % 60);
 }
 
-std::string RulesInWords(const std::vector<std::string>& rule_ids) {
+std::string RulesText(const std::vector<std::string>& rule_ids) {
   return absl::StrCat(rule_ids.size() == 1 ? "afspraak " : "de afspraken ",
-                      Listed(Ticked(rule_ids), "en"));
+                      decision::Listed(Ticked(rule_ids), "en"));
 }
 
-std::string ExampleInWords(const Sop& sop, const Example& example) {
+std::string ExampleText(const sop::Sop& sop, const Example& example) {
   std::string words = "Een ";
   if (example.urgency) {
-    absl::StrAppend(&words, *example.urgency == Urgency::kUrgent ? "dringende " : "gewone ");
+    absl::StrAppend(&words, *example.urgency == sop::Urgency::kUrgent ? "dringende " : "gewone ");
   }
   absl::StrAppend(&words, "vraag ");
   if (example.customer) {
     absl::StrAppend(&words, "van een ",
-                    *example.customer == CustomerKind::kBusiness ? "bedrijf " : "inwoner ");
+                    *example.customer == sop::CustomerKind::kBusiness ? "bedrijf " : "inwoner ");
   }
-  absl::StrAppend(&words, "via ", ChannelInWords(example.channel), ", ",
+  absl::StrAppend(&words, "via ", ChannelText(example.channel), ", ",
                   TopicInWords(sop, example.topic_id), PlaceInWords(example), ", op ",
-                  DayName(example.weekday), " om ", TimeInWords(example.minute));
+                  decision::DayName(example.weekday), " om ", TimeText(example.minute));
   if (example.closed_day) absl::StrAppend(&words, " op een gesloten dag");
   if (!example.with_keywords.empty()) {
-    absl::StrAppend(&words, ", met ", Listed(Ticked(example.with_keywords), "en"), " in de tekst");
+    absl::StrAppend(&words, ", met ", decision::Listed(Ticked(example.with_keywords), "en"),
+                    " in de tekst");
   }
   return absl::StrCat(words, ".");
 }
 
-}  // namespace wissel::router
+}  // namespace wissel::verify

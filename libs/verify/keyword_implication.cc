@@ -9,7 +9,7 @@
 #include "absl/strings/strip.h"
 #include "libs/text/normal_form.h"
 
-namespace wissel::router {
+namespace wissel::verify {
 namespace {
 
 bool IsLiteral(absl::string_view pattern) {
@@ -42,7 +42,7 @@ std::string FoldPattern(absl::string_view pattern) {
   return fold;
 }
 
-std::vector<std::vector<int>> ImpliedWords(const std::vector<std::string>& patterns) {
+std::vector<std::vector<int>> ImpliedPatterns(const std::vector<std::string>& patterns) {
   std::vector<std::vector<int>> implied(patterns.size());
   std::vector<std::string> folds;
   absl::flat_hash_map<absl::string_view, int> literals;
@@ -69,4 +69,4 @@ std::vector<std::vector<int>> ImpliedWords(const std::vector<std::string>& patte
   return implied;
 }
 
-}  // namespace wissel::router
+}  // namespace wissel::verify

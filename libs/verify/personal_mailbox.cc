@@ -6,7 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 
-namespace wissel::router {
+namespace wissel::verify {
 namespace {
 
 using Set = absl::flat_hash_set<absl::string_view>;
@@ -132,8 +132,9 @@ std::vector<std::string> WordsOf(absl::string_view text) {
 void NameWords::Add(absl::string_view text) {
   for (std::string& word : WordsOf(text)) {
     // Many words begin as names do: people called Jan may stand in what a team takes.
-    if (!IsGivenName(word) && !IsNamePrefix(word) && word.size() > 1)
+    if (!IsGivenName(word) && !IsNamePrefix(word) && word.size() > 1) {
       words_.insert(std::move(word));
+    }
   }
 }
 
@@ -158,4 +159,4 @@ bool IsPersonalMailbox(absl::string_view address, const NameWords& known) {
                      [](const std::string& word) { return IsNamePrefix(word); });
 }
 
-}  // namespace wissel::router
+}  // namespace wissel::verify

@@ -8,7 +8,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/string_view.h"
 
-namespace wissel::router {
+namespace wissel::verify {
 
 // Words that are surely not the name of a person.
 class NameWords {
@@ -28,6 +28,6 @@ class NameWords {
 // names, so `werk.en.inkomen@` and `p.zaken@` are fine. Pure.
 bool IsPersonalMailbox(absl::string_view address, const NameWords& known);
 
-}  // namespace wissel::router
+}  // namespace wissel::verify
 
 #endif  // WISSEL_LIBS_VERIFY_PERSONAL_MAILBOX_H_

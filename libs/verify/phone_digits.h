@@ -8,7 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/string_view.h"
 
-namespace wissel::router {
+namespace wissel::verify {
 
 // Only the digits: `088 000 0101` and `088-0000101` are one number.
 inline std::string PhoneDigits(absl::string_view number) {
@@ -19,6 +19,6 @@ inline std::string PhoneDigits(absl::string_view number) {
   return digits;
 }
 
-}  // namespace wissel::router
+}  // namespace wissel::verify
 
 #endif  // WISSEL_LIBS_VERIFY_PHONE_DIGITS_H_

@@ -12,13 +12,13 @@
 #include "libs/verify/verify.h"
 #include "libs/verify/witness_search.h"
 
-namespace wissel::router {
+namespace wissel::verify {
 
-// Asks RegionSearch about one SOP. Places are those in decision order, unless said otherwise.
+// Asks WitnessSearch about one SOP. Indexes are those in decision order, unless said otherwise.
 class RuleChecks {
  public:
-  // Both outlive it. `numbers`: by place in sop.rules, the number of the rule's team, or empty.
-  RuleChecks(const Sop& sop, const Space& space, std::vector<std::string> numbers,
+  // Both outlive it. `numbers`: by index in sop.rules, the number of the rule's team, or empty.
+  RuleChecks(const sop::Sop& sop, const ContactSpace& space, std::vector<std::string> numbers,
              SearchBudget budget);
 
   // Everything, in no order. Call it once.
@@ -26,23 +26,23 @@ class RuleChecks {
 
  private:
   // Contacts to which `rule` applies and none of the first `before` rules does.
-  struct Part {
+  struct RuleScope {
     // -1: all contacts.
     int rule = -1;
     size_t before = 0;
-    // See RegionSearch::Outside.
-    int channel = RegionSearch::kAnyChannel;
+    // See WitnessSearch::Outside.
+    int channel = WitnessSearch::kAnyChannel;
   };
-  // Is there a contact in all parts at once, inside `moments` and in none of `others`?
-  struct Question {
-    std::vector<Part> parts;
-    std::optional<AtomSet> moments;
+  // Is there a contact in all scopes at once, inside `moments` and in none of `others`?
+  struct Query {
+    std::vector<RuleScope> scopes;
+    std::optional<BitSet> moments;
     std::vector<int> others;
   };
-  using Answer = RegionSearch::Answer;
+  using SearchResult = WitnessSearch::SearchResult;
 
-  Answer Ask(const Question& question);
-  Answer AskAbout(size_t topic, const Question& question);
+  SearchResult Ask(const Query& question);
+  SearchResult AskAbout(size_t topic, const Query& question);
   void CheckOutcomes();
   void CheckReach(int rule);
   // The rules that cover this one, as few as can be told quickly.
@@ -54,25 +54,25 @@ class RuleChecks {
   void CheckShut(int rule);
   void CheckLoops();
   // Follows steering from the channel of the last part on.
-  void FollowSteering(std::vector<Part> parts);
-  void ReportLoop(const std::vector<Part>& parts);
-  bool PutsThrough(const SopRule& rule, size_t place) const;
+  void FollowSteering(std::vector<RuleScope> scopes);
+  void ReportLoop(const std::vector<RuleScope>& scopes);
+  bool PutsThrough(const sop::SopRule& rule, size_t index) const;
 
-  const SopRule& RuleAt(int place) const { return sop_.rules[order_[place]]; }
-  const RuleRegion& RegionAt(int place) const { return space_.rule(order_[place]); }
+  const sop::SopRule& RuleAt(int index) const { return sop_.rules[order_[index]]; }
+  const RuleRegion& RegionAt(int index) const { return space_.rule(order_[index]); }
   Finding& Report(Finding::Kind kind, int rule);
 
-  const Sop& sop_;
-  const Space& space_;
+  const sop::Sop& sop_;
+  const ContactSpace& space_;
   const std::vector<std::string> numbers_;
   const SearchBudget budget_;
   const std::vector<size_t> order_;
-  RegionSearch search_;
+  WitnessSearch search_;
   // By topic, the rules that take it, in order.
   std::vector<std::vector<int>> by_topic_;
-  // By place: the same number where rules agree on the same.
+  // By index: the same number where rules agree on the same.
   std::vector<int> agreements_;
-  // By place: the first rule of the same priority.
+  // By index: the first rule of the same priority.
   std::vector<size_t> priority_starts_;
   // Rules that steer to the channel that is the index.
   std::vector<std::vector<int>> steering_;
@@ -81,6 +81,6 @@ class RuleChecks {
   std::vector<Finding> findings_;
 };
 
-}  // namespace wissel::router
+}  // namespace wissel::verify
 
 #endif  // WISSEL_LIBS_VERIFY_RULE_CHECKS_H_

@@ -6,7 +6,9 @@
 #include "absl/strings/str_format.h"
 #include "libs/verify/personal_mailbox.h"
 
-namespace wissel::router {
+namespace wissel::verify {
+
+namespace v1 = ::wissel::routing::v1;
 namespace {
 
 using Kind = Finding::Kind;
@@ -16,15 +18,15 @@ std::string DayInWords(absl::CivilDay day) {
 }
 
 // Words that a group mailbox may be made of: those of the team and of what people ask about.
-NameWords WordsAround(const Sop& sop, const std::string& team_id, const TeamEntry& team) {
+NameWords WordsAround(const sop::Sop& sop, const std::string& team_id, const TeamEntry& team) {
   NameWords words;
   words.Add(team_id);
   words.Add(team.name);
-  for (const SopTeam& described : sop.teams) {
+  for (const sop::SopTeam& described : sop.teams) {
     words.Add(described.team_id);
     words.Add(described.takes);
   }
-  for (const SopTopic& topic : sop.topics) {
+  for (const sop::SopTopic& topic : sop.topics) {
     words.Add(topic.topic_id);
     words.Add(topic.name);
   }
@@ -90,7 +92,7 @@ class TeamChecks {
   Finding& Report(Kind kind, absl::string_view what) {
     Finding& finding = findings_->emplace_back();
     finding.kind = kind;
-    finding.place = team_.place;
+    finding.location = team_.location;
     finding.team_id = team_id_;
     if (!team_.described) finding.rule_id = team_.rule_id;
     finding.message = absl::StrCat("Team `", team_id_, "`", what);
@@ -103,9 +105,10 @@ class TeamChecks {
 };
 
 // Absent: nothing is wrong with where the rule sends people.
-std::optional<Finding> CheckRule(const SopRule& rule, const TeamEntry& team, absl::CivilDay today) {
+std::optional<Finding> CheckRule(const sop::SopRule& rule, const TeamEntry& team,
+                                 absl::CivilDay today) {
   Finding finding;
-  finding.place = rule.source.place;
+  finding.location = rule.source.location;
   finding.rule_id = rule.rule_id;
   finding.team_id = rule.then.team_id;
   if (team.closed_from && *team.closed_from <= today) {
@@ -130,7 +133,7 @@ std::optional<Finding> CheckRule(const SopRule& rule, const TeamEntry& team, abs
 
 }  // namespace
 
-std::vector<Finding> CheckTeams(const Sop& sop, const std::map<std::string, TeamEntry>& teams,
+std::vector<Finding> CheckTeams(const sop::Sop& sop, const std::map<std::string, TeamEntry>& teams,
                                 absl::CivilDay today) {
   std::vector<Finding> findings;
   for (const auto& [team_id, team] : teams) {
@@ -142,11 +145,11 @@ std::vector<Finding> CheckTeams(const Sop& sop, const std::map<std::string, Team
     if (!team.rule_id.empty() || team.is_kcc) checks.CheckLead();
     checks.CheckMailbox(WordsAround(sop, team_id, team));
   }
-  for (const SopRule& rule : sop.rules) {
+  for (const sop::SopRule& rule : sop.rules) {
     std::optional<Finding> finding = CheckRule(rule, teams.at(rule.then.team_id), today);
     if (finding) findings.push_back(*std::move(finding));
   }
   return findings;
 }
 
-}  // namespace wissel::router
+}  // namespace wissel::verify

@@ -10,7 +10,7 @@
 #include "absl/time/civil_time.h"
 #include "libs/sop/sop.h"
 
-namespace wissel::router {
+namespace wissel::verify {
 
 // What the directory says about a team. The SOP goes first where it says something.
 struct TeamFacts {
@@ -24,11 +24,11 @@ struct TeamFacts {
   // The KCC's own team, which gets what could not be routed.
   bool is_kcc = false;
   // Hours of the service calendar.
-  std::optional<WeekHours> hours;
+  std::optional<sop::WeekHours> hours;
 };
 
 // What an SOP is judged against.
-struct Surroundings {
+struct VerificationContext {
   // By team id. Absent: only what the document itself says is known, and nothing is found about
   // members or about teams that the document describes and the directory lacks.
   std::optional<absl::flat_hash_map<std::string, TeamFacts>> teams;
@@ -36,6 +36,6 @@ struct Surroundings {
   absl::CivilDay today;
 };
 
-}  // namespace wissel::router
+}  // namespace wissel::verify
 
 #endif  // WISSEL_LIBS_VERIFY_TEAM_FACTS_H_

@@ -3,17 +3,19 @@
 #include <algorithm>
 #include <utility>
 
-namespace wissel::router {
+namespace wissel::verify {
+
+namespace v1 = ::wissel::routing::v1;
 namespace {
 
-bool NeedsHours(const SopRule& rule) {
+bool NeedsHours(const sop::SopRule& rule) {
   return rule.when.hours || rule.then.outcome == v1::OUTCOME_TRANSFER ||
          std::any_of(rule.unless.begin(), rule.unless.end(),
-                     [](const Conditions& unless) { return unless.hours.has_value(); });
+                     [](const sop::Conditions& unless) { return unless.hours.has_value(); });
 }
 
-void AddDescription(const SopTeam& team, TeamEntry* entry) {
-  entry->place = team.source.place;
+void AddDescription(const sop::SopTeam& team, TeamEntry* entry) {
+  entry->location = team.source.location;
   entry->described = true;
   if (!team.mailbox.empty()) entry->mailbox = team.mailbox;
   if (!team.transfer_number.empty()) entry->transfer_number = team.transfer_number;
@@ -22,11 +24,11 @@ void AddDescription(const SopTeam& team, TeamEntry* entry) {
   entry->closed_from = team.closed_from;
 }
 
-TeamEntry FromDirectory(const std::string& team_id, const Surroundings& surroundings) {
+TeamEntry FromDirectory(const std::string& team_id, const VerificationContext& context) {
   TeamEntry entry{.name = team_id};
-  if (!surroundings.teams) return entry;
-  const auto facts = surroundings.teams->find(team_id);
-  entry.in_directory = facts != surroundings.teams->end();
+  if (!context.teams) return entry;
+  const auto facts = context.teams->find(team_id);
+  entry.in_directory = facts != context.teams->end();
   if (!entry.in_directory) return entry;
   if (!facts->second.name.empty()) entry.name = facts->second.name;
   entry.mailbox = facts->second.mailbox;
@@ -41,28 +43,29 @@ TeamEntry FromDirectory(const std::string& team_id, const Surroundings& surround
 
 }  // namespace
 
-std::map<std::string, TeamEntry> ReadTeams(const Sop& sop, const Surroundings& surroundings) {
+std::map<std::string, TeamEntry> ReadTeams(const sop::Sop& sop,
+                                           const VerificationContext& context) {
   std::map<std::string, TeamEntry> teams;
-  for (const SopTeam& team : sop.teams) {
+  for (const sop::SopTeam& team : sop.teams) {
     TeamEntry& entry =
-        teams.emplace(team.team_id, FromDirectory(team.team_id, surroundings)).first->second;
+        teams.emplace(team.team_id, FromDirectory(team.team_id, context)).first->second;
     AddDescription(team, &entry);
   }
-  for (const SopRule& rule : sop.rules) {
+  for (const sop::SopRule& rule : sop.rules) {
     const auto [found, is_new] = teams.try_emplace(rule.then.team_id);
     TeamEntry& entry = found->second;
     if (is_new) {
-      entry = FromDirectory(rule.then.team_id, surroundings);
-      entry.place = rule.source.place;
+      entry = FromDirectory(rule.then.team_id, context);
+      entry.location = rule.source.location;
     }
     if (entry.rule_id.empty()) entry.rule_id = rule.rule_id;
     if (entry.hours_rule_id.empty() && NeedsHours(rule)) entry.hours_rule_id = rule.rule_id;
   }
-  if (!surroundings.teams) return teams;
-  for (const auto& [team_id, facts] : *surroundings.teams) {
+  if (!context.teams) return teams;
+  for (const auto& [team_id, facts] : *context.teams) {
     if (!facts.is_kcc || teams.contains(team_id)) continue;
-    TeamEntry entry = FromDirectory(team_id, surroundings);
-    entry.place = {.line = 1, .column = 1};
+    TeamEntry entry = FromDirectory(team_id, context);
+    entry.location = {.line = 1, .column = 1};
     // No rule looks at its hours.
     entry.hours.reset();
     teams.emplace(team_id, std::move(entry));
@@ -78,4 +81,4 @@ TeamHours HoursOf(const std::map<std::string, TeamEntry>& teams) {
   return hours;
 }
 
-}  // namespace wissel::router
+}  // namespace wissel::verify

@@ -10,12 +10,12 @@
 #include "libs/verify/contact_space.h"
 #include "libs/verify/team_facts.h"
 
-namespace wissel::router {
+namespace wissel::verify {
 
 // One team that the document describes or a rule names, or the KCC's own.
 struct TeamEntry {
   // Of its description, or of the first rule that names it; else the start of the document.
-  YamlPlace place;
+  sop::SourceLocation location;
   // Described by the document; known to the directory, true if nobody asked the directory.
   bool described = false;
   bool in_directory = true;
@@ -23,7 +23,7 @@ struct TeamEntry {
   std::string name;
   std::string mailbox;
   std::string transfer_number;
-  std::optional<WeekHours> hours;
+  std::optional<sop::WeekHours> hours;
   bool has_norm = false;
   // Absent: nobody asked the directory.
   std::optional<int> members;
@@ -37,11 +37,11 @@ struct TeamEntry {
 };
 
 // By team id, sorted. Pure.
-std::map<std::string, TeamEntry> ReadTeams(const Sop& sop, const Surroundings& surroundings);
+std::map<std::string, TeamEntry> ReadTeams(const sop::Sop& sop, const VerificationContext& context);
 
 // Hours of the teams of which they are known.
 TeamHours HoursOf(const std::map<std::string, TeamEntry>& teams);
 
-}  // namespace wissel::router
+}  // namespace wissel::verify
 
 #endif  // WISSEL_LIBS_VERIFY_TEAM_INDEX_H_

@@ -15,7 +15,9 @@
 #include "libs/base/status.h"
 #include "libs/text/typed.h"
 
-namespace wissel::router {
+namespace wissel::verify {
+
+namespace v1 = ::wissel::routing::v1;
 namespace {
 
 using Kind = Finding::Kind;
@@ -69,14 +71,14 @@ class TextChecks {
   explicit TextChecks(absl::CivilDay today) : today_(today) {}
 
   // `kind` in Dutch, with its article.
-  void CheckId(const SopSource& source, absl::string_view kind, const std::string& id) {
+  void CheckId(const sop::SopSource& source, absl::string_view kind, const std::string& id) {
     const absl::Status status = text::CheckId("id", id, kMostIdCharacters);
     if (status.ok()) return;
     const std::map<std::string, std::string> facts = DetailsOf(status).front().facts;
     const auto position = facts.find("position");
     Finding& finding = findings_.emplace_back();
     finding.kind = Kind::kInvalidName;
-    finding.place = source.place;
+    finding.location = source.location;
     finding.message = absl::StrCat(
         "In de naam van ", kind, " mag ",
         position == facts.end() ? "een teken" : absl::StrCat("teken ", position->second),
@@ -85,9 +87,9 @@ class TextChecks {
         ". _ - / \\ : & ( ) + ' ,");
   }
 
-  void Check(const SopRule& rule) {
+  void Check(const sop::SopRule& rule) {
     std::set<std::string> patterns(rule.when.keywords.begin(), rule.when.keywords.end());
-    for (const Conditions& unless : rule.unless) {
+    for (const sop::Conditions& unless : rule.unless) {
       patterns.insert(unless.keywords.begin(), unless.keywords.end());
     }
     for (const std::string& pattern : patterns) CheckKeyword(rule, pattern);
@@ -105,7 +107,7 @@ class TextChecks {
   std::vector<Finding> Take() { return std::move(findings_); }
 
  private:
-  void CheckKeyword(const SopRule& rule, const std::string& pattern) {
+  void CheckKeyword(const sop::SopRule& rule, const std::string& pattern) {
     const auto [judged, is_new] = judged_.try_emplace(pattern);
     if (is_new) judged_[pattern] = Judge(pattern);
     const std::string what =
@@ -131,15 +133,15 @@ class TextChecks {
     }
   }
 
-  void CheckLinks(const SopRule& rule) {
-    const Agreement& then = rule.then;
+  void CheckLinks(const sop::SopRule& rule) {
+    const sop::Agreement& then = rule.then;
     const bool needs_link =
         then.outcome == v1::OUTCOME_STEER && (then.steer_target == v1::STEER_TARGET_SELF_SERVICE ||
                                               then.steer_target == v1::STEER_TARGET_FORM);
     bool wrong = HasPlainLink(then.steer_to) || HasPlainLink(then.script) ||
                  (needs_link && !absl::StartsWithIgnoreCase(then.steer_to, "https://")) ||
                  absl::StartsWithIgnoreCase(then.steer_to, "www.");
-    for (const SopAnswer& answer : then.answers) wrong = wrong || HasPlainLink(answer.answer);
+    for (const sop::SopAnswer& answer : then.answers) wrong = wrong || HasPlainLink(answer.answer);
     if (!wrong) return;
     Report(rule, Kind::kNotHttps,
            absl::StrCat("Afspraak `", rule.rule_id,
@@ -151,10 +153,10 @@ class TextChecks {
     return absl::StrContains(absl::AsciiStrToLower(text), "http://");
   }
 
-  Finding& Report(const SopRule& rule, Kind kind, std::string message) {
+  Finding& Report(const sop::SopRule& rule, Kind kind, std::string message) {
     Finding& finding = findings_.emplace_back();
     finding.kind = kind;
-    finding.place = rule.source.place;
+    finding.location = rule.source.location;
     finding.rule_id = rule.rule_id;
     finding.message = std::move(message);
     return finding;
@@ -167,18 +169,20 @@ class TextChecks {
 
 }  // namespace
 
-std::vector<Finding> CheckTexts(const Sop& sop, absl::CivilDay today) {
+std::vector<Finding> CheckTexts(const sop::Sop& sop, absl::CivilDay today) {
   TextChecks checks(today);
-  for (const SopTeam& team : sop.teams) checks.CheckId(team.source, "een team", team.team_id);
-  for (const SopArea& area : sop.areas) checks.CheckId(area.source, "een gebied", area.area_id);
-  for (const SopTopic& topic : sop.topics) {
+  for (const sop::SopTeam& team : sop.teams) checks.CheckId(team.source, "een team", team.team_id);
+  for (const sop::SopArea& area : sop.areas) {
+    checks.CheckId(area.source, "een gebied", area.area_id);
+  }
+  for (const sop::SopTopic& topic : sop.topics) {
     checks.CheckId(topic.source, "een onderwerp", topic.topic_id);
   }
-  for (const SopRule& rule : sop.rules) {
+  for (const sop::SopRule& rule : sop.rules) {
     checks.CheckId(rule.source, "een afspraak", rule.rule_id);
     checks.Check(rule);
   }
   return checks.Take();
 }
 
-}  // namespace wissel::router
+}  // namespace wissel::verify

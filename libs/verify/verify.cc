@@ -10,24 +10,25 @@
 #include "libs/verify/team_index.h"
 #include "libs/verify/text_checks.h"
 
-namespace wissel::router {
+namespace wissel::verify {
 
-std::vector<Finding> Verify(const Sop& sop, const Surroundings& surroundings, SearchBudget budget) {
-  const std::map<std::string, TeamEntry> teams = ReadTeams(sop, surroundings);
-  const Space space(sop, HoursOf(teams));
+std::vector<Finding> Verify(const sop::Sop& sop, const VerificationContext& context,
+                            SearchBudget budget) {
+  const std::map<std::string, TeamEntry> teams = ReadTeams(sop, context);
+  const ContactSpace space(sop, HoursOf(teams));
   std::vector<std::string> numbers;
-  for (const SopRule& rule : sop.rules) {
+  for (const sop::SopRule& rule : sop.rules) {
     numbers.push_back(teams.at(rule.then.team_id).transfer_number);
   }
   std::vector<Finding> findings = RuleChecks(sop, space, std::move(numbers), budget).Run();
   for (std::vector<Finding> more :
-       {CheckTeams(sop, teams, surroundings.today), CheckTexts(sop, surroundings.today)}) {
+       {CheckTeams(sop, teams, context.today), CheckTexts(sop, context.today)}) {
     findings.insert(findings.end(), std::make_move_iterator(more.begin()),
                     std::make_move_iterator(more.end()));
   }
   std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
-    return std::tuple(a.place.line, a.place.column, a.kind) <
-           std::tuple(b.place.line, b.place.column, b.kind);
+    return std::tuple(a.location.line, a.location.column, a.kind) <
+           std::tuple(b.location.line, b.location.column, b.kind);
   });
   return findings;
 }
@@ -38,4 +39,4 @@ bool HasErrors(const std::vector<Finding>& findings) {
   });
 }
 
-}  // namespace wissel::router
+}  // namespace wissel::verify

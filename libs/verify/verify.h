@@ -12,7 +12,7 @@
 #include "libs/verify/finding.h"
 #include "libs/verify/team_facts.h"
 
-namespace wissel::router {
+namespace wissel::verify {
 
 // How many rules may be looked at: for a whole SOP, and for one question. What takes more is said
 // to be unsettled.
@@ -23,12 +23,12 @@ struct SearchBudget {
 
 // Everything that is found, by place in the document. Pure; takes a sound shape (ParseSop). At most
 // a few seconds for 10,000 rules.
-std::vector<Finding> Verify(const Sop& sop, const Surroundings& surroundings,
+std::vector<Finding> Verify(const sop::Sop& sop, const VerificationContext& context,
                             SearchBudget budget = {});
 
 // Whether any of `findings` keeps the SOP from coming into force.
 bool HasErrors(const std::vector<Finding>& findings);
 
-}  // namespace wissel::router
+}  // namespace wissel::verify
 
 #endif  // WISSEL_LIBS_VERIFY_VERIFY_H_

@@ -15,7 +15,9 @@
 #include "libs/decision/compiled_sop.h"
 #include "libs/verify/verify.h"
 
-namespace wissel::router {
+namespace wissel::verify {
+
+namespace v1 = ::wissel::routing::v1;
 namespace {
 
 using Random = std::mt19937_64;
@@ -23,9 +25,9 @@ using RuleIds = std::set<std::string>;
 
 constexpr int kSops = 2000;
 
-constexpr Channel kChannelsTried[] = {common::v1::CHANNEL_PHONE, common::v1::CHANNEL_EMAIL,
-                                      common::v1::CHANNEL_FORM, common::v1::CHANNEL_COUNTER,
-                                      common::v1::CHANNEL_CHAT};
+constexpr common::v1::Channel kChannelsTried[] = {
+    common::v1::CHANNEL_PHONE, common::v1::CHANNEL_EMAIL, common::v1::CHANNEL_FORM,
+    common::v1::CHANNEL_COUNTER, common::v1::CHANNEL_CHAT};
 
 // Which conditions the rules of one SOP use, so that the whole space stays small enough to walk.
 struct Scope {
@@ -51,10 +53,11 @@ std::string Plain(absl::string_view pattern) {
   return absl::StrReplaceAll(absl::AsciiStrToLower(pattern), {{"e\u0301", "é"}});
 }
 
-Conditions RandomConditions(Random& random, const Scope& scope) {
-  Conditions when;
+sop::Conditions RandomConditions(Random& random, const Scope& scope) {
+  sop::Conditions when;
   if (!OneIn(random, 3)) {
-    when.channels = Some<Channel>(random,
+    when.channels =
+        Some<common::v1::Channel>(random,
                                   {common::v1::CHANNEL_PHONE, common::v1::CHANNEL_EMAIL,
                                    common::v1::CHANNEL_FORM, common::v1::CHANNEL_COUNTER},
                                   3);
@@ -65,16 +68,16 @@ Conditions RandomConditions(Random& random, const Scope& scope) {
         random, {"aap", "AAP", "aapje", "noot", "\\bprivé\\b", "\\bPRIVE\u0301\\b"}, 3);
   }
   if (scope.people && OneIn(random, 2)) {
-    when.customer = OneIn(random, 2) ? CustomerKind::kBusiness : CustomerKind::kResident;
+    when.customer = OneIn(random, 2) ? sop::CustomerKind::kBusiness : sop::CustomerKind::kResident;
   }
   if (scope.people && OneIn(random, 2)) {
-    when.urgency = OneIn(random, 2) ? Urgency::kUrgent : Urgency::kNormal;
+    when.urgency = OneIn(random, 2) ? sop::Urgency::kUrgent : sop::Urgency::kNormal;
   }
   if (scope.places && OneIn(random, 2)) {
     when.areas = Some<std::string>(random, {"noord", "oost", "kust"}, 2);
   }
   if (scope.moments && OneIn(random, 2)) {
-    when.hours = OneIn(random, 2) ? Hours::kOpen : Hours::kClosed;
+    when.hours = OneIn(random, 2) ? sop::Hours::kOpen : sop::Hours::kClosed;
   }
   if (scope.moments && OneIn(random, 3)) when.weekdays = Some<int>(random, {0, 1, 4, 5, 6}, 3);
   if (scope.names && OneIn(random, 2)) {
@@ -84,8 +87,8 @@ Conditions RandomConditions(Random& random, const Scope& scope) {
   return when;
 }
 
-Agreement RandomAgreement(Random& random) {
-  Agreement then{.outcome = v1::OUTCOME_QUEUE, .team_id = "kcc"};
+sop::Agreement RandomAgreement(Random& random) {
+  sop::Agreement then{.outcome = v1::OUTCOME_QUEUE, .team_id = "kcc"};
   then.team_id = std::vector<std::string>{"kcc", "werk", "nacht"}[Below(random, 3)];
   if (OneIn(random, 5)) {
     then.outcome = v1::OUTCOME_TRANSFER;
@@ -99,11 +102,11 @@ Agreement RandomAgreement(Random& random) {
   return then;
 }
 
-Sop RandomSop(Random& random, const Scope& scope) {
-  Sop sop;
-  WeekHours days{};
+sop::Sop RandomSop(Random& random, const Scope& scope) {
+  sop::Sop sop;
+  sop::WeekHours days{};
   for (int day = 0; day < 5; ++day) days[day] = {{540, 720}, {780, 1020}};
-  WeekHours nights{};
+  sop::WeekHours nights{};
   nights[4] = nights[5] = {{0, 360}, {1200, 1440}};
   sop.teams = {{.team_id = "kcc", .hours = days}, {.team_id = "werk", .hours = days}};
   sop.teams.push_back({.team_id = "nacht", .hours = nights});
@@ -117,7 +120,7 @@ Sop RandomSop(Random& random, const Scope& scope) {
                 {.topic_id = "b"}};
   const int rules = 1 + Below(random, 7);
   for (int i = 0; i < rules; ++i) {
-    SopRule rule{.rule_id = absl::StrCat("r", i), .priority = Below(random, 3) * 10};
+    sop::SopRule rule{.rule_id = absl::StrCat("r", i), .priority = Below(random, 3) * 10};
     rule.when = RandomConditions(random, scope);
     while (OneIn(random, 3)) rule.unless.push_back(RandomConditions(random, scope));
     rule.then = RandomAgreement(random);
@@ -139,19 +142,19 @@ struct Contact {
 // The reference: rules read as people read them.
 class Naive {
  public:
-  explicit Naive(const Sop& sop) : sop_(sop), order_(DecisionOrder(sop)) {}
+  explicit Naive(const sop::Sop& sop) : sop_(sop), order_(sop::DecisionOrder(sop)) {}
 
   bool IsOpen(const std::string& team_id, const Example& seen) const {
-    for (const SopTeam& team : sop_.teams) {
+    for (const sop::SopTeam& team : sop_.teams) {
       if (team.team_id != team_id || seen.closed_day) continue;
-      for (const OpenInterval& open : (*team.hours)[seen.weekday]) {
+      for (const sop::OpenInterval& open : (*team.hours)[seen.weekday]) {
         if (open.from <= seen.minute && seen.minute < open.to) return true;
       }
     }
     return false;
   }
 
-  bool Holds(const Conditions& when, const std::string& team, const Contact& contact) const {
+  bool Holds(const sop::Conditions& when, const std::string& team, const Contact& contact) const {
     const Example& seen = contact.seen;
     const auto has = [](const auto& list, const auto& value) {
       return list.empty() || std::find(list.begin(), list.end(), value) != list.end();
@@ -169,35 +172,36 @@ class Naive {
                                           absl::StrReplaceAll(Plain(word), {{"\\b", " "}}));
                }) &&
            any(when.areas, [&](const std::string& area) { return IsIn(seen, area); }) &&
-           (!when.customer || *when.customer == seen.customer.value_or(CustomerKind::kResident)) &&
-           (!when.urgency || *when.urgency == seen.urgency.value_or(Urgency::kNormal)) &&
-           (!when.hours || (*when.hours == Hours::kOpen) == IsOpen(team, seen));
+           (!when.customer ||
+            *when.customer == seen.customer.value_or(sop::CustomerKind::kResident)) &&
+           (!when.urgency || *when.urgency == seen.urgency.value_or(sop::Urgency::kNormal)) &&
+           (!when.hours || (*when.hours == sop::Hours::kOpen) == IsOpen(team, seen));
   }
 
-  bool Applies(const SopRule& rule, const Contact& contact) const {
+  bool Applies(const sop::SopRule& rule, const Contact& contact) const {
     return Holds(rule.when, rule.then.team_id, contact) &&
-           std::none_of(rule.unless.begin(), rule.unless.end(), [&](const Conditions& unless) {
+           std::none_of(rule.unless.begin(), rule.unless.end(), [&](const sop::Conditions& unless) {
              return Holds(unless, rule.then.team_id, contact);
            });
   }
 
-  const SopRule* Winner(const Contact& contact) const {
+  const sop::SopRule* Winner(const Contact& contact) const {
     for (const size_t rule : order_) {
       if (Applies(sop_.rules[rule], contact)) return &sop_.rules[rule];
     }
     return nullptr;
   }
 
-  const SopRule& Rule(const std::string& rule_id) const {
+  const sop::SopRule& Rule(const std::string& rule_id) const {
     return *std::find_if(sop_.rules.begin(), sop_.rules.end(),
-                         [&](const SopRule& rule) { return rule.rule_id == rule_id; });
+                         [&](const sop::SopRule& rule) { return rule.rule_id == rule_id; });
   }
 
  private:
   bool IsWithin(std::string topic, const std::string& ancestor) const {
     while (!topic.empty()) {
       if (topic == ancestor) return true;
-      topic = std::find_if(sop_.topics.begin(), sop_.topics.end(), [&](const SopTopic& t) {
+      topic = std::find_if(sop_.topics.begin(), sop_.topics.end(), [&](const sop::SopTopic& t) {
                 return t.topic_id == topic;
               })->parent;
     }
@@ -215,7 +219,7 @@ class Naive {
                            : code >= "1005AB" && code <= "1012ZZ";
   }
 
-  const Sop& sop_;
+  const sop::Sop& sop_;
   const std::vector<size_t> order_;
 };
 
@@ -242,10 +246,11 @@ std::vector<Contact> AllContacts(const Scope& scope) {
         [](Contact* c, const auto& text) { c->text = text; });
   }
   if (scope.people) {
-    Multiply<CustomerKind>(&all, {CustomerKind::kResident, CustomerKind::kBusiness},
-                           [](Contact* c, CustomerKind kind) { c->seen.customer = kind; });
-    Multiply<Urgency>(&all, {Urgency::kNormal, Urgency::kUrgent},
-                      [](Contact* c, Urgency urgency) { c->seen.urgency = urgency; });
+    Multiply<sop::CustomerKind>(
+        &all, {sop::CustomerKind::kResident, sop::CustomerKind::kBusiness},
+        [](Contact* c, sop::CustomerKind kind) { c->seen.customer = kind; });
+    Multiply<sop::Urgency>(&all, {sop::Urgency::kNormal, sop::Urgency::kUrgent},
+                           [](Contact* c, sop::Urgency urgency) { c->seen.urgency = urgency; });
   }
   if (scope.places) {
     Multiply<std::string>(&all, {"", "Haven", "Park", "Duin", "Elders"},
@@ -280,15 +285,15 @@ struct Truth {
 
 class Walk {
  public:
-  Walk(const Sop& sop, const Scope& scope)
+  Walk(const sop::Sop& sop, const Scope& scope)
       : sop_(sop), naive_(sop), contacts_(AllContacts(scope)), pairs_(sop.rules.size()) {
     for (auto& row : pairs_) row.resize(sop.rules.size());
   }
 
   Truth Go() {
     for (Contact& contact : contacts_) {
-      std::map<Channel, const SopRule*> winners;
-      for (const Channel channel : kChannelsTried) {
+      std::map<common::v1::Channel, const sop::SopRule*> winners;
+      for (const common::v1::Channel channel : kChannelsTried) {
         contact.seen.channel = channel;
         LookAtRules(contact, &winners[channel]);
         LookAtWinner(contact, winners[channel]);
@@ -307,7 +312,7 @@ class Walk {
     bool overlap = false;
   };
 
-  void LookAtWinner(const Contact& contact, const SopRule* winner) {
+  void LookAtWinner(const Contact& contact, const sop::SopRule* winner) {
     if (winner == nullptr) {
       truth_.no_outcome = true;
       return;
@@ -319,11 +324,11 @@ class Walk {
     }
   }
 
-  void LookAtRules(const Contact& contact, const SopRule** winner) {
+  void LookAtRules(const Contact& contact, const sop::SopRule** winner) {
     std::vector<bool> applies;
     int highest = -1;
     *winner = nullptr;
-    for (const SopRule& rule : sop_.rules) {
+    for (const sop::SopRule& rule : sop_.rules) {
       applies.push_back(naive_.Applies(rule, contact));
       if (!applies.back() || rule.priority <= highest) continue;
       *winner = &rule;
@@ -338,15 +343,15 @@ class Walk {
   }
 
   void JudgePair(size_t a, size_t b) {
-    const SopRule& one = sop_.rules[a];
-    const SopRule& other = sop_.rules[b];
+    const sop::SopRule& one = sop_.rules[a];
+    const sop::SopRule& other = sop_.rules[b];
     if (one.priority == other.priority && pairs_[a][b].overlap && pairs_[a][b].only_this &&
         pairs_[b][a].only_this && !(one.then == other.then)) {
       truth_.contradictions.insert({one.rule_id, other.rule_id});
     }
   }
 
-  static Channel Next(const SopRule* rule) {
+  static common::v1::Channel Next(const sop::SopRule* rule) {
     if (rule == nullptr || rule->then.outcome != v1::OUTCOME_STEER) {
       return common::v1::CHANNEL_UNSPECIFIED;
     }
@@ -355,12 +360,12 @@ class Walk {
     return common::v1::CHANNEL_PHONE;
   }
 
-  void LookForLoops(std::map<Channel, const SopRule*>& winners) {
-    for (const Channel start : kChannelsTried) {
+  void LookForLoops(std::map<common::v1::Channel, const sop::SopRule*>& winners) {
+    for (const common::v1::Channel start : kChannelsTried) {
       RuleIds rules;
-      Channel channel = start;
+      common::v1::Channel channel = start;
       for (int step = 0; step < 3 && channel != common::v1::CHANNEL_UNSPECIFIED; ++step) {
-        const Channel next = Next(winners[channel]);
+        const common::v1::Channel next = Next(winners[channel]);
         if (next == channel) break;
         if (next != common::v1::CHANNEL_UNSPECIFIED) rules.insert(winners[channel]->rule_id);
         channel = next;
@@ -372,7 +377,7 @@ class Walk {
     }
   }
 
-  const Sop& sop_;
+  const sop::Sop& sop_;
   const Naive naive_;
   std::vector<Contact> contacts_;
   std::vector<std::vector<Pair>> pairs_;
@@ -388,10 +393,10 @@ Contact FromExample(const Example& example) {
 }
 
 // What Verify found, in the form of the truth; each example is tried.
-Truth Found(const Sop& sop, const std::vector<Finding>& findings) {
+Truth Found(const sop::Sop& sop, const std::vector<Finding>& findings) {
   const Naive naive(sop);
   Truth found;
-  for (const SopRule& rule : sop.rules) found.picked.insert(rule.rule_id);
+  for (const sop::SopRule& rule : sop.rules) found.picked.insert(rule.rule_id);
   for (const Finding& finding : findings) {
     const Contact contact = FromExample(finding.example.value_or(Example()));
     switch (finding.kind) {
@@ -470,7 +475,7 @@ TEST(VerifyProperty, FindsExactlyWhatAWalkOverTheWholeSpaceShows) {
     SCOPED_TRACE(absl::StrCat("seed ", seed));
     Random random(seed);
     const Scope scope = RandomScope(random);
-    const Sop sop = RandomSop(random, scope);
+    const sop::Sop sop = RandomSop(random, scope);
     const Truth truth = Walk(sop, scope).Go();
     const Truth found = Found(sop, Verify(sop, {.teams = std::nullopt, .today = {}}));
     EXPECT_EQ(found.no_outcome, truth.no_outcome);
@@ -493,33 +498,34 @@ TEST(VerifyProperty, AnUnreachableRuleCanGo) {
   for (int seed = 0; seed < kSops / 4; ++seed) {
     Random random(seed);
     const Scope scope = RandomScope(random);
-    const Sop sop = RandomSop(random, scope);
-    Sop without = sop;
+    const sop::Sop sop = RandomSop(random, scope);
+    sop::Sop without = sop;
     for (const Finding& finding : Verify(sop, {.teams = std::nullopt, .today = {}})) {
       if (finding.kind != Finding::Kind::kUnreachable) continue;
       std::erase_if(without.rules,
-                    [&](const SopRule& rule) { return rule.rule_id == finding.rule_id; });
+                    [&](const sop::SopRule& rule) { return rule.rule_id == finding.rule_id; });
     }
     if (without.rules.size() == sop.rules.size()) continue;
-    const auto before = CompiledSop::Compile(sop, 1).value();
-    const auto after = CompiledSop::Compile(without, 1).value();
+    const auto before = decision::CompiledSop::Compile(sop, 1).value();
+    const auto after = decision::CompiledSop::Compile(without, 1).value();
     for (const Contact& contact : AllContacts(scope)) {
-      for (const Channel channel : kChannelsTried) {
+      for (const common::v1::Channel channel : kChannelsTried) {
         const Example& seen = contact.seen;
-        const Inquiry inquiry{.channel = channel,
-                              .topic_id = seen.topic_id,
-                              .text = contact.text,
-                              .is_business = seen.customer == CustomerKind::kBusiness,
-                              .is_urgent = seen.urgency == Urgency::kUrgent,
-                              .neighbourhood = seen.neighbourhood,
-                              .postcode = seen.postcode,
-                              .municipality = seen.municipality,
-                              .menu_key = seen.menu_key,
-                              .weekday = seen.weekday,
-                              .minute = seen.minute,
-                              .closed_day = seen.closed_day};
-        const size_t one = before->Match(inquiry);
-        const size_t other = after->Match(inquiry);
+        const decision::RoutingRequest request{
+            .channel = channel,
+            .topic_id = seen.topic_id,
+            .text = contact.text,
+            .is_business = seen.customer == sop::CustomerKind::kBusiness,
+            .is_urgent = seen.urgency == sop::Urgency::kUrgent,
+            .neighbourhood = seen.neighbourhood,
+            .postcode = seen.postcode,
+            .municipality = seen.municipality,
+            .menu_key = seen.menu_key,
+            .weekday = seen.weekday,
+            .minute = seen.minute,
+            .closed_day = seen.closed_day};
+        const size_t one = before->Match(request);
+        const size_t other = after->Match(request);
         const bool none = one >= sop.rules.size();
         ASSERT_EQ(none, other >= without.rules.size()) << "seed " << seed;
         if (none) continue;
@@ -530,4 +536,4 @@ TEST(VerifyProperty, AnUnreachableRuleCanGo) {
 }
 
 }  // namespace
-}  // namespace wissel::router
+}  // namespace wissel::verify

@@ -10,10 +10,14 @@
 #include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "libs/decision/compiled_sop.h"
+#include "libs/sop/sop_reader.h"
 #include "libs/sop/test_sops.h"
 #include "libs/verify/finding_text.h"
 
-namespace wissel::router {
+namespace wissel::verify {
+
+namespace v1 = ::wissel::routing::v1;
 namespace {
 
 using ::testing::ElementsAre;
@@ -23,9 +27,9 @@ using Kind = Finding::Kind;
 constexpr absl::CivilDay kToday(2026, 11, 22);
 
 // What the directory says when everything is well.
-absl::flat_hash_map<std::string, TeamFacts> GoodFacts(const Sop& sop) {
+absl::flat_hash_map<std::string, TeamFacts> GoodFacts(const sop::Sop& sop) {
   absl::flat_hash_map<std::string, TeamFacts> facts;
-  for (const SopTeam& team : sop.teams) {
+  for (const sop::SopTeam& team : sop.teams) {
     facts[team.team_id] = {
         .name = team.team_id, .mailbox = "team@stad.example", .members = 2, .has_lead = true};
   }
@@ -34,20 +38,20 @@ absl::flat_hash_map<std::string, TeamFacts> GoodFacts(const Sop& sop) {
 
 class VerifyTest : public ::testing::Test {
  protected:
-  VerifyTest() : sop_(ParseSop(RepositoryFile("deploy/demo/sop.yaml")).value()) {
+  VerifyTest() : sop_(sop::ParseSop(sop::RepositoryFile("deploy/demo/sop.yaml")).value()) {
     facts_ = GoodFacts(sop_);
   }
 
-  SopRule& Rule(const std::string& rule_id) {
-    for (SopRule& rule : sop_.rules) {
+  sop::SopRule& Rule(const std::string& rule_id) {
+    for (sop::SopRule& rule : sop_.rules) {
       if (rule.rule_id == rule_id) return rule;
     }
     ADD_FAILURE() << "no rule " << rule_id;
     return sop_.rules.front();
   }
 
-  SopTeam& Team(const std::string& team_id) {
-    for (SopTeam& team : sop_.teams) {
+  sop::SopTeam& Team(const std::string& team_id) {
+    for (sop::SopTeam& team : sop_.teams) {
       if (team.team_id == team_id) return team;
     }
     ADD_FAILURE() << "no team " << team_id;
@@ -55,10 +59,10 @@ class VerifyTest : public ::testing::Test {
   }
 
   // Puts `rule` before the rule with this id, with its priority.
-  SopRule& Insert(const std::string& before, SopRule rule) {
-    const SopRule& at = Rule(before);
+  sop::SopRule& Insert(const std::string& before, sop::SopRule rule) {
+    const sop::SopRule& at = Rule(before);
     rule.priority = at.priority;
-    rule.source.place = {.line = at.source.place.line, .column = 1};
+    rule.source.location = {.line = at.source.location.line, .column = 1};
     return *sop_.rules.insert(sop_.rules.begin() + (&at - sop_.rules.data()), std::move(rule));
   }
 
@@ -79,22 +83,23 @@ class VerifyTest : public ::testing::Test {
 
   // The rule that decides about an example.
   std::string Decides(const Example& example) const {
-    const auto compiled = CompiledSop::Compile(sop_, 1).value();
-    const size_t rule = compiled->Match({.channel = example.channel,
-                                         .topic_id = example.topic_id,
-                                         .is_business = example.customer == CustomerKind::kBusiness,
-                                         .is_urgent = example.urgency == Urgency::kUrgent,
-                                         .neighbourhood = example.neighbourhood,
-                                         .postcode = example.postcode,
-                                         .municipality = example.municipality,
-                                         .menu_key = example.menu_key,
-                                         .weekday = example.weekday,
-                                         .minute = example.minute,
-                                         .closed_day = example.closed_day});
+    const auto compiled = decision::CompiledSop::Compile(sop_, 1).value();
+    const size_t rule =
+        compiled->Match({.channel = example.channel,
+                         .topic_id = example.topic_id,
+                         .is_business = example.customer == sop::CustomerKind::kBusiness,
+                         .is_urgent = example.urgency == sop::Urgency::kUrgent,
+                         .neighbourhood = example.neighbourhood,
+                         .postcode = example.postcode,
+                         .municipality = example.municipality,
+                         .menu_key = example.menu_key,
+                         .weekday = example.weekday,
+                         .minute = example.minute,
+                         .closed_day = example.closed_day});
     return rule < sop_.rules.size() ? sop_.rules[rule].rule_id : "";
   }
 
-  Sop sop_;
+  sop::Sop sop_;
   absl::flat_hash_map<std::string, TeamFacts> facts_;
 };
 
@@ -138,7 +143,7 @@ TEST_F(VerifyTest, NoOutcomeOnlyAtOneMoment) {
 }
 
 TEST_F(VerifyTest, Unreachable) {
-  SopRule late = Rule("melding-handhaving");
+  sop::SopRule late = Rule("melding-handhaving");
   late.rule_id = "te-laat";
   late.when.topics = {"foutparkeren"};
   late.when.channels = {common::v1::CHANNEL_PHONE};
@@ -150,7 +155,7 @@ TEST_F(VerifyTest, Unreachable) {
 }
 
 TEST_F(VerifyTest, UnreachableBecauseTwoRulesTogetherCoverIt) {
-  SopRule late = Rule("zorgen-om-een-kind");
+  sop::SopRule late = Rule("zorgen-om-een-kind");
   late.rule_id = "te-laat";
   late.priority = 80;
   late.when.hours.reset();
@@ -236,7 +241,7 @@ TEST_F(VerifyTest, NoNorm) {
 TEST_F(VerifyTest, NoHours) {
   Team("schade").hours.reset();
   EXPECT_THAT(Check(), IsEmpty()) << "no rule needs them";
-  Rule("schade").unless = {{.hours = Hours::kClosed, .weekdays = {2}}};
+  Rule("schade").unless = {{.hours = sop::Hours::kClosed, .weekdays = {2}}};
   bool found = false;
   for (const Finding& finding : Check()) found = found || finding.kind == Kind::kNoHours;
   EXPECT_TRUE(found);
@@ -299,7 +304,7 @@ TEST_F(VerifyTest, PersonalMailbox) {
 TEST_F(VerifyTest, SteeringLoop) {
   // Whoever calls about damage is sent to the form, and from the form to a number.
   Rule("schade").when.channels = {common::v1::CHANNEL_PHONE, common::v1::CHANNEL_COUNTER};
-  SopRule back = Rule("schade");
+  sop::SopRule back = Rule("schade");
   back.rule_id = "schade-bellen";
   back.when.channels = {common::v1::CHANNEL_FORM};
   back.then.steer_target = v1::STEER_TARGET_OWN_NUMBER;
@@ -310,8 +315,8 @@ TEST_F(VerifyTest, SteeringLoop) {
   EXPECT_THAT(finding.other_rules, ElementsAre("schade-bellen"));
   ASSERT_TRUE(finding.example);
   EXPECT_EQ(Decides(*finding.example), "schade");
-  Rule("schade-bellen").when.customer = CustomerKind::kBusiness;
-  Rule("schade").when.customer = CustomerKind::kResident;
+  Rule("schade-bellen").when.customer = sop::CustomerKind::kBusiness;
+  Rule("schade").when.customer = sop::CustomerKind::kResident;
   EXPECT_THAT(Check(), IsEmpty()) << "never the same person";
 }
 
@@ -352,10 +357,10 @@ TEST_F(VerifyTest, KeywordTakesAll) {
 TEST_F(VerifyTest, InvalidName) {
   for (const char* id : {"../../x", "a/../b", "/a", "a;b", "e\u0301e\u0301n", "<b>", "a  b"}) {
     SCOPED_TRACE(id);
-    SopRule& rule = Rule("tekst-schade");
+    sop::SopRule& rule = Rule("tekst-schade");
     rule.rule_id = id;
     const Finding finding = Only(Kind::kInvalidName);
-    EXPECT_EQ(finding.place.line, rule.source.place.line);
+    EXPECT_EQ(finding.location.line, rule.source.location.line);
     EXPECT_FALSE(absl::StrContains(finding.message, id)) << finding.message;
     rule.rule_id = "tekst-schade";
   }
@@ -363,7 +368,7 @@ TEST_F(VerifyTest, InvalidName) {
 
 // (C6) Both ways to write it are one pattern, and one that can be found.
 TEST_F(VerifyTest, PatternsOfOneFormAreOne) {
-  SopRule rule = Rule("tekst-schade");
+  sop::SopRule rule = Rule("tekst-schade");
   rule.rule_id = "nog-eens";
   Rule("tekst-schade").when.keywords = {"\\bprivé\\b"};
   rule.when.keywords = {"\\bPRIVE\u0301\\b"};
@@ -375,20 +380,20 @@ TEST_F(VerifyTest, MessagesAreWholeSentencesWithAnExample) {
   sop_.rules.pop_back();
   for (const Finding& finding : Check()) {
     EXPECT_TRUE(absl::EndsWith(finding.message, ".")) << finding.message;
-    EXPECT_TRUE(finding.place.line > 100);
+    EXPECT_TRUE(finding.location.line > 100);
   }
   const Example example{.channel = common::v1::CHANNEL_PHONE,
                         .topic_id = "paspoort",
                         .with_keywords = {"spoed"},
-                        .customer = CustomerKind::kResident,
+                        .customer = sop::CustomerKind::kResident,
                         .postcode = "2502AB",
                         .menu_key = "2",
                         .weekday = 3,
                         .minute = 1170};
-  EXPECT_EQ(ExampleInWords(sop_, example),
+  EXPECT_EQ(ExampleText(sop_, example),
             "Een vraag van een inwoner via de telefoon, over ‘Paspoort’, in postcode 2502AB, na "
             "toets 2 in het menu, op donderdag om 19.30 uur, met `spoed` in de tekst.");
 }
 
 }  // namespace
-}  // namespace wissel::router
+}  // namespace wissel::verify

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-namespace wissel::router {
+namespace wissel::verify {
 
-RegionSearch::RegionSearch(const Space& space, int64_t budget)
+WitnessSearch::WitnessSearch(const ContactSpace& space, int64_t budget)
     : space_(space), budget_(budget), words_(space.words()), implied_by_(space.words()) {
   for (size_t word = 0; word < space.words(); ++word) {
     for (const int implied : space.Implied(static_cast<int>(word))) {
@@ -12,20 +12,20 @@ RegionSearch::RegionSearch(const Space& space, int64_t budget)
     }
   }
   for (size_t dimension = 0; dimension < kDimensions; ++dimension) {
-    left_[dimension] = AtomSet::All(space.atoms(static_cast<Dimension>(dimension)));
+    left_[dimension] = BitSet::All(space.atoms(static_cast<Dimension>(dimension)));
   }
 }
 
-void RegionSearch::Start(size_t topic) {
+void WitnessSearch::Start(size_t topic) {
   Undo(0);
   demands_.clear();
   exceptions_.clear();
-  AtomSet one(space_.atoms(kTopic));
+  BitSet one(space_.atoms(kTopic));
   one.Add(topic);
   Keep(kTopic, one);
 }
 
-bool RegionSearch::Enter(const RuleRegion& rule, int channel) {
+bool WitnessSearch::Enter(const RuleRegion& rule, int channel) {
   if (channel != kAnyChannel && rule.when.asks[kChannel] &&
       !rule.when.inside[kChannel].Has(channel)) {
     return false;
@@ -36,38 +36,39 @@ bool RegionSearch::Enter(const RuleRegion& rule, int channel) {
   return GoInside(rule.when, channel, &demands_);
 }
 
-RegionSearch::Answer RegionSearch::StayOut(std::vector<Outside> rules, int64_t most) {
+WitnessSearch::SearchResult WitnessSearch::StayOut(std::vector<Outside> rules, int64_t most) {
   floor_ = std::max<int64_t>(0, budget_ - most);
   rules.insert(rules.end(), exceptions_.begin(), exceptions_.end());
   outside_ = rules;
-  if (SettleUnwanted(rules) && Search(std::move(rules), demands_)) return Answer::kFound;
-  return budget_ <= floor_ ? Answer::kGaveUp : Answer::kNone;
+  if (SettleUnwanted(rules) && Search(std::move(rules), demands_)) return SearchResult::kFound;
+  return budget_ <= floor_ ? SearchResult::kGaveUp : SearchResult::kNone;
 }
 
-std::vector<int> RegionSearch::TakeUsed() {
+std::vector<int> WitnessSearch::TakeUsed() {
   std::sort(used_.begin(), used_.end());
   is_used_.clear();
   return std::exchange(used_, {});
 }
 
-Example RegionSearch::Found() {
+Example WitnessSearch::Found() {
   // Any of what is left will do; customer and urgency stay open, since an example may leave them.
-  for (const Dimension dimension : {kChannel, kPlace, kMoment, kMunicipality, kMenu}) {
-    AtomSet one(space_.atoms(dimension));
+  for (const Dimension dimension : {kChannel, kArea, kMoment, kMunicipality, kMenu}) {
+    BitSet one(space_.atoms(dimension));
     one.Add(left_[dimension].First());
     Keep(dimension, one);
   }
   std::vector<int8_t> words(words_.size());
-  for (size_t word = 0; word < words.size(); ++word)
+  for (size_t word = 0; word < words.size(); ++word) {
     words[word] = std::max<int8_t>(0, words_[word]);
+  }
   for (const Outside& rule : outside_) {
-    if (LookForPlace(*rule.when, rule.channel) == Place::kOutside) continue;
+    if (LookAtDimensions(*rule.when, rule.channel) == Containment::kOutside) continue;
     for (const int word : rule.when->words) words[word] = words_[word];
   }
   return space_.Show(left_, words);
 }
 
-bool RegionSearch::SettleUnwanted(const std::vector<Outside>& rules) {
+bool WitnessSearch::SettleUnwanted(const std::vector<Outside>& rules) {
   std::vector<bool> wanted(words_.size());
   const auto want = [&](const std::vector<int>& words) {
     for (const int word : words) {
@@ -88,12 +89,12 @@ bool RegionSearch::SettleUnwanted(const std::vector<Outside>& rules) {
   return true;
 }
 
-bool RegionSearch::Search(std::vector<Outside> rules, Demands demands) {
+bool WitnessSearch::Search(std::vector<Outside> rules, Demands demands) {
   if (!Settle(&rules, &demands)) return false;
   if (rules.empty()) {
     // Nothing forbids a word any more, so any open one will do.
     for (const std::vector<int>* words : demands) {
-      if (LookForWords(*words) != Place::kEither) continue;
+      if (LookForWords(*words) != Containment::kEither) continue;
       SetWord(*std::find_if(words->begin(), words->end(), [&](int w) { return words_[w] == 0; }),
               true);
     }
@@ -113,7 +114,7 @@ bool RegionSearch::Search(std::vector<Outside> rules, Demands demands) {
   return false;
 }
 
-bool RegionSearch::Settle(std::vector<Outside>* rules, Demands* demands) {
+bool WitnessSearch::Settle(std::vector<Outside>* rules, Demands* demands) {
   bool changed = true;
   while (changed) {
     changed = false;
@@ -122,7 +123,7 @@ bool RegionSearch::Settle(std::vector<Outside>* rules, Demands* demands) {
   return true;
 }
 
-bool RegionSearch::SettleDemands(Demands* demands, bool* changed) {
+bool WitnessSearch::SettleDemands(Demands* demands, bool* changed) {
   size_t kept = 0;
   for (const std::vector<int>* words : *demands) {
     int open = 0;
@@ -147,7 +148,7 @@ bool RegionSearch::SettleDemands(Demands* demands, bool* changed) {
   return true;
 }
 
-bool RegionSearch::SettleRules(std::vector<Outside>* rules, Demands* demands, bool* changed) {
+bool WitnessSearch::SettleRules(std::vector<Outside>* rules, Demands* demands, bool* changed) {
   size_t kept = 0;
   size_t best = 0;
   size_t fewest = static_cast<size_t>(-1);
@@ -172,14 +173,14 @@ bool RegionSearch::SettleRules(std::vector<Outside>* rules, Demands* demands, bo
   return true;
 }
 
-std::optional<RegionSearch::Ways> RegionSearch::WaysOut(const Outside& rule) {
+std::optional<WitnessSearch::Ways> WitnessSearch::WaysOut(const Outside& rule) {
   --budget_;
   const Region& when = *rule.when;
   Ways ways;
   if (!when.words.empty()) {
-    const Place place = LookForWords(when.words);
-    if (place == Place::kOutside) return std::nullopt;
-    if (place == Place::kEither) ways.push_back({Way::Kind::kNoWord, 0});
+    const Containment containment = LookForWords(when.words);
+    if (containment == Containment::kOutside) return std::nullopt;
+    if (containment == Containment::kEither) ways.push_back({Way::Kind::kNoWord, 0});
   }
   for (size_t dimension = 0; dimension < kDimensions; ++dimension) {
     if (!when.asks[dimension]) continue;
@@ -193,44 +194,48 @@ std::optional<RegionSearch::Ways> RegionSearch::WaysOut(const Outside& rule) {
   }
   const size_t exceptions = rule.unless == nullptr ? 0 : rule.unless->size();
   for (size_t i = 0; i < exceptions; ++i) {
-    const Place place = Look((*rule.unless)[i], rule.channel);
-    if (place == Place::kInside) return std::nullopt;
-    if (place == Place::kEither) ways.push_back({Way::Kind::kException, i});
+    const Containment containment = Look((*rule.unless)[i], rule.channel);
+    if (containment == Containment::kInside) return std::nullopt;
+    if (containment == Containment::kEither) ways.push_back({Way::Kind::kException, i});
   }
   return ways;
 }
 
-RegionSearch::Place RegionSearch::Look(const Region& region, int channel) const {
-  const Place words = region.words.empty() ? Place::kInside : LookForWords(region.words);
-  if (words == Place::kOutside) return words;
-  const Place place = LookForPlace(region, channel);
-  return place == Place::kInside ? words : place;
+WitnessSearch::Containment WitnessSearch::Look(const Region& region, int channel) const {
+  const Containment words =
+      region.words.empty() ? Containment::kInside : LookForWords(region.words);
+  if (words == Containment::kOutside) return words;
+  const Containment containment = LookAtDimensions(region, channel);
+  return containment == Containment::kInside ? words : containment;
 }
 
-RegionSearch::Place RegionSearch::LookForPlace(const Region& region, int channel) const {
-  Place place = Place::kInside;
-  for (size_t dimension = 0; dimension < kDimensions && place != Place::kOutside; ++dimension) {
+WitnessSearch::Containment WitnessSearch::LookAtDimensions(const Region& region,
+                                                           int channel) const {
+  Containment containment = Containment::kInside;
+  for (size_t dimension = 0; dimension < kDimensions && containment != Containment::kOutside;
+       ++dimension) {
     if (!region.asks[dimension]) continue;
     if (dimension == kChannel && channel != kAnyChannel) {
-      if (!region.inside[kChannel].Has(channel)) place = Place::kOutside;
+      if (!region.inside[kChannel].Has(channel)) containment = Containment::kOutside;
       continue;
     }
     if (left_[dimension].IsWithin(region.inside[dimension])) continue;
-    place = left_[dimension].Meets(region.inside[dimension]) ? Place::kEither : Place::kOutside;
+    containment = left_[dimension].Meets(region.inside[dimension]) ? Containment::kEither
+                                                                   : Containment::kOutside;
   }
-  return place;
+  return containment;
 }
 
-RegionSearch::Place RegionSearch::LookForWords(const std::vector<int>& words) const {
-  Place place = Place::kOutside;
+WitnessSearch::Containment WitnessSearch::LookForWords(const std::vector<int>& words) const {
+  Containment containment = Containment::kOutside;
   for (const int word : words) {
-    if (words_[word] > 0) return Place::kInside;
-    if (words_[word] == 0) place = Place::kEither;
+    if (words_[word] > 0) return Containment::kInside;
+    if (words_[word] == 0) containment = Containment::kEither;
   }
-  return place;
+  return containment;
 }
 
-bool RegionSearch::Take(const Outside& rule, const Way& way, Demands* demands) {
+bool WitnessSearch::Take(const Outside& rule, const Way& way, Demands* demands) {
   switch (way.kind) {
     case Way::Kind::kNoWord:
       return std::all_of(rule.when->words.begin(), rule.when->words.end(),
@@ -243,7 +248,7 @@ bool RegionSearch::Take(const Outside& rule, const Way& way, Demands* demands) {
   return false;
 }
 
-bool RegionSearch::Refuse(const Outside& rule, const Way& way, Demands* demands) {
+bool WitnessSearch::Refuse(const Outside& rule, const Way& way, Demands* demands) {
   switch (way.kind) {
     case Way::Kind::kNoWord:
       demands->push_back(&rule.when->words);
@@ -256,7 +261,7 @@ bool RegionSearch::Refuse(const Outside& rule, const Way& way, Demands* demands)
   return false;
 }
 
-bool RegionSearch::GoInside(const Region& region, int channel, Demands* demands) {
+bool WitnessSearch::GoInside(const Region& region, int channel, Demands* demands) {
   for (size_t dimension = 0; dimension < kDimensions; ++dimension) {
     if (!region.asks[dimension] || (dimension == kChannel && channel != kAnyChannel)) continue;
     if (!Keep(static_cast<Dimension>(dimension), region.inside[dimension])) return false;
@@ -265,7 +270,7 @@ bool RegionSearch::GoInside(const Region& region, int channel, Demands* demands)
   return true;
 }
 
-bool RegionSearch::Keep(Dimension dimension, const AtomSet& atoms) {
+bool WitnessSearch::Keep(Dimension dimension, const BitSet& atoms) {
   if (!left_[dimension].IsWithin(atoms)) {
     steps_.push_back({.word = -1, .dimension = dimension, .before = left_[dimension]});
     left_[dimension].Keep(atoms);
@@ -273,7 +278,7 @@ bool RegionSearch::Keep(Dimension dimension, const AtomSet& atoms) {
   return !left_[dimension].empty();
 }
 
-bool RegionSearch::Drop(Dimension dimension, const AtomSet& atoms) {
+bool WitnessSearch::Drop(Dimension dimension, const BitSet& atoms) {
   if (left_[dimension].Meets(atoms)) {
     steps_.push_back({.word = -1, .dimension = dimension, .before = left_[dimension]});
     left_[dimension].Drop(atoms);
@@ -281,16 +286,16 @@ bool RegionSearch::Drop(Dimension dimension, const AtomSet& atoms) {
   return !left_[dimension].empty();
 }
 
-bool RegionSearch::SetWord(int word, bool found) {
+bool WitnessSearch::SetWord(int word, bool found) {
   const int8_t value = found ? 1 : -1;
   if (words_[word] != 0) return words_[word] == value;
   words_[word] = value;
-  steps_.push_back({.word = word, .before = AtomSet()});
+  steps_.push_back({.word = word, .before = BitSet()});
   const std::vector<int>& next = found ? space_.Implied(word) : implied_by_[word];
   return std::all_of(next.begin(), next.end(), [&](int other) { return SetWord(other, found); });
 }
 
-void RegionSearch::Undo(size_t steps) {
+void WitnessSearch::Undo(size_t steps) {
   while (steps_.size() > steps) {
     const Step& step = steps_.back();
     if (step.word >= 0) {
@@ -302,7 +307,7 @@ void RegionSearch::Undo(size_t steps) {
   }
 }
 
-void RegionSearch::Mark(const Outside& rule) {
+void WitnessSearch::Mark(const Outside& rule) {
   if (rule.rule < 0) return;
   if (is_used_.size() <= static_cast<size_t>(rule.rule)) is_used_.resize(rule.rule + 1);
   if (is_used_[rule.rule]) return;
@@ -310,4 +315,4 @@ void RegionSearch::Mark(const Outside& rule) {
   used_.push_back(rule.rule);
 }
 
-}  // namespace wissel::router
+}  // namespace wissel::verify

@@ -12,15 +12,15 @@
 #include "absl/container/inlined_vector.h"
 #include "libs/verify/contact_space.h"
 
-namespace wissel::router {
+namespace wissel::verify {
 
 // One search at a time: Start, Enter as often as needed, StayOut once. Backtracks over what is
 // still possible. Each rule to stay out of leaves a few ways out: another channel, none of its
 // keywords, one of its exceptions. What has one way left is settled at once, and the rule with the
 // fewest ways is tried first.
-class RegionSearch {
+class WitnessSearch {
  public:
-  enum class Answer { kFound, kNone, kGaveUp };
+  enum class SearchResult { kFound, kNone, kGaveUp };
 
   // The dimension of channels is as it comes.
   static constexpr int kAnyChannel = -1;
@@ -37,7 +37,7 @@ class RegionSearch {
   };
 
   // `space` outlives the search. `budget`: how many rules may be looked at, over all searches.
-  RegionSearch(const Space& space, int64_t budget);
+  WitnessSearch(const ContactSpace& space, int64_t budget);
 
   // The whole budget is spent: every search gives up.
   bool spent() const { return budget_ <= 0; }
@@ -47,10 +47,10 @@ class RegionSearch {
   // From now on only contacts to which the rule applies, over `channel` if given. False when
   // nothing is left.
   bool Enter(const RuleRegion& rule, int channel);
-  bool Enter(Dimension dimension, const AtomSet& atoms) { return Keep(dimension, atoms); }
+  bool Enter(Dimension dimension, const BitSet& atoms) { return Keep(dimension, atoms); }
 
   // Whether a contact is left that is in none of `rules`. Spends at most `most` of the budget.
-  Answer StayOut(std::vector<Outside> rules, int64_t most);
+  SearchResult StayOut(std::vector<Outside> rules, int64_t most);
 
   // After kFound: the contact. Of patterns that are not found, it names only those that matter.
   Example Found();
@@ -63,14 +63,14 @@ class RegionSearch {
   struct Step {
     int word = -1;
     Dimension dimension = kChannel;
-    AtomSet before;
+    BitSet before;
   };
 
   // One way out of a region.
   struct Way {
     enum class Kind { kNoWord, kDimension, kException };
     Kind kind = Kind::kNoWord;
-    // The dimension, or the place of the exception.
+    // The dimension, or the containment of the exception.
     size_t which = 0;
   };
   using Ways = absl::InlinedVector<Way, 8>;
@@ -78,7 +78,7 @@ class RegionSearch {
   // At least one of these words has to be found.
   using Demands = std::vector<const std::vector<int>*>;
 
-  enum class Place { kInside, kOutside, kEither };
+  enum class Containment { kInside, kOutside, kEither };
 
   // Words that nothing wants are not found; that only makes staying out easier.
   bool SettleUnwanted(const std::vector<Outside>& rules);
@@ -89,25 +89,25 @@ class RegionSearch {
   bool SettleRules(std::vector<Outside>* rules, Demands* demands, bool* changed);
   // Absent: out already.
   std::optional<Ways> WaysOut(const Outside& rule);
-  Place Look(const Region& region, int channel) const;
-  Place LookForPlace(const Region& region, int channel) const;
-  Place LookForWords(const std::vector<int>& words) const;
+  Containment Look(const Region& region, int channel) const;
+  Containment LookAtDimensions(const Region& region, int channel) const;
+  Containment LookForWords(const std::vector<int>& words) const;
   // False: a dead end.
   bool Take(const Outside& rule, const Way& way, Demands* demands);
   bool Refuse(const Outside& rule, const Way& way, Demands* demands);
   bool GoInside(const Region& region, int channel, Demands* demands);
-  bool Keep(Dimension dimension, const AtomSet& atoms);
-  bool Drop(Dimension dimension, const AtomSet& atoms);
+  bool Keep(Dimension dimension, const BitSet& atoms);
+  bool Drop(Dimension dimension, const BitSet& atoms);
   bool SetWord(int word, bool found);
   void Undo(size_t steps);
   void Mark(const Outside& rule);
 
-  const Space& space_;
+  const ContactSpace& space_;
   int64_t budget_;
   // The budget may not become less than this.
   int64_t floor_ = 0;
   // What contacts may still be; of words: 1 found, -1 not found, 0 open.
-  std::array<AtomSet, kDimensions> left_;
+  std::array<BitSet, kDimensions> left_;
   std::vector<int8_t> words_;
   std::vector<Step> steps_;
   // Words from which this one follows.
@@ -121,6 +121,6 @@ class RegionSearch {
   std::vector<bool> is_used_;
 };
 
-}  // namespace wissel::router
+}  // namespace wissel::verify
 
 #endif  // WISSEL_LIBS_VERIFY_WITNESS_SEARCH_H_

@@ -1,12 +1,13 @@
 #include "libs/verify/witness_search.h"
 
 #include "gtest/gtest.h"
+#include "libs/sop/sop_reader.h"
 #include "libs/sop/test_sops.h"
 
-namespace wissel::router {
+namespace wissel::verify {
 namespace {
 
-using Answer = RegionSearch::Answer;
+using SearchResult = WitnessSearch::SearchResult;
 
 // Everything about papers goes elsewhere by one of two rules, over any channel.
 constexpr char kCovered[] = R"(topics:
@@ -21,23 +22,23 @@ rules:
   - {id: overig, outcome: queue, team: a}
 )";
 
-class RegionSearchTest : public ::testing::Test {
+class WitnessSearchTest : public ::testing::Test {
  protected:
   // Whether a contact about papers is outside the first `count` rules.
-  Answer StayOutOf(size_t count, int64_t budget, int64_t most) {
-    const Sop sop = ParseSop(kCovered).value();
-    const Space space(sop, {});
-    RegionSearch search(space, budget);
+  SearchResult StayOutOf(size_t count, int64_t budget, int64_t most) {
+    const sop::Sop sop = sop::ParseSop(kCovered).value();
+    const ContactSpace space(sop, {});
+    WitnessSearch search(space, budget);
     size_t papers = 0;
     while (!space.rule(0).when.inside[kTopic].Has(papers)) ++papers;
     search.Start(papers);
-    std::vector<RegionSearch::Outside> rules;
+    std::vector<WitnessSearch::Outside> rules;
     for (size_t i = 0; i < count; ++i) {
       rules.push_back({.when = &space.rule(i).when,
                        .unless = &space.rule(i).unless,
                        .rule = static_cast<int>(i)});
     }
-    const Answer answer = search.StayOut(std::move(rules), most);
+    const SearchResult answer = search.StayOut(std::move(rules), most);
     is_spent_ = search.spent();
     return answer;
   }
@@ -45,19 +46,19 @@ class RegionSearchTest : public ::testing::Test {
   bool is_spent_ = false;
 };
 
-TEST_F(RegionSearchTest, FindsAContactOrShowsThatThereIsNone) {
-  EXPECT_EQ(StayOutOf(1, 1000, 1000), Answer::kFound);
-  EXPECT_EQ(StayOutOf(2, 1000, 1000), Answer::kNone);
+TEST_F(WitnessSearchTest, FindsAContactOrShowsThatThereIsNone) {
+  EXPECT_EQ(StayOutOf(1, 1000, 1000), SearchResult::kFound);
+  EXPECT_EQ(StayOutOf(2, 1000, 1000), SearchResult::kNone);
   EXPECT_FALSE(is_spent_);
 }
 
 // Where the budget ends it says so, and not that there is none.
-TEST_F(RegionSearchTest, GivesUpWhereTheBudgetEnds) {
-  EXPECT_EQ(StayOutOf(2, 1000, 1), Answer::kGaveUp);
+TEST_F(WitnessSearchTest, GivesUpWhereTheBudgetEnds) {
+  EXPECT_EQ(StayOutOf(2, 1000, 1), SearchResult::kGaveUp);
   EXPECT_FALSE(is_spent_);
-  EXPECT_EQ(StayOutOf(2, 1, 1000), Answer::kGaveUp);
+  EXPECT_EQ(StayOutOf(2, 1, 1000), SearchResult::kGaveUp);
   EXPECT_TRUE(is_spent_);
 }
 
 }  // namespace
-}  // namespace wissel::router
+}  // namespace wissel::verify

@@ -17,7 +17,7 @@ namespace {
 std::vector<pg::Statement> AllStatements() {
   std::vector<pg::Statement> all;
   for (const auto& statements :
-       {SopStatements(), HouseStatements(), DraftStatements(), ReplayStatements(),
+       {SopStatements(), MunicipalitySnapshotStatements(), DraftStatements(), ReplayStatements(),
         PastCaseStatements(), norm_log::Statements()}) {
     all.insert(all.end(), statements.begin(), statements.end());
   }
@@ -39,18 +39,18 @@ absl::StatusOr<std::unique_ptr<Router>> Router::Build(const RouterOptions& optio
 Router::Router(std::unique_ptr<pg::Pool> pool, const RouterOptions& options,
                rpc::Dispatcher& dispatcher, rpc::ChannelBook& channels)
     : pool_(std::move(pool)),
-      cache_([this](absl::string_view tenant_id, const InForcePtr& held) {
-        return ReadInForce(*pool_, tenant_id, held);
+      cache_([this](absl::string_view tenant_id, const ActiveSopPtr& held) {
+        return ReadActiveSop(*pool_, tenant_id, held);
       }),
-      agreements_(*pool_, channels, options.service_token),
+      agreement_sync_(*pool_, channels, options.service_token),
       service_(*pool_, cache_, dispatcher),
       sop_service_(*pool_, cache_, dispatcher),
-      sop_doorbell_(options.conninfo, "wissel_sop",
+      sop_listener_(options.conninfo, "wissel_sop",
                     [this] {
                       cache_.Refresh();
-                      agreements_.Wake();
+                      agreement_sync_.Wake();
                     }),
-      directory_doorbell_(options.conninfo, "wissel_directory", [this] { cache_.Refresh(); }) {
+      directory_listener_(options.conninfo, "wissel_directory", [this] { cache_.Refresh(); }) {
   service_.OfferDecide(channels.shortcuts());
 }
 

@@ -23,7 +23,7 @@ namespace wissel::router {
 struct RouterOptions {
   // With the role wissel_router.
   std::string conninfo;
-  // Connections at most; the doorbells have one each besides.
+  // Connections at most; the listeners have one each besides.
   int pool_size = 4;
   // By which the directory knows the parts of this installation.
   std::string service_token;
@@ -43,20 +43,20 @@ class Router {
 
   // Makes no calls of its own any more. Before the server of this process ends: gRPC 1.51 does not
   // survive a call on the in-process channel of a server that is gone.
-  void Stop() { agreements_.Stop(); }
+  void Stop() { agreement_sync_.Stop(); }
 
  private:
   Router(std::unique_ptr<pg::Pool> pool, const RouterOptions& options, rpc::Dispatcher& dispatcher,
          rpc::ChannelBook& channels);
 
   std::unique_ptr<pg::Pool> pool_;
-  SopCache cache_;
-  AgreementsCourier agreements_;
+  ActiveSopCache cache_;
+  TeamAgreementSync agreement_sync_;
   RouterService service_;
   SopService sop_service_;
-  // Last, so that nothing rings for what is gone.
-  pg::Listener sop_doorbell_;
-  pg::Listener directory_doorbell_;
+  // Last, so that no notification comes for what is gone.
+  pg::Listener sop_listener_;
+  pg::Listener directory_listener_;
 };
 
 }  // namespace wissel::router

@@ -17,6 +17,8 @@
 
 namespace wissel::router {
 
+namespace v1 = ::wissel::routing::v1;
+
 // Passes the check in GM1 of RouterFixture.
 inline constexpr char kSoundSop[] = R"(topics:
   - {id: documenten, name: Documenten}

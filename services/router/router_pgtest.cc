@@ -130,7 +130,7 @@ TEST_F(RouterPgTest, AskedAboutAMomentItKnowsTheCalendar) {
   EXPECT_EQ(rule_at(25, 12), "dicht");
   // King's Day.
   EXPECT_EQ(rule_at(27, 12), "dicht");
-  // The municipality closes on another day; the ring brings it.
+  // The municipality closes on another day; the notification brings it.
   database_.Admin(
       "insert into directory.calendar (tenant_id, version, definition) select tenant_id, 2, "
       "definition || '{\"specialDays\": [{\"date\": \"2026-04-28\", \"name\": \"Verhuizing\"}]}' "
@@ -160,7 +160,7 @@ TEST_F(RouterPgTest, DecidesWhileTheDatabaseIsAwayAndCatchesUpAfterwards) {
   EXPECT_EQ(other.Decide("paspoort")->sop_version(), 1);
   EXPECT_TRUE(absl::IsUnavailable(other.Decide("paspoort", "GM2").status()));
   testing::Cluster::Get().Start();
-  // The ring of this version may come while the other node is not listening yet.
+  // The notification of this version may come while the other node is not listening yet.
   absl::StatusOr<int64_t> loaded = one.Load(Other("Later."));
   while (!loaded.ok() && absl::IsUnavailable(loaded.status())) loaded = one.Load(Other("Later."));
   ASSERT_EQ(loaded.value(), 2);

@@ -16,13 +16,13 @@
 namespace wissel::router {
 namespace {
 
-void FillTopics(const Sop& sop, v1::ListTopicsResponse* response) {
-  std::vector<const SopTopic*> topics;
-  for (const SopTopic& topic : sop.topics) topics.push_back(&topic);
-  std::sort(topics.begin(), topics.end(), [](const SopTopic* a, const SopTopic* b) {
+void FillTopics(const sop::Sop& sop, v1::ListTopicsResponse* response) {
+  std::vector<const sop::SopTopic*> topics;
+  for (const sop::SopTopic& topic : sop.topics) topics.push_back(&topic);
+  std::sort(topics.begin(), topics.end(), [](const sop::SopTopic* a, const sop::SopTopic* b) {
     return std::tie(a->name, a->topic_id) < std::tie(b->name, b->topic_id);
   });
-  for (const SopTopic* topic : topics) {
+  for (const sop::SopTopic* topic : topics) {
     v1::Topic* listed = response->add_topics();
     listed->set_topic_id(topic->topic_id);
     listed->set_name(topic->name);
@@ -31,12 +31,13 @@ void FillTopics(const Sop& sop, v1::ListTopicsResponse* response) {
   }
 }
 
-absl::Status DecideBy(const absl::StatusOr<InForcePtr>& in_force, const v1::DecideRequest& request,
+absl::Status DecideBy(const absl::StatusOr<ActiveSopPtr>& active, const v1::DecideRequest& request,
                       v1::DecideResponse* response) {
-  WISSEL_ASSIGN_OR_RETURN(const SopPtr sop, SopOf(in_force));
-  WISSEL_ASSIGN_OR_RETURN(const Inquiry inquiry,
-                          InquiryOf(request, (*in_force)->house->hours, absl::Now()));
-  *response->mutable_decision() = sop->Decide(inquiry);
+  WISSEL_ASSIGN_OR_RETURN(const CompiledSopPtr sop, ActiveCompiledSop(active));
+  WISSEL_ASSIGN_OR_RETURN(
+      const decision::RoutingRequest routing_request,
+      decision::RoutingRequestFrom(request, (*active)->snapshot->hours, absl::Now()));
+  *response->mutable_decision() = sop->Decide(routing_request);
   return absl::OkStatus();
 }
 
@@ -51,10 +52,10 @@ void RouterService::OfferDecide(rpc::Shortcuts& shortcuts) {
 
 void RouterService::DecideNow(const rpc::Call& call, const v1::DecideRequest& request,
                               v1::DecideResponse* response, rpc::Dispatcher::Done done) {
-  if (request.channel() == common::v1::CHANNEL_UNSPECIFIED) return done(NoChannel());
+  if (request.channel() == common::v1::CHANNEL_UNSPECIFIED) return done(decision::NoChannel());
   cache_.With(call.tenant_id(), [&request, response, done = std::move(done)](
-                                    const absl::StatusOr<InForcePtr>& in_force) mutable {
-    done(DecideBy(in_force, request, response));
+                                    const absl::StatusOr<ActiveSopPtr>& active) mutable {
+    done(DecideBy(active, request, response));
   });
 }
 
@@ -75,8 +76,8 @@ grpc::ServerUnaryReactor* RouterService::ListTopics(grpc::CallbackServerContext*
       context, request, response,
       [this](const rpc::Call& call, const auto&, auto* out, rpc::Dispatcher::Done done) {
         cache_.With(call.tenant_id(), [out, done = std::move(done)](
-                                          const absl::StatusOr<InForcePtr>& in_force) mutable {
-          const absl::StatusOr<SopPtr> sop = SopOf(in_force);
+                                          const absl::StatusOr<ActiveSopPtr>& active) mutable {
+          const absl::StatusOr<CompiledSopPtr> sop = ActiveCompiledSop(active);
           if (sop.ok()) FillTopics((*sop)->sop(), out);
           done(sop.status());
         });
@@ -101,10 +102,10 @@ grpc::ServerUnaryReactor* RouterService::GetSop(grpc::CallbackServerContext* con
 
 absl::Status RouterService::Load(const rpc::Call& call, const v1::LoadSopRequest& request,
                                  v1::LoadSopResponse* response) {
-  WISSEL_ASSIGN_OR_RETURN(InForcePtr in_force,
+  WISSEL_ASSIGN_OR_RETURN(ActiveSopPtr active,
                           LoadDocument(pool_, *call.principal, request.document(), call.deadline));
-  response->set_version(in_force->sop->version());
-  cache_.Put(call.tenant_id(), std::move(in_force));
+  response->set_version(active->sop->version());
+  cache_.Put(call.tenant_id(), std::move(active));
   return absl::OkStatus();
 }
 

@@ -11,12 +11,14 @@
 
 namespace wissel::router {
 
+namespace v1 = ::wissel::routing::v1;
+
 // Thread-safe; state only in the cache and the database. What it is made with outlives it.
 // Decide and ListTopics are answered from the cache on gRPC's own thread and never wait; the two
 // others go to the database on the worker pool.
 class RouterService final : public v1::RouterService::CallbackService {
  public:
-  RouterService(pg::Pool& pool, SopCache& cache, rpc::Dispatcher& dispatcher)
+  RouterService(pg::Pool& pool, ActiveSopCache& cache, rpc::Dispatcher& dispatcher)
       : pool_(pool), cache_(cache), dispatcher_(dispatcher) {}
 
   // Decide without gRPC, for municipalities whose SOP is in the cache.
@@ -44,7 +46,7 @@ class RouterService final : public v1::RouterService::CallbackService {
                    v1::GetSopResponse* response);
 
   pg::Pool& pool_;
-  SopCache& cache_;
+  ActiveSopCache& cache_;
   rpc::Dispatcher& dispatcher_;
 };
 

@@ -38,23 +38,24 @@ absl::StatusOr<Span> SpanOf(const common::v1::Period& period) {
   return InvalidField("period", "period", "a period begins before it ends");
 }
 
-// The SOP that `selector` means with the house that it is for.
+// The SOP that `selector` means with the snapshot that it is for.
 struct ChosenHere {
   ChosenSop chosen;
-  std::shared_ptr<const House> house;
+  std::shared_ptr<const MunicipalitySnapshot> snapshot;
 };
 
 absl::StatusOr<ChosenHere> ChooseHere(pg::Transaction& transaction,
                                       const v1::SopSelector& selector) {
   ChosenHere here;
   WISSEL_ASSIGN_OR_RETURN(here.chosen, Choose(transaction, selector));
-  WISSEL_ASSIGN_OR_RETURN(here.house, ReadHouse(transaction));
+  WISSEL_ASSIGN_OR_RETURN(here.snapshot, ReadMunicipalitySnapshot(transaction));
   return here;
 }
 
-absl::StatusOr<SopPtr> Compile(const ChosenHere& here) {
-  WISSEL_ASSIGN_OR_RETURN(Sop sop, ParseSop(here.chosen.document));
-  return CompiledSop::Compile(std::move(sop), here.chosen.version, FactsFor(*here.house));
+absl::StatusOr<CompiledSopPtr> Compile(const ChosenHere& here) {
+  WISSEL_ASSIGN_OR_RETURN(sop::Sop sop, sop::ParseSop(here.chosen.document));
+  return decision::CompiledSop::Compile(std::move(sop), here.chosen.version,
+                                        TeamDirectoryOf(*here.snapshot));
 }
 
 }  // namespace
@@ -71,9 +72,9 @@ absl::StatusOr<ChosenSop> Choose(pg::Transaction& transaction, const v1::SopSele
   return ChosenSop{.document = std::move(stored->document), .version = stored->version};
 }
 
-absl::StatusOr<v1::CheckSopResponse> SopReader::Check(absl::string_view tenant_id,
-                                                      const v1::CheckSopRequest& request,
-                                                      absl::Time deadline) {
+absl::StatusOr<v1::CheckSopResponse> SopQueries::Check(absl::string_view tenant_id,
+                                                       const v1::CheckSopRequest& request,
+                                                       absl::Time deadline) {
   ChosenHere here;
   WISSEL_RETURN_IF_ERROR(pool_.InTenant(
       tenant_id, deadline, pg::Access::kRead, [&](pg::Transaction& transaction) -> absl::Status {
@@ -81,13 +82,13 @@ absl::StatusOr<v1::CheckSopResponse> SopReader::Check(absl::string_view tenant_i
         return absl::OkStatus();
       }));
   const absl::Time now = absl::Now();
-  return CheckDocument(here.chosen.document, SurroundingsOf(*here.house, now), here.house->hours,
-                       now);
+  return verify::CheckDocument(here.chosen.document, VerificationContextOf(*here.snapshot, now),
+                               here.snapshot->hours, now);
 }
 
-absl::StatusOr<v1::DiffSopResponse> SopReader::Diff(absl::string_view tenant_id,
-                                                    const v1::DiffSopRequest& request,
-                                                    absl::Time deadline) {
+absl::StatusOr<v1::DiffSopResponse> SopQueries::Diff(absl::string_view tenant_id,
+                                                     const v1::DiffSopRequest& request,
+                                                     absl::Time deadline) {
   ChosenSop from;
   ChosenSop to;
   WISSEL_RETURN_IF_ERROR(pool_.InTenant(
@@ -96,12 +97,12 @@ absl::StatusOr<v1::DiffSopResponse> SopReader::Diff(absl::string_view tenant_id,
         WISSEL_ASSIGN_OR_RETURN(to, Choose(transaction, request.to()));
         return absl::OkStatus();
       }));
-  WISSEL_ASSIGN_OR_RETURN(const Sop before, ParseSop(from.document));
-  WISSEL_ASSIGN_OR_RETURN(const Sop after, ParseSop(to.document));
-  return ToProto(DiffSops(before, after));
+  WISSEL_ASSIGN_OR_RETURN(const sop::Sop before, sop::ParseSop(from.document));
+  WISSEL_ASSIGN_OR_RETURN(const sop::Sop after, sop::ParseSop(to.document));
+  return ToProto(sop::DiffSops(before, after));
 }
 
-absl::StatusOr<v1::ExplainDecisionResponse> SopReader::Explain(
+absl::StatusOr<v1::ExplainDecisionResponse> SopQueries::Explain(
     absl::string_view tenant_id, const v1::ExplainDecisionRequest& request, absl::Time deadline) {
   ChosenHere here;
   WISSEL_RETURN_IF_ERROR(pool_.InTenant(
@@ -109,30 +110,32 @@ absl::StatusOr<v1::ExplainDecisionResponse> SopReader::Explain(
         WISSEL_ASSIGN_OR_RETURN(here, ChooseHere(transaction, request.sop()));
         return absl::OkStatus();
       }));
-  WISSEL_ASSIGN_OR_RETURN(const Inquiry inquiry,
-                          InquiryOf(request.inquiry(), here.house->hours, absl::Now()));
-  WISSEL_ASSIGN_OR_RETURN(const SopPtr sop, Compile(here));
-  Explanation explanation = sop->Explain(inquiry);
+  WISSEL_ASSIGN_OR_RETURN(
+      const decision::RoutingRequest routing_request,
+      decision::RoutingRequestFrom(request.inquiry(), here.snapshot->hours, absl::Now()));
+  WISSEL_ASSIGN_OR_RETURN(const CompiledSopPtr sop, Compile(here));
+  decision::Explanation explanation = sop->Explain(routing_request);
   v1::ExplainDecisionResponse response;
   *response.mutable_decision() = std::move(explanation.decision);
   response.set_paragraph(std::move(explanation.paragraph));
   return response;
 }
 
-absl::StatusOr<v1::ProposeSopResponse> SopReader::Propose(absl::string_view tenant_id,
-                                                          const v1::ProposeSopRequest& request,
-                                                          absl::Time deadline) {
+absl::StatusOr<v1::ProposeSopResponse> SopQueries::Propose(absl::string_view tenant_id,
+                                                           const v1::ProposeSopRequest& request,
+                                                           absl::Time deadline) {
   WISSEL_ASSIGN_OR_RETURN(const Span span, SpanOf(request.period()));
   std::vector<PastCase> cases;
-  Sop known;
+  sop::Sop known;
   WISSEL_RETURN_IF_ERROR(pool_.InTenant(
       tenant_id, deadline, pg::Access::kRead, [&](pg::Transaction& transaction) -> absl::Status {
-        WISSEL_ASSIGN_OR_RETURN(const std::shared_ptr<const House> house, ReadHouse(transaction));
+        WISSEL_ASSIGN_OR_RETURN(const std::shared_ptr<const MunicipalitySnapshot> snapshot,
+                                ReadMunicipalitySnapshot(transaction));
         WISSEL_ASSIGN_OR_RETURN(
-            cases, ReadPastCases(transaction, span.from, span.to, house->hours.zone()));
+            cases, ReadPastCases(transaction, span.from, span.to, snapshot->hours.zone()));
         WISSEL_ASSIGN_OR_RETURN(const std::optional<StoredSop> stored, ReadSop(transaction, 0));
         if (!stored) return absl::OkStatus();
-        WISSEL_ASSIGN_OR_RETURN(known, ParseSop(stored->document));
+        WISSEL_ASSIGN_OR_RETURN(known, sop::ParseSop(stored->document));
         return absl::OkStatus();
       }));
   const ProposeOptions options = {.most_rules = request.most_rules()};
@@ -140,15 +143,15 @@ absl::StatusOr<v1::ProposeSopResponse> SopReader::Propose(absl::string_view tena
   v1::ProposeSopResponse response;
   ToProto(proposal, &response);
   // A history of one day leaves nothing to hold out.
-  if (const absl::StatusOr<Scorecard> unseen = HoldOut(cases, known, options); unseen.ok()) {
+  if (const absl::StatusOr<BacktestResult> unseen = HoldOut(cases, known, options); unseen.ok()) {
     ToProto(*unseen, response.mutable_held_out());
   }
   return response;
 }
 
-absl::StatusOr<v1::ReplayResult> SopReader::Replay(absl::string_view tenant_id,
-                                                   const v1::ReplaySopRequest& request,
-                                                   absl::Time deadline, ReplayReport report) {
+absl::StatusOr<v1::ReplayResult> SopQueries::Replay(absl::string_view tenant_id,
+                                                    const v1::ReplaySopRequest& request,
+                                                    absl::Time deadline, ReplayReport report) {
   WISSEL_ASSIGN_OR_RETURN(const Span span, SpanOf(request.period()));
   const absl::Time until = std::min(deadline, absl::Now() + kReplayPatience);
   ChosenHere before;
@@ -157,10 +160,10 @@ absl::StatusOr<v1::ReplayResult> SopReader::Replay(absl::string_view tenant_id,
       tenant_id, until, pg::Access::kRead, [&](pg::Transaction& transaction) -> absl::Status {
         WISSEL_ASSIGN_OR_RETURN(after, ChooseHere(transaction, request.sop()));
         WISSEL_ASSIGN_OR_RETURN(before.chosen, Choose(transaction, {}));
-        before.house = after.house;
+        before.snapshot = after.snapshot;
         return absl::OkStatus();
       }));
-  ReplayTally::Options options = {.hours = &after.house->hours};
+  ReplayTally::Options options = {.hours = &after.snapshot->hours};
   WISSEL_ASSIGN_OR_RETURN(options.before, Compile(before));
   WISSEL_ASSIGN_OR_RETURN(options.after, Compile(after));
   options.most_listed = std::clamp(request.most_listed(), 0, kMostListed);

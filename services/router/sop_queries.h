@@ -16,6 +16,8 @@
 
 namespace wissel::router {
 
+namespace v1 = ::wissel::routing::v1;
+
 // An SOP that was chosen.
 struct ChosenSop {
   std::string document;
@@ -29,9 +31,9 @@ absl::StatusOr<ChosenSop> Choose(pg::Transaction& transaction, const v1::SopSele
 
 // Errors stand with the methods of SopService in the contract, and are those of pg::Pool besides.
 // Thread-safe; keeps nothing. `pool` has the statements of all stores here, and outlives it.
-class SopReader {
+class SopQueries {
  public:
-  explicit SopReader(pg::Pool& pool) : pool_(pool) {}
+  explicit SopQueries(pg::Pool& pool) : pool_(pool) {}
 
   absl::StatusOr<v1::CheckSopResponse> Check(absl::string_view tenant_id,
                                              const v1::CheckSopRequest& request,

@@ -60,14 +60,14 @@ SopService::Reactor* SopService::Read(Context* context, const Request* request, 
 SopService::Reactor* SopService::CheckSop(Context* context, const v1::CheckSopRequest* request,
                                           v1::CheckSopResponse* response) {
   return Answer(context, request, response, [this](const rpc::Call& call, const auto& in) {
-    return reader_.Check(call.tenant_id(), in, call.deadline);
+    return queries_.Check(call.tenant_id(), in, call.deadline);
   });
 }
 
 SopService::Reactor* SopService::DiffSop(Context* context, const v1::DiffSopRequest* request,
                                          v1::DiffSopResponse* response) {
   return Answer(context, request, response, [this](const rpc::Call& call, const auto& in) {
-    return reader_.Diff(call.tenant_id(), in, call.deadline);
+    return queries_.Diff(call.tenant_id(), in, call.deadline);
   });
 }
 
@@ -75,14 +75,14 @@ SopService::Reactor* SopService::ExplainDecision(Context* context,
                                                  const v1::ExplainDecisionRequest* request,
                                                  v1::ExplainDecisionResponse* response) {
   return Answer(context, request, response, [this](const rpc::Call& call, const auto& in) {
-    return reader_.Explain(call.tenant_id(), in, call.deadline);
+    return queries_.Explain(call.tenant_id(), in, call.deadline);
   });
 }
 
 SopService::Reactor* SopService::ProposeSop(Context* context, const v1::ProposeSopRequest* request,
                                             v1::ProposeSopResponse* response) {
   return Answer(context, request, response, [this](const rpc::Call& call, const auto& in) {
-    return reader_.Propose(call.tenant_id(), in, call.deadline);
+    return queries_.Propose(call.tenant_id(), in, call.deadline);
   });
 }
 
@@ -103,11 +103,11 @@ absl::Status SopService::Replay(const rpc::Call& call, const v1::ReplaySopReques
   }
   v1::ReplaySopResponse last;
   {
-    ReplayTeller teller(stream);
+    ReplayProgressStream told(stream);
     WISSEL_ASSIGN_OR_RETURN(
         *last.mutable_result(),
-        reader_.Replay(call.tenant_id(), request, call.deadline,
-                       [&](const v1::ReplayProgress& progress) { return teller.Tell(progress); }));
+        queries_.Replay(call.tenant_id(), request, call.deadline,
+                        [&](const v1::ReplayProgress& progress) { return told.Tell(progress); }));
   }
   stream->Push(std::move(last));
   return absl::OkStatus();
@@ -153,7 +153,7 @@ SopService::Reactor* SopService::PutDraftInForce(Context* context,
         WISSEL_ASSIGN_OR_RETURN(NewVersion put,
                                 drafts_.PutInForce(*call.principal, in, call.deadline));
         *out = std::move(put.answer);
-        cache_.Put(call.tenant_id(), std::move(put.in_force));
+        cache_.Put(call.tenant_id(), std::move(put.active));
         return absl::OkStatus();
       });
 }

@@ -15,6 +15,8 @@
 
 namespace wissel::router {
 
+namespace v1 = ::wissel::routing::v1;
+
 // Thread-safe. What it is made with outlives it. Everything runs on the worker pool. Replays are
 // many seconds of work, so at most kMostReplays run at once: RESOURCE_EXHAUSTED `replay_busy`.
 class SopService final : public v1::SopService::CallbackService {
@@ -24,8 +26,8 @@ class SopService final : public v1::SopService::CallbackService {
 
   static constexpr int kMostReplays = 2;
 
-  SopService(pg::Pool& pool, SopCache& cache, rpc::Dispatcher& dispatcher)
-      : pool_(pool), cache_(cache), dispatcher_(dispatcher), reader_(pool), drafts_(pool) {}
+  SopService(pg::Pool& pool, ActiveSopCache& cache, rpc::Dispatcher& dispatcher)
+      : pool_(pool), cache_(cache), dispatcher_(dispatcher), queries_(pool), drafts_(pool) {}
 
   // Questions.
   Reactor* CheckSop(Context* context, const v1::CheckSopRequest* request,
@@ -70,9 +72,9 @@ class SopService final : public v1::SopService::CallbackService {
                       const ReplayStream& stream);
 
   pg::Pool& pool_;
-  SopCache& cache_;
+  ActiveSopCache& cache_;
   rpc::Dispatcher& dispatcher_;
-  SopReader reader_;
+  SopQueries queries_;
   Drafts drafts_;
   std::atomic<int> replays_ = 0;
 };

@@ -57,21 +57,21 @@ struct Contact {
 // The same rules and contacts in every run. Small letters only: zen-engine tells cases apart.
 class Workload {
  public:
-  std::vector<router::SopRule> Rules(int count) {
-    std::vector<router::SopRule> rules;
+  std::vector<sop::SopRule> Rules(int count) {
+    std::vector<sop::SopRule> rules;
     for (int i = 0; i < count; ++i) {
-      router::SopRule rule = {.rule_id = absl::StrCat("regel-", i)};
-      rule.when.channels = {static_cast<router::Channel>(1 + Upto(8))};
+      sop::SopRule rule = {.rule_id = absl::StrCat("regel-", i)};
+      rule.when.channels = {static_cast<common::v1::Channel>(1 + Upto(8))};
       rule.when.topics = {Topic()};
       if (Upto(1)) rule.when.keywords = {kWords[Upto(std::size(kWords) - 1)]};
       if (Upto(1)) rule.when.municipalities = {Municipality()};
-      rule.then.outcome = router::v1::OUTCOME_QUEUE;
+      rule.then.outcome = routing::v1::OUTCOME_QUEUE;
       rule.then.team_id = absl::StrCat("team-", Upto(kTeams - 1));
       rules.push_back(std::move(rule));
     }
-    router::SopRule rest = {.rule_id = "overig"};
-    rest.then.outcome = router::v1::OUTCOME_QUEUE;
-    rest.then.team_id = router::kDefaultTeam;
+    sop::SopRule rest = {.rule_id = "overig"};
+    rest.then.outcome = routing::v1::OUTCOME_QUEUE;
+    rest.then.team_id = sop::kDefaultTeam;
     rules.push_back(std::move(rest));
     return rules;
   }
@@ -94,8 +94,8 @@ class Workload {
   std::mt19937 random_{1};
 };
 
-router::Sop SopOf(std::vector<router::SopRule> rules) {
-  router::Sop sop;
+sop::Sop SopOf(std::vector<sop::SopRule> rules) {
+  sop::Sop sop;
   for (int i = 0; i < kTopics; ++i) {
     sop.topics.push_back({.topic_id = absl::StrCat("onderwerp-", i), .name = "Onderwerp"});
   }
@@ -104,16 +104,15 @@ router::Sop SopOf(std::vector<router::SopRule> rules) {
 }
 
 std::string ChannelWord(int channel) {
-  return std::string(
-      router::WordFor(router::ChannelWords(), static_cast<router::Channel>(channel)));
+  return std::string(sop::WordFor(sop::ChannelWords(), static_cast<common::v1::Channel>(channel)));
 }
 
-void WriteRules(const std::string& path, const std::vector<router::SopRule>& rules) {
+void WriteRules(const std::string& path, const std::vector<sop::SopRule>& rules) {
   const auto first = [](const auto& values) {
     return values.empty() ? std::string() : std::string(values.front());
   };
   std::vector<std::string> rows;
-  for (const router::SopRule& rule : rules) {
+  for (const sop::SopRule& rule : rules) {
     rows.push_back(absl::StrFormat(
         R"({"channel":"%s","topic":"%s","keyword":"%s","municipality":"%s","team":"%s"})",
         rule.when.channels.empty() ? "" : ChannelWord(rule.when.channels.front()),
@@ -143,9 +142,9 @@ struct Measured {
 };
 
 // Reads a contact, as whoever asks for a decision has just done.
-size_t Read(const router::Inquiry& inquiry) {
+size_t Read(const decision::RoutingRequest& request) {
   size_t sum = 0;
-  for (const absl::string_view text : {inquiry.topic_id, inquiry.text, inquiry.municipality}) {
+  for (const absl::string_view text : {request.topic_id, request.text, request.municipality}) {
     for (const char c : text) sum += static_cast<unsigned char>(c);
   }
   return sum;
@@ -154,40 +153,40 @@ size_t Read(const router::Inquiry& inquiry) {
 // The sizes of SOP that are measured, each with its rules.
 struct Size {
   int count = 0;
-  std::vector<router::SopRule> rules;
-  std::shared_ptr<const router::CompiledSop> sop;
+  std::vector<sop::SopRule> rules;
+  std::shared_ptr<const decision::CompiledSop> sop;
   Measured ours;
 };
 
 void Compile(Size* size) {
-  router::Sop sop = SopOf(size->rules);
+  sop::Sop sop = SopOf(size->rules);
   const auto begin = Clock::now();
-  auto compiled = router::CompiledSop::Compile(std::move(sop), 1);
+  auto compiled = decision::CompiledSop::Compile(std::move(sop), 1);
   size->ours.compile_ms = 1e3 * Seconds(Clock::now() - begin);
   if (!compiled.ok()) Die(compiled.status().message());
   size->sop = *std::move(compiled);
 }
 
 // All sizes in turn, block by block, so that what else the machine does meets each of them alike.
-void MeasureRates(const std::vector<router::Inquiry>& inquiries, std::vector<Size>* sizes) {
+void MeasureRates(const std::vector<decision::RoutingRequest>& requests, std::vector<Size>* sizes) {
   constexpr size_t kBlock = 1000;
   std::vector<std::vector<double>> rates(sizes->size());
   size_t sum = 0;
   for (int round = 0; round < absl::GetFlag(FLAGS_rounds); ++round) {
     std::vector<Clock::duration> spent(sizes->size());
-    for (size_t from = 0; from < inquiries.size(); from += kBlock) {
-      const size_t end = std::min(from + kBlock, inquiries.size());
+    for (size_t from = 0; from < requests.size(); from += kBlock) {
+      const size_t end = std::min(from + kBlock, requests.size());
       for (size_t turn = 0; turn < sizes->size(); ++turn) {
         const size_t size = (turn + round) % sizes->size();
-        const router::CompiledSop& sop = *(*sizes)[size].sop;
-        for (size_t i = from; i < end; ++i) sum += Read(inquiries[i]);
+        const decision::CompiledSop& sop = *(*sizes)[size].sop;
+        for (size_t i = from; i < end; ++i) sum += Read(requests[i]);
         const auto begin = Clock::now();
-        for (size_t i = from; i < end; ++i) sum += sop.Match(inquiries[i]);
+        for (size_t i = from; i < end; ++i) sum += sop.Match(requests[i]);
         spent[size] += Clock::now() - begin;
       }
     }
     for (size_t i = 0; i < spent.size(); ++i) {
-      rates[i].push_back(inquiries.size() / Seconds(spent[i]));
+      rates[i].push_back(requests.size() / Seconds(spent[i]));
     }
   }
   // The sum keeps the compiler from leaving decisions out.
@@ -196,14 +195,14 @@ void MeasureRates(const std::vector<router::Inquiry>& inquiries, std::vector<Siz
 }
 
 // One decision at a time; the clock, some 20 ns, is in it.
-void MeasureEach(const std::vector<router::Inquiry>& inquiries, Size* size) {
+void MeasureEach(const std::vector<decision::RoutingRequest>& requests, Size* size) {
   std::vector<double> times;
-  times.reserve(inquiries.size());
+  times.reserve(requests.size());
   size_t sum = 0;
-  for (const router::Inquiry& inquiry : inquiries) {
-    sum += Read(inquiry);
+  for (const decision::RoutingRequest& request : requests) {
+    sum += Read(request);
     const auto begin = Clock::now();
-    const size_t rule = size->sop->Match(inquiry);
+    const size_t rule = size->sop->Match(request);
     times.push_back(1e9 * Seconds(Clock::now() - begin));
     size->ours.teams.push_back(size->rules[rule].then.team_id);
   }
@@ -254,15 +253,16 @@ int Main() {
   std::filesystem::create_directories(folder);
   Workload workload;
   std::vector<Contact> contacts;
-  for (int i = 0; i < absl::GetFlag(FLAGS_contacts); ++i)
+  for (int i = 0; i < absl::GetFlag(FLAGS_contacts); ++i) {
     contacts.push_back(workload.MakeContact());
+  }
   WriteContacts(folder + "/contacts.json", contacts);
-  std::vector<router::Inquiry> inquiries;
+  std::vector<decision::RoutingRequest> requests;
   for (const Contact& contact : contacts) {
-    inquiries.push_back({.channel = static_cast<router::Channel>(contact.channel),
-                         .topic_id = contact.topic,
-                         .text = contact.text,
-                         .municipality = contact.municipality});
+    requests.push_back({.channel = static_cast<common::v1::Channel>(contact.channel),
+                        .topic_id = contact.topic,
+                        .text = contact.text,
+                        .municipality = contact.municipality});
   }
   std::vector<Size> sizes(3);
   for (int count = 100; Size & size : sizes) {
@@ -271,8 +271,8 @@ int Main() {
     WriteRules(absl::StrFormat("%s/rules-%d.json", folder, size.count), size.rules);
     Compile(&size);
   }
-  MeasureRates(inquiries, &sizes);
-  for (Size& size : sizes) MeasureEach(inquiries, &size);
+  MeasureRates(requests, &sizes);
+  for (Size& size : sizes) MeasureEach(requests, &size);
   for (const Size& size : sizes) ReportPair(size.count, size.ours, MeasureZen(size));
   Report({"SOP decision, 10000 rules", "ns", 1e9 / sizes.back().ours.per_second,
           "the same with 100 rules", 1e9 / sizes.front().ours.per_second, "at most 1.50"});

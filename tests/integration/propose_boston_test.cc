@@ -28,8 +28,9 @@ std::vector<PastCase> BostonCases(const std::string& path) {
 
 TEST(ProposeBostonTest, FewRulesGiveMostOfMarchToTheRightTeam) {
   const std::string data = testing::RealData("boston311-2015-q1.csv.gz");
-  if (data.empty())
+  if (data.empty()) {
     GTEST_SKIP() << "left out: ../shared/data/boston311-2015-q1.csv.gz is not there";
+  }
   std::vector<PastCase> cases = BostonCases(data);
   const auto march = std::stable_partition(cases.begin(), cases.end(), [](const PastCase& past) {
     return past.day < absl::CivilDay(2015, 3, 1);
@@ -45,19 +46,19 @@ TEST(ProposeBostonTest, FewRulesGiveMostOfMarchToTheRightTeam) {
   EXPECT_FALSE(proposal->contradictions.empty());
 
   // What counts is the document as it would be loaded.
-  const auto read = router::ParseSop(router::WriteSop(proposal->sop));
+  const auto read = sop::ParseSop(sop::WriteSop(proposal->sop));
   ASSERT_TRUE(read.ok()) << read.status();
-  const auto compiled = router::CompiledSop::Compile(*read, 1);
+  const auto compiled = decision::CompiledSop::Compile(*read, 1);
   ASSERT_TRUE(compiled.ok()) << compiled.status();
-  const router::Scorecard card = router::Score(**compiled, unseen);
+  const router::BacktestResult card = router::Backtest(**compiled, unseen);
   EXPECT_EQ(card.cases, 10208);
   // The majority of each type in each neighbourhood, 1,432 rules, has 0.787.
   EXPECT_GT(card.accuracy(), 0.80);
 
-  for (const router::Finding& finding : router::Verify(*read, {})) {
-    EXPECT_NE(finding.kind, router::Finding::Kind::kContradiction) << finding.message;
-    EXPECT_NE(finding.kind, router::Finding::Kind::kUnreachable) << finding.message;
-    EXPECT_NE(finding.kind, router::Finding::Kind::kNoOutcome) << finding.message;
+  for (const verify::Finding& finding : verify::Verify(*read, {})) {
+    EXPECT_NE(finding.kind, verify::Finding::Kind::kContradiction) << finding.message;
+    EXPECT_NE(finding.kind, verify::Finding::Kind::kUnreachable) << finding.message;
+    EXPECT_NE(finding.kind, verify::Finding::Kind::kNoOutcome) << finding.message;
   }
 }
 

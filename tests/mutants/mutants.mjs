@@ -284,8 +284,8 @@ export const mutants = [
     {
       name: 'the minute of closing is open',
       file: 'libs/decision/rule_index.cc',
-      from: 'inquiry.minute < interval.to',
-      to: 'inquiry.minute <= interval.to',
+      from: 'request.minute < interval.to',
+      to: 'request.minute <= interval.to',
     },
     {
       name: 'exceptions to a rule do not count',
@@ -333,24 +333,24 @@ export const mutants = [
       to: 'false;',
     },
   ]),
-  ...area('routing', 'verify_test', 'RegionSearch*:Verify*', [
+  ...area('routing', 'verify_test', 'WitnessSearch*:Verify*', [
     {
       name: 'a search that gave up found nothing',
       file: 'libs/verify/witness_search.cc',
-      from: 'return budget_ <= floor_ ? Answer::kGaveUp : Answer::kNone;',
-      to: 'return Answer::kNone;',
+      from: 'return budget_ <= floor_ ? SearchResult::kGaveUp : SearchResult::kNone;',
+      to: 'return SearchResult::kNone;',
     },
     {
       name: 'a check that gave up on a question is silent',
       file: 'libs/verify/rule_checks.cc',
-      from: 'if (answer == Answer::kGaveUp) gave_up_ = true;',
+      from: 'if (answer == SearchResult::kGaveUp) gave_up_ = true;',
       to: '',
     },
     {
       name: 'a check whose budget is spent is silent',
       file: 'libs/verify/rule_checks.cc',
-      from: '    gave_up_ = true;\n    return Answer::kGaveUp;',
-      to: '    return Answer::kGaveUp;',
+      from: '    gave_up_ = true;\n    return SearchResult::kGaveUp;',
+      to: '    return SearchResult::kGaveUp;',
     },
   ]),
 
@@ -366,8 +366,8 @@ export const mutants = [
     {
       name: 'control characters go into the log as they are',
       file: 'libs/telemetry/log.cc',
-      from: "static_cast<unsigned char>(c) < 0x20 || c == 0x7f",
-      to: "c == 0x7f",
+      from: 'static_cast<unsigned char>(c) < 0x20 || c == 0x7f',
+      to: 'c == 0x7f',
     },
   ]),
 
@@ -408,8 +408,8 @@ export const mutants = [
     {
       name: 'wrong tries are counted and never stop anybody',
       file: `${directory}/sign_in_store.cc`,
-      from: "and 10 <= (select count(*)",
-      to: "and 1000 <= (select count(*)",
+      from: 'and 10 <= (select count(*)',
+      to: 'and 1000 <= (select count(*)',
     },
     {
       name: 'who guessed right among a thousand tries at once is let in',

@@ -67,8 +67,9 @@ class ChangeSignal {
   Wake Await(absl::Time until, absl::Time earliest_pass) {
     absl::MutexLock lock(&mutex_);
     mutex_.AwaitWithDeadline(absl::Condition(this, &ChangeSignal::Anything), until);
-    if (notified_)
+    if (notified_) {
       mutex_.AwaitWithDeadline(absl::Condition(this, &ChangeSignal::Urgent), earliest_pass);
+    }
     departed_ = false;
     Wake wake = {.arrivals = std::exchange(arrivals_, {}), .stopping = stopping_};
     if (absl::Now() >= earliest_pass) wake.notified = std::exchange(notified_, false);

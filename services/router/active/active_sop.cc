@@ -9,11 +9,11 @@ absl::Status NoSop() {
   return Error(absl::StatusCode::kNotFound, "no_sop", "this municipality has no such SOP");
 }
 
-absl::StatusOr<SopPtr> SopOf(const absl::StatusOr<InForcePtr>& in_force) {
-  if (!in_force.ok()) return in_force.status();
-  const InForce& held = **in_force;
+absl::StatusOr<CompiledSopPtr> ActiveCompiledSop(const absl::StatusOr<ActiveSopPtr>& active) {
+  if (!active.ok()) return active.status();
+  const ActiveSop& held = **active;
   // Without one that waits there is no clock to ask.
-  const SopPtr& sop = held.next == nullptr ? held.sop : held.At(absl::Now());
+  const CompiledSopPtr& sop = held.next == nullptr ? held.sop : held.At(absl::Now());
   if (sop == nullptr) return NoSop();
   return sop;
 }

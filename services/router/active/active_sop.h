@@ -1,4 +1,4 @@
-// What a municipality routes by: the SOP in force, the one that follows it, and its house.
+// What a municipality routes by: the SOP in force, the one that follows it, and its snapshot.
 
 #ifndef WISSEL_SERVICES_ROUTER_ACTIVE_ACTIVE_SOP_H_
 #define WISSEL_SERVICES_ROUTER_ACTIVE_ACTIVE_SOP_H_
@@ -13,21 +13,21 @@
 
 namespace wissel::router {
 
-using SopPtr = std::shared_ptr<const CompiledSop>;
+using CompiledSopPtr = std::shared_ptr<const decision::CompiledSop>;
 
 // Immutable once it is shared. The version that waits is here, compiled, before its moment: so the
 // switch needs no database, and a call sees one version or the other, whole.
-struct InForce {
-  std::shared_ptr<const House> house;
+struct ActiveSop {
+  std::shared_ptr<const MunicipalitySnapshot> snapshot;
   // Null: none is in force yet.
-  SopPtr sop;
+  CompiledSopPtr sop;
   // Null: none waits.
-  SopPtr next;
+  CompiledSopPtr next;
   // By the clock of this process.
   absl::Time next_from = absl::InfiniteFuture();
 
   // Null if none is in force at `now`.
-  const SopPtr& At(absl::Time now) const { return now < next_from ? sop : next; }
+  const CompiledSopPtr& At(absl::Time now) const { return now < next_from ? sop : next; }
 
   // The highest version that is here; 0 if there is none.
   int64_t last_version() const {
@@ -35,13 +35,13 @@ struct InForce {
   }
 };
 
-using InForcePtr = std::shared_ptr<const InForce>;
+using ActiveSopPtr = std::shared_ptr<const ActiveSop>;
 
 // NOT_FOUND `no_sop`.
 absl::Status NoSop();
 
-// The SOP in force now, or NoSop. A status stays as it is.
-absl::StatusOr<SopPtr> SopOf(const absl::StatusOr<InForcePtr>& in_force);
+// The SOP in force now, or NoSop. Returns an error of `active` unchanged.
+absl::StatusOr<CompiledSopPtr> ActiveCompiledSop(const absl::StatusOr<ActiveSopPtr>& active);
 
 }  // namespace wissel::router
 

@@ -12,47 +12,49 @@ namespace {
 // Between two tries to compare what is held, while the database is away.
 constexpr absl::Duration kRetryPause = absl::Seconds(1);
 
-bool IsFinal(const absl::StatusOr<InForcePtr>& read) {
+bool IsFinal(const absl::StatusOr<ActiveSopPtr>& read) {
   return read.ok() || absl::IsInternal(read.status());
 }
 
 // Both counts only go up, and a transaction sees both at one moment.
-bool IsEarlier(const InForce& a, const InForce& b) {
-  return a.last_version() < b.last_version() || a.house->version < b.house->version;
+bool IsEarlier(const ActiveSop& a, const ActiveSop& b) {
+  return a.last_version() < b.last_version() || a.snapshot->version < b.snapshot->version;
 }
 
 }  // namespace
 
-SopCache::SopCache(Source source) : source_(std::move(source)), thread_([this] { Run(); }) {}
+ActiveSopCache::ActiveSopCache(Source source)
+    : source_(std::move(source)), thread_([this] { Run(); }) {}
 
-SopCache::~SopCache() {
+ActiveSopCache::~ActiveSopCache() {
   {
     absl::MutexLock lock(&mutex_);
     stopping_ = true;
   }
   thread_.join();
-  const absl::StatusOr<InForcePtr> gone =
+  const absl::StatusOr<ActiveSopPtr> gone =
       Error(absl::StatusCode::kUnavailable, "stopping", "the router is stopping");
   for (auto& [tenant_id, waiters] : waiting_) {
     for (Then& then : waiters) then(gone);
   }
 }
 
-std::optional<absl::StatusOr<InForcePtr>> SopCache::Find(absl::string_view tenant_id) const {
+std::optional<absl::StatusOr<ActiveSopPtr>> ActiveSopCache::Find(
+    absl::string_view tenant_id) const {
   absl::ReaderMutexLock lock(&mutex_);
   const auto found = kept_.find(tenant_id);
   if (found == kept_.end()) return std::nullopt;
   return found->second;
 }
 
-bool SopCache::Has(absl::string_view tenant_id) const {
+bool ActiveSopCache::Has(absl::string_view tenant_id) const {
   absl::ReaderMutexLock lock(&mutex_);
   return kept_.contains(tenant_id);
 }
 
-void SopCache::With(absl::string_view tenant_id, Then then) {
+void ActiveSopCache::With(absl::string_view tenant_id, Then then) {
   if (const auto held = Find(tenant_id)) return then(*held);
-  std::optional<absl::StatusOr<InForcePtr>> meanwhile;
+  std::optional<absl::StatusOr<ActiveSopPtr>> meanwhile;
   {
     absl::MutexLock lock(&mutex_);
     const auto found = kept_.find(tenant_id);
@@ -67,9 +69,9 @@ void SopCache::With(absl::string_view tenant_id, Then then) {
   then(*meanwhile);
 }
 
-void SopCache::Put(absl::string_view tenant_id, InForcePtr in_force) {
+void ActiveSopCache::Put(absl::string_view tenant_id, ActiveSopPtr active) {
   std::vector<Then> waiters;
-  const absl::StatusOr<InForcePtr> put = std::move(in_force);
+  const absl::StatusOr<ActiveSopPtr> put = std::move(active);
   {
     absl::MutexLock lock(&mutex_);
     waiters = Keep(std::string(tenant_id), put);
@@ -79,14 +81,14 @@ void SopCache::Put(absl::string_view tenant_id, InForcePtr in_force) {
   for (Then& then : waiters) then(put);
 }
 
-void SopCache::Refresh() {
+void ActiveSopCache::Refresh() {
   absl::MutexLock lock(&mutex_);
   for (const auto& [tenant_id, held] : kept_) due_.insert(tenant_id);
   if (!reading_.empty()) due_.insert(reading_);
 }
 
-std::vector<SopCache::Then> SopCache::Keep(const std::string& tenant_id,
-                                           const absl::StatusOr<InForcePtr>& read) {
+std::vector<ActiveSopCache::Then> ActiveSopCache::Keep(const std::string& tenant_id,
+                                                       const absl::StatusOr<ActiveSopPtr>& read) {
   const auto kept = kept_.find(tenant_id);
   if (kept == kept_.end()) {
     if (IsFinal(read)) kept_.emplace(tenant_id, read);
@@ -101,7 +103,7 @@ std::vector<SopCache::Then> SopCache::Keep(const std::string& tenant_id,
   return waiters;
 }
 
-std::string SopCache::TakeNext() {
+std::string ActiveSopCache::TakeNext() {
   std::string next;
   if (missing_.empty()) {
     next = *due_.begin();
@@ -113,7 +115,7 @@ std::string SopCache::TakeNext() {
   return next;
 }
 
-absl::Time SopCache::NextSwitch() const {
+absl::Time ActiveSopCache::NextSwitch() const {
   absl::Time next = absl::InfiniteFuture();
   for (const auto& [tenant_id, held] : kept_) {
     if (held.ok()) next = std::min(next, (*held)->next_from);
@@ -121,31 +123,31 @@ absl::Time SopCache::NextSwitch() const {
   return next;
 }
 
-void SopCache::MarkSwitched() {
+void ActiveSopCache::MarkSwitched() {
   const absl::Time now = absl::Now();
   for (const auto& [tenant_id, held] : kept_) {
     if (held.ok() && (*held)->next_from <= now) due_.insert(tenant_id);
   }
 }
 
-void SopCache::Run() {
+void ActiveSopCache::Run() {
   absl::MutexLock lock(&mutex_);
   absl::Time rest_until = absl::InfinitePast();
   while (true) {
-    if (!mutex_.AwaitWithDeadline(absl::Condition(this, &SopCache::HasWork), NextSwitch())) {
+    if (!mutex_.AwaitWithDeadline(absl::Condition(this, &ActiveSopCache::HasWork), NextSwitch())) {
       MarkSwitched();
       continue;
     }
     // While the database is away, what is held can rest, but whoever waits gets an answer.
-    mutex_.AwaitWithDeadline(absl::Condition(this, &SopCache::HasHaste), rest_until);
+    mutex_.AwaitWithDeadline(absl::Condition(this, &ActiveSopCache::HasHaste), rest_until);
     if (stopping_) return;
     const std::string tenant_id = TakeNext();
     reading_ = tenant_id;
     const auto kept = kept_.find(tenant_id);
-    const InForcePtr held = kept != kept_.end() && kept->second.ok() ? *kept->second : nullptr;
+    const ActiveSopPtr held = kept != kept_.end() && kept->second.ok() ? *kept->second : nullptr;
 
     mutex_.Unlock();
-    const absl::StatusOr<InForcePtr> read = source_(tenant_id, held);
+    const absl::StatusOr<ActiveSopPtr> read = source_(tenant_id, held);
     mutex_.Lock();
 
     reading_.clear();

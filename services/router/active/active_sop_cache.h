@@ -24,18 +24,18 @@ namespace wissel::router {
 // the cache's own thread, which reads the database. What is held is only ever replaced by what was
 // read later, so nobody goes back to an earlier version. When the moment of a version that waits
 // has come, it decides at once, and the cache asks what follows it.
-class SopCache {
+class ActiveSopCache {
  public:
   // Reads what holds: `held` itself if that still does (null: nothing is held). INTERNAL (it cannot
   // be read) is remembered as well; any other error is for those who wait, and is tried again when
   // asked again. Runs on the cache's thread.
-  using Source = absl::AnyInvocable<absl::StatusOr<InForcePtr>(absl::string_view tenant_id,
-                                                               const InForcePtr& held)>;
-  using Then = absl::AnyInvocable<void(const absl::StatusOr<InForcePtr>&)>;
+  using Source = absl::AnyInvocable<absl::StatusOr<ActiveSopPtr>(absl::string_view tenant_id,
+                                                                 const ActiveSopPtr& held)>;
+  using Then = absl::AnyInvocable<void(const absl::StatusOr<ActiveSopPtr>&)>;
 
-  explicit SopCache(Source source);
+  explicit ActiveSopCache(Source source);
   // Those who still wait get UNAVAILABLE.
-  ~SopCache();
+  ~ActiveSopCache();
 
   // Calls `then` once: before it returns if the answer is here, else on the cache's thread.
   void With(absl::string_view tenant_id, Then then);
@@ -44,14 +44,14 @@ class SopCache {
   bool Has(absl::string_view tenant_id) const;
 
   // What was just read after a change.
-  void Put(absl::string_view tenant_id, InForcePtr in_force);
+  void Put(absl::string_view tenant_id, ActiveSopPtr active);
 
   // Something changed somewhere: everything that is held is compared with the database. What is
   // held stays in use until then, and while the database is away.
   void Refresh();
 
  private:
-  std::optional<absl::StatusOr<InForcePtr>> Find(absl::string_view tenant_id) const;
+  std::optional<absl::StatusOr<ActiveSopPtr>> Find(absl::string_view tenant_id) const;
   void Run();
   // When the first version that waits comes into force.
   absl::Time NextSwitch() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
@@ -60,7 +60,7 @@ class SopCache {
   // The municipality to read now.
   std::string TakeNext() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Keeps what was read, unless something later is there already. Takes who waited for it.
-  std::vector<Then> Keep(const std::string& tenant_id, const absl::StatusOr<InForcePtr>& read)
+  std::vector<Then> Keep(const std::string& tenant_id, const absl::StatusOr<ActiveSopPtr>& read)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   bool HasWork() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return HasHaste() || !due_.empty(); }
   bool HasHaste() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
@@ -69,7 +69,7 @@ class SopCache {
 
   Source source_;
   mutable absl::Mutex mutex_;
-  absl::flat_hash_map<std::string, absl::StatusOr<InForcePtr>> kept_ ABSL_GUARDED_BY(mutex_);
+  absl::flat_hash_map<std::string, absl::StatusOr<ActiveSopPtr>> kept_ ABSL_GUARDED_BY(mutex_);
   absl::flat_hash_map<std::string, std::vector<Then>> waiting_ ABSL_GUARDED_BY(mutex_);
   // Municipalities for which somebody waits, in the order in which they were asked for.
   std::deque<std::string> missing_ ABSL_GUARDED_BY(mutex_);

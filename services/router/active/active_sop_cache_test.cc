@@ -14,11 +14,11 @@ constexpr char kDocument[] = "rules: [{id: overig, outcome: queue, team: kcc}]";
 // A database that holds one version, and answers when it is let.
 class Source {
  public:
-  SopCache::Source AsSource() {
-    return [this](absl::string_view, const InForcePtr& held) -> absl::StatusOr<InForcePtr> {
+  ActiveSopCache::Source AsSource() {
+    return [this](absl::string_view, const ActiveSopPtr& held) -> absl::StatusOr<ActiveSopPtr> {
       absl::MutexLock lock(&mutex_);
       ++reads_;
-      const absl::StatusOr<InForcePtr> now = content_;
+      const absl::StatusOr<ActiveSopPtr> now = content_;
       mutex_.Await(absl::Condition(&open_));
       if (now.ok() && held != nullptr && held->last_version() == (*now)->last_version() &&
           absl::Now() < held->next_from) {
@@ -28,7 +28,7 @@ class Source {
     };
   }
 
-  void Holds(absl::StatusOr<InForcePtr> content) {
+  void Holds(absl::StatusOr<ActiveSopPtr> content) {
     absl::MutexLock lock(&mutex_);
     content_ = std::move(content);
   }
@@ -47,27 +47,27 @@ class Source {
 
  private:
   absl::Mutex mutex_;
-  absl::StatusOr<InForcePtr> content_ ABSL_GUARDED_BY(mutex_) = absl::NotFoundError("none");
+  absl::StatusOr<ActiveSopPtr> content_ ABSL_GUARDED_BY(mutex_) = absl::NotFoundError("none");
   bool open_ ABSL_GUARDED_BY(mutex_) = true;
   int reads_ ABSL_GUARDED_BY(mutex_) = 0;
 };
 
-InForcePtr Version(int64_t version, SopPtr next = nullptr,
-                   absl::Time next_from = absl::InfiniteFuture()) {
-  auto in_force = std::make_shared<InForce>();
-  in_force->house = std::make_shared<House>();
-  in_force->sop = Compiled(kDocument, version);
-  in_force->next = std::move(next);
-  in_force->next_from = next_from;
-  return in_force;
+ActiveSopPtr Version(int64_t version, CompiledSopPtr next = nullptr,
+                     absl::Time next_from = absl::InfiniteFuture()) {
+  auto active = std::make_shared<ActiveSop>();
+  active->snapshot = std::make_shared<MunicipalitySnapshot>();
+  active->sop = decision::Compiled(kDocument, version);
+  active->next = std::move(next);
+  active->next_from = next_from;
+  return active;
 }
 
 // Asks and waits; -1 for an error.
-int64_t Ask(SopCache& cache, absl::Status* status = nullptr, const char* tenant = "GM1") {
+int64_t Ask(ActiveSopCache& cache, absl::Status* status = nullptr, const char* tenant = "GM1") {
   absl::Notification done;
   int64_t version = -1;
-  cache.With(tenant, [&](const absl::StatusOr<InForcePtr>& in_force) {
-    const absl::StatusOr<SopPtr> sop = SopOf(in_force);
+  cache.With(tenant, [&](const absl::StatusOr<ActiveSopPtr>& active) {
+    const absl::StatusOr<CompiledSopPtr> sop = ActiveCompiledSop(active);
     if (sop.ok()) version = (*sop)->version();
     if (status != nullptr) *status = sop.status();
     done.Notify();
@@ -76,26 +76,26 @@ int64_t Ask(SopCache& cache, absl::Status* status = nullptr, const char* tenant 
   return version;
 }
 
-TEST(SopCache, ReadsOnceAndThenAnswersAtOnce) {
+TEST(ActiveSopCache, ReadsOnceAndThenAnswersAtOnce) {
   Source source;
   source.Holds(Version(1));
-  SopCache cache(source.AsSource());
+  ActiveSopCache cache(source.AsSource());
   EXPECT_FALSE(cache.Has("GM1"));
   EXPECT_EQ(Ask(cache), 1);
   EXPECT_TRUE(cache.Has("GM1"));
   source.SetOpen(false);
   bool answered = false;
-  cache.With("GM1", [&](const absl::StatusOr<InForcePtr>&) { answered = true; });
+  cache.With("GM1", [&](const absl::StatusOr<ActiveSopPtr>&) { answered = true; });
   EXPECT_TRUE(answered);
   source.SetOpen(true);
 }
 
-TEST(SopCache, RemembersThatThereIsNone) {
+TEST(ActiveSopCache, RemembersThatThereIsNone) {
   Source source;
-  auto none = std::make_shared<InForce>();
-  none->house = std::make_shared<House>();
-  source.Holds(InForcePtr(none));
-  SopCache cache(source.AsSource());
+  auto none = std::make_shared<ActiveSop>();
+  none->snapshot = std::make_shared<MunicipalitySnapshot>();
+  source.Holds(ActiveSopPtr(none));
+  ActiveSopCache cache(source.AsSource());
   absl::Status status;
   EXPECT_EQ(Ask(cache, &status), -1);
   EXPECT_TRUE(absl::IsNotFound(status));
@@ -106,10 +106,10 @@ TEST(SopCache, RemembersThatThereIsNone) {
   EXPECT_EQ(Ask(cache), 1);
 }
 
-TEST(SopCache, AsksAgainAfterAnErrorThatPasses) {
+TEST(ActiveSopCache, AsksAgainAfterAnErrorThatPasses) {
   Source source;
   source.Holds(absl::UnavailableError("away"));
-  SopCache cache(source.AsSource());
+  ActiveSopCache cache(source.AsSource());
   absl::Status status;
   EXPECT_EQ(Ask(cache, &status), -1);
   EXPECT_TRUE(absl::IsUnavailable(status));
@@ -117,14 +117,14 @@ TEST(SopCache, AsksAgainAfterAnErrorThatPasses) {
   EXPECT_EQ(Ask(cache), 1);
 }
 
-TEST(SopCache, ALateReadDoesNotBringBackAnEarlierVersion) {
+TEST(ActiveSopCache, ALateReadDoesNotBringBackAnEarlierVersion) {
   Source source;
   source.Holds(Version(1));
-  SopCache cache(source.AsSource());
+  ActiveSopCache cache(source.AsSource());
   source.SetOpen(false);
   absl::Notification late;
   int64_t got = 0;
-  cache.With("GM1", [&](const absl::StatusOr<InForcePtr>& sop) {
+  cache.With("GM1", [&](const absl::StatusOr<ActiveSopPtr>& sop) {
     got = (*sop)->sop->version();
     late.Notify();
   });
@@ -139,10 +139,10 @@ TEST(SopCache, ALateReadDoesNotBringBackAnEarlierVersion) {
   EXPECT_EQ(Ask(cache), 2);
 }
 
-TEST(SopCache, ARingBringsTheNewVersionAndFailuresKeepTheOld) {
+TEST(ActiveSopCache, ANotificationBringsTheNewVersionAndFailuresKeepTheOld) {
   Source source;
   source.Holds(Version(1));
-  SopCache cache(source.AsSource());
+  ActiveSopCache cache(source.AsSource());
   EXPECT_EQ(Ask(cache), 1);
   source.Holds(absl::UnavailableError("away"));
   cache.Refresh();
@@ -157,14 +157,14 @@ TEST(SopCache, ARingBringsTheNewVersionAndFailuresKeepTheOld) {
   while (Ask(cache) != 5) absl::SleepFor(absl::Milliseconds(1));
 }
 
-TEST(SopCache, AVersionThatWaitsDecidesFromItsMomentOnAndThenAsksWhatFollows) {
+TEST(ActiveSopCache, AVersionThatWaitsDecidesFromItsMomentOnAndThenAsksWhatFollows) {
   Source source;
   const absl::Time from = absl::Now() + absl::Milliseconds(200);
-  source.Holds(Version(1, Compiled(kDocument, 2), from));
-  SopCache cache(source.AsSource());
+  source.Holds(Version(1, decision::Compiled(kDocument, 2), from));
+  ActiveSopCache cache(source.AsSource());
   int64_t version = Ask(cache);
   source.Holds(Version(2));
-  // No ring, and the database need not answer.
+  // No notification comes, and the database need not answer.
   source.SetOpen(false);
   while (version != 2) {
     const absl::Time before = absl::Now();
@@ -178,12 +178,13 @@ TEST(SopCache, AVersionThatWaitsDecidesFromItsMomentOnAndThenAsksWhatFollows) {
   EXPECT_EQ(Ask(cache), 2);
 }
 
-TEST(SopCache, WhatWaitsIsKnownAtOnceWhereItWasPut) {
+TEST(ActiveSopCache, WhatWaitsIsKnownAtOnceWhereItWasPut) {
   Source source;
   source.Holds(Version(1));
-  SopCache cache(source.AsSource());
+  ActiveSopCache cache(source.AsSource());
   EXPECT_EQ(Ask(cache), 1);
-  const InForcePtr both = Version(1, Compiled(kDocument, 2), absl::Now() + absl::Milliseconds(50));
+  const ActiveSopPtr both =
+      Version(1, decision::Compiled(kDocument, 2), absl::Now() + absl::Milliseconds(50));
   source.Holds(both);
   cache.Put("GM1", both);
   while (Ask(cache) != 2) absl::SleepFor(absl::Milliseconds(1));
@@ -192,10 +193,10 @@ TEST(SopCache, WhatWaitsIsKnownAtOnceWhereItWasPut) {
   EXPECT_EQ(Ask(cache), 2);
 }
 
-TEST(SopCache, ComparingWhatIsHeldNeverKeepsSomebodyWaiting) {
+TEST(ActiveSopCache, ComparingWhatIsHeldNeverKeepsSomebodyWaiting) {
   Source source;
   source.Holds(Version(1));
-  SopCache cache(source.AsSource());
+  ActiveSopCache cache(source.AsSource());
   EXPECT_EQ(Ask(cache), 1);
   source.Holds(absl::UnavailableError("away"));
   cache.Refresh();
@@ -209,16 +210,16 @@ TEST(SopCache, ComparingWhatIsHeldNeverKeepsSomebodyWaiting) {
   EXPECT_EQ(Ask(cache), 1);
 }
 
-TEST(SopCache, AnswersThoseWhoWaitWhenItStops) {
+TEST(ActiveSopCache, AnswersThoseWhoWaitWhenItStops) {
   Source source;
   source.Holds(Version(1));
   std::deque<absl::Status> answers;
   {
-    SopCache cache(source.AsSource());
+    ActiveSopCache cache(source.AsSource());
     source.SetOpen(false);
     for (const char* tenant : {"GM1", "GM2", "GM3"}) {
       cache.With(tenant,
-                 [&](const absl::StatusOr<InForcePtr>& sop) { answers.push_back(sop.status()); });
+                 [&](const absl::StatusOr<ActiveSopPtr>& sop) { answers.push_back(sop.status()); });
     }
     source.AwaitReads(1);
     source.SetOpen(true);

@@ -18,7 +18,7 @@
 namespace wissel::router {
 namespace {
 
-constexpr absl::Duration kPatience = absl::Seconds(5);
+constexpr absl::Duration kTimeout = absl::Seconds(5);
 // Until the next try: while somebody is away, and after a refusal, which takes people to mend.
 constexpr absl::Duration kPause = absl::Seconds(1);
 constexpr absl::Duration kLongPause = absl::Minutes(1);
@@ -30,17 +30,17 @@ bool Passes(const absl::Status& status) {
 
 }  // namespace
 
-directory::v1::ApplyTeamAgreementsRequest AgreementsOf(const Sop& sop, int64_t version,
+directory::v1::ApplyTeamAgreementsRequest AgreementsOf(const sop::Sop& sop, int64_t version,
                                                        absl::Time in_force_from) {
   directory::v1::ApplyTeamAgreementsRequest request;
   request.set_sop_version(version);
   *request.mutable_in_force_from() = ToProto(in_force_from);
-  for (const SopTeam& agreed : sop.teams) {
+  for (const sop::SopTeam& agreed : sop.teams) {
     directory::v1::Team* team = request.add_teams();
     team->set_team_id(agreed.team_id);
     team->set_mailbox(agreed.mailbox);
     team->set_transfer_number(agreed.transfer_number);
-    for (const SopNorm& norm : agreed.norms) {
+    for (const sop::SopNorm& norm : agreed.norms) {
       directory::v1::Norm* added = team->add_norms();
       added->set_channel(norm.channel);
       added->set_working_days(norm.working_days);
@@ -50,21 +50,21 @@ directory::v1::ApplyTeamAgreementsRequest AgreementsOf(const Sop& sop, int64_t v
   return request;
 }
 
-AgreementsCourier::AgreementsCourier(pg::Pool& pool, rpc::ChannelBook& channels,
+TeamAgreementSync::TeamAgreementSync(pg::Pool& pool, rpc::ChannelBook& channels,
                                      std::string service_token)
     : pool_(pool),
       directory_(channels, "directory"),
       service_token_(std::move(service_token)),
       thread_([this] { Loop(); }) {}
 
-AgreementsCourier::~AgreementsCourier() { Stop(); }
+TeamAgreementSync::~TeamAgreementSync() { Stop(); }
 
-void AgreementsCourier::Wake() {
+void TeamAgreementSync::Wake() {
   absl::MutexLock lock(&mutex_);
   awake_ = true;
 }
 
-void AgreementsCourier::Stop() {
+void TeamAgreementSync::Stop() {
   {
     absl::MutexLock lock(&mutex_);
     stopping_ = true;
@@ -72,36 +72,35 @@ void AgreementsCourier::Stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-bool AgreementsCourier::stopping() const {
+bool TeamAgreementSync::stopping() const {
   absl::MutexLock lock(&mutex_);
   return stopping_;
 }
 
-void AgreementsCourier::Loop() {
+void TeamAgreementSync::Loop() {
   absl::Time again = absl::InfinitePast();
   while (true) {
     {
       absl::MutexLock lock(&mutex_);
-      mutex_.AwaitWithDeadline(absl::Condition(this, &AgreementsCourier::HasWork), again);
+      mutex_.AwaitWithDeadline(absl::Condition(this, &TeamAgreementSync::HasWork), again);
       if (stopping_) return;
       awake_ = false;
     }
-    again = Round();
+    again = SyncAll();
   }
 }
 
-absl::Time AgreementsCourier::Round() {
+absl::Time TeamAgreementSync::SyncAll() {
   std::vector<std::string> tenants;
-  const absl::Status listed =
-      pool_.WithoutTenant(absl::Now() + kPatience, pg::Access::kRead,
-                          [&](pg::Transaction& transaction) -> absl::Status {
-                            WISSEL_ASSIGN_OR_RETURN(tenants, ListMunicipalities(transaction));
-                            return absl::OkStatus();
-                          });
+  const absl::Status listed = pool_.WithoutTenant(
+      absl::Now() + kTimeout, pg::Access::kRead, [&](pg::Transaction& transaction) -> absl::Status {
+        WISSEL_ASSIGN_OR_RETURN(tenants, ListMunicipalities(transaction));
+        return absl::OkStatus();
+      });
   absl::Time again = listed.ok() ? absl::InfiniteFuture() : absl::Now() + kPause;
   for (const std::string& tenant_id : tenants) {
     if (stopping()) break;
-    const absl::StatusOr<absl::Duration> until_next = Deliver(tenant_id);
+    const absl::StatusOr<absl::Duration> until_next = SyncTenant(tenant_id);
     if (until_next.ok()) {
       again = std::min(again, absl::Now() + *until_next);
       continue;
@@ -116,22 +115,23 @@ absl::Time AgreementsCourier::Round() {
   return again;
 }
 
-absl::StatusOr<absl::Duration> AgreementsCourier::Deliver(const std::string& tenant_id) {
+absl::StatusOr<absl::Duration> TeamAgreementSync::SyncTenant(const std::string& tenant_id) {
   SopState state;
   std::optional<StoredSop> stored;
-  WISSEL_RETURN_IF_ERROR(pool_.InTenant(tenant_id, absl::Now() + kPatience, pg::Access::kRead,
+  WISSEL_RETURN_IF_ERROR(pool_.InTenant(tenant_id, absl::Now() + kTimeout, pg::Access::kRead,
                                         [&](pg::Transaction& transaction) -> absl::Status {
                                           WISSEL_ASSIGN_OR_RETURN(state, ReadSopState(transaction));
-                                          if (state.version <= state.applied_version)
+                                          if (state.version <= state.applied_version) {
                                             return absl::OkStatus();
+                                          }
                                           WISSEL_ASSIGN_OR_RETURN(
                                               stored, ReadSop(transaction, state.version));
                                           return absl::OkStatus();
                                         }));
   if (!stored) return state.until_next;
-  WISSEL_ASSIGN_OR_RETURN(const Sop sop, ParseSop(stored->document));
+  WISSEL_ASSIGN_OR_RETURN(const sop::Sop sop, sop::ParseSop(stored->document));
   grpc::ClientContext context;
-  rpc::Continue(rpc::ServiceCall(service_token_, tenant_id, absl::Now() + kPatience), &context);
+  rpc::Continue(rpc::ServiceCall(service_token_, tenant_id, absl::Now() + kTimeout), &context);
   directory::v1::ApplyTeamAgreementsResponse response;
   WISSEL_RETURN_IF_ERROR(rpc::FromGrpc(directory_->ApplyTeamAgreements(
       &context, AgreementsOf(sop, stored->version, stored->in_force_from), &response)));

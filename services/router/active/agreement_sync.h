@@ -19,18 +19,18 @@
 namespace wissel::router {
 
 // Mailbox, transfer number and norms of the teams of `sop`. Pure.
-directory::v1::ApplyTeamAgreementsRequest AgreementsOf(const Sop& sop, int64_t version,
+directory::v1::ApplyTeamAgreementsRequest AgreementsOf(const sop::Sop& sop, int64_t version,
                                                        absl::Time in_force_from);
 
 // Sees to it that the directory has taken over the SOP in force of every municipality. What is left
 // to do stands in the database, so a restart forgets nothing; several nodes may run at once, since
 // the directory takes each version once. Owns one thread.
-class AgreementsCourier {
+class TeamAgreementSync {
  public:
   // `pool` has SopStatements() and outlives this, as does the book. The first look is at once.
-  AgreementsCourier(pg::Pool& pool, rpc::ChannelBook& channels, std::string service_token);
+  TeamAgreementSync(pg::Pool& pool, rpc::ChannelBook& channels, std::string service_token);
   // As Stop.
-  ~AgreementsCourier();
+  ~TeamAgreementSync();
 
   // A version was stored somewhere.
   void Wake() ABSL_LOCKS_EXCLUDED(mutex_);
@@ -43,9 +43,9 @@ class AgreementsCourier {
   void Loop();
   bool HasWork() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return stopping_ || awake_; }
   // Goes round the municipalities; when to do so again.
-  absl::Time Round();
+  absl::Time SyncAll();
   // One municipality; how long until its next version comes into force.
-  absl::StatusOr<absl::Duration> Deliver(const std::string& tenant_id);
+  absl::StatusOr<absl::Duration> SyncTenant(const std::string& tenant_id);
   bool stopping() const ABSL_LOCKS_EXCLUDED(mutex_);
 
   pg::Pool& pool_;

@@ -2,9 +2,9 @@
 
 namespace wissel::router {
 
-HouseFacts FactsFor(const House& house) {
-  HouseFacts facts;
-  for (const auto& [team_id, team] : house.teams) {
+decision::TeamDirectory TeamDirectoryOf(const MunicipalitySnapshot& snapshot) {
+  decision::TeamDirectory facts;
+  for (const auto& [team_id, team] : snapshot.teams) {
     facts.team_names[team_id] = team.name;
     if (team.hours) facts.team_hours[team_id] = *team.hours;
     if (!team.transfer_number.empty()) facts.transfer_numbers[team_id] = team.transfer_number;
@@ -12,8 +12,9 @@ HouseFacts FactsFor(const House& house) {
   return facts;
 }
 
-Surroundings SurroundingsOf(const House& house, absl::Time now) {
-  return {.teams = house.teams, .today = house.hours.DayOf(now)};
+verify::VerificationContext VerificationContextOf(const MunicipalitySnapshot& snapshot,
+                                                  absl::Time now) {
+  return {.teams = snapshot.teams, .today = snapshot.hours.DayOf(now)};
 }
 
 }  // namespace wissel::router

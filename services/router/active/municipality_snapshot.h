@@ -15,19 +15,20 @@
 namespace wissel::router {
 
 // A value that does not change once it is filled, so then it is thread-safe.
-struct House {
+struct MunicipalitySnapshot {
   // Counts up with every change of teams, norms, calendar or zone. Members of teams do not count:
   // only a check looks at them, and reads them anew.
   int64_t version = 0;
-  ServiceHours hours{absl::UTCTimeZone()};
-  absl::flat_hash_map<std::string, TeamFacts> teams;
+  decision::ServiceHours hours{absl::UTCTimeZone()};
+  absl::flat_hash_map<std::string, verify::TeamFacts> teams;
 };
 
 // For deciding.
-HouseFacts FactsFor(const House& house);
+decision::TeamDirectory TeamDirectoryOf(const MunicipalitySnapshot& snapshot);
 
 // For a check on the local day of `now`.
-Surroundings SurroundingsOf(const House& house, absl::Time now);
+verify::VerificationContext VerificationContextOf(const MunicipalitySnapshot& snapshot,
+                                                  absl::Time now);
 
 }  // namespace wissel::router
 

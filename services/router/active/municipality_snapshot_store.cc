@@ -22,41 +22,43 @@ constexpr pg::Statement kTeams = {"router_house_teams", R"(
   select team_id, name, mailbox, transfer_number, members, has_norm, has_lead, is_kcc
     from directory.team_facts_view where tenant_id = (select wissel.tenant()))"};
 
-absl::StatusOr<ServiceHours> ReadHours(const std::string& zone_name, const std::string& calendar) {
+absl::StatusOr<decision::ServiceHours> ReadHours(const std::string& zone_name,
+                                                 const std::string& calendar) {
   WISSEL_ASSIGN_OR_RETURN(const absl::TimeZone zone, calendar::ZoneNamed(zone_name));
-  if (calendar.empty()) return ServiceHours(zone);
+  if (calendar.empty()) return decision::ServiceHours(zone);
   directory::v1::Calendar stored;
   google::protobuf::util::JsonParseOptions options;
   options.ignore_unknown_fields = true;
   if (!google::protobuf::util::JsonStringToMessage(calendar, &stored, options).ok()) {
     return absl::InvalidArgumentError("the stored calendar is not the JSON of a calendar");
   }
-  return ServiceHours::Make(stored, zone);
+  return decision::ServiceHours::Make(stored, zone);
 }
 
 }  // namespace
 
-std::vector<pg::Statement> HouseStatements() { return {kMunicipality, kTeams}; }
+std::vector<pg::Statement> MunicipalitySnapshotStatements() { return {kMunicipality, kTeams}; }
 
-absl::StatusOr<std::shared_ptr<const House>> ReadHouse(pg::Transaction& transaction) {
+absl::StatusOr<std::shared_ptr<const MunicipalitySnapshot>> ReadMunicipalitySnapshot(
+    pg::Transaction& transaction) {
   WISSEL_ASSIGN_OR_RETURN(const pg::Result found, transaction.Run(kMunicipality));
   if (found.empty()) {
     return Error(absl::StatusCode::kFailedPrecondition, "no_such_municipality",
                  "this municipality is not in the directory");
   }
-  auto house = std::make_shared<House>();
-  house->version = found[0].Int64("directory_version");
-  absl::StatusOr<ServiceHours> hours =
+  auto snapshot = std::make_shared<MunicipalitySnapshot>();
+  snapshot->version = found[0].Int64("directory_version");
+  absl::StatusOr<decision::ServiceHours> hours =
       ReadHours(found[0].TextOrEmpty("time_zone"), found[0].TextOrEmpty("calendar"));
   if (!hours.ok()) {
     telemetry::LogError("calendar_unreadable", {{"tenant", found[0].Text("tenant_id")},
                                                 {"reason", hours.status().message()}});
-    hours = ServiceHours(calendar::Amsterdam());
+    hours = decision::ServiceHours(calendar::Amsterdam());
   }
-  house->hours = *std::move(hours);
+  snapshot->hours = *std::move(hours);
   WISSEL_ASSIGN_OR_RETURN(const pg::Result rows, transaction.Run(kTeams));
   for (const pg::Result::Row row : rows) {
-    house->teams[row.TextOrEmpty("team_id")] = {
+    snapshot->teams[row.TextOrEmpty("team_id")] = {
         .name = row.TextOrEmpty("name"),
         .mailbox = row.TextOrEmpty("mailbox"),
         .transfer_number = row.TextOrEmpty("transfer_number"),
@@ -64,9 +66,9 @@ absl::StatusOr<std::shared_ptr<const House>> ReadHouse(pg::Transaction& transact
         .has_lead = row.Bool("has_lead"),
         .has_norm = row.Bool("has_norm"),
         .is_kcc = row.Bool("is_kcc"),
-        .hours = house->hours.week()};
+        .hours = snapshot->hours.week()};
   }
-  return std::shared_ptr<const House>(std::move(house));
+  return std::shared_ptr<const MunicipalitySnapshot>(std::move(snapshot));
 }
 
 }  // namespace wissel::router

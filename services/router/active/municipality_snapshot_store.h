@@ -1,4 +1,4 @@
-// Reads the house through the views that the directory grants.
+// Reads the snapshot through the views that the directory grants.
 
 #ifndef WISSEL_SERVICES_ROUTER_ACTIVE_MUNICIPALITY_SNAPSHOT_STORE_H_
 #define WISSEL_SERVICES_ROUTER_ACTIVE_MUNICIPALITY_SNAPSHOT_STORE_H_
@@ -13,12 +13,13 @@
 namespace wissel::router {
 
 // To prepare on every connection.
-std::vector<pg::Statement> HouseStatements();
+std::vector<pg::Statement> MunicipalitySnapshotStatements();
 
-// The house of the transaction's municipality. FAILED_PRECONDITION `no_such_municipality`. A
+// The snapshot of the transaction's municipality. FAILED_PRECONDITION `no_such_municipality`. A
 // calendar or zone that cannot be read is logged as `calendar_unreadable` and left out: contacts
 // are routed all the same. Other errors are those of pg::Transaction.
-absl::StatusOr<std::shared_ptr<const House>> ReadHouse(pg::Transaction& transaction);
+absl::StatusOr<std::shared_ptr<const MunicipalitySnapshot>> ReadMunicipalitySnapshot(
+    pg::Transaction& transaction);
 
 }  // namespace wissel::router
 

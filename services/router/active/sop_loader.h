@@ -14,26 +14,26 @@
 
 namespace wissel::router {
 
-// `document` read, checked against `house` on the day of `now` and compiled. INVALID_ARGUMENT
+// `document` read, checked against `snapshot` on the day of `now` and compiled. INVALID_ARGUMENT
 // `invalid_sop` as ParseSop, and for the first error that Verify finds.
-absl::StatusOr<SopPtr> CompileSound(const std::string& document, int64_t version,
-                                    const House& house, absl::Time now);
+absl::StatusOr<CompiledSopPtr> CompileSound(const std::string& document, int64_t version,
+                                            const MunicipalitySnapshot& snapshot, absl::Time now);
 
-// Checks `document` against the house of the municipality and puts it in force at once as the next
-// version, in one transaction; versions that wait are void then. If it is what is in force already,
-// nothing is stored. Either way what holds afterwards. Two at once get versions in turn.
+// Checks `document` against the snapshot of the municipality and puts it in force at once as the
+// next version, in one transaction; versions that wait are void then. If it is what is in force
+// already, nothing is stored. Either way what holds afterwards. Two at once get versions in turn.
 // INVALID_ARGUMENT as CompileSound; errors of the database as pg::Pool.
-absl::StatusOr<InForcePtr> LoadDocument(pg::Pool& pool, const rpc::Principal& who,
-                                        const std::string& document, absl::Time deadline);
+absl::StatusOr<ActiveSopPtr> LoadDocument(pg::Pool& pool, const rpc::Principal& who,
+                                          const std::string& document, absl::Time deadline);
 
 // What holds as `transaction` sees it: `held` itself if that still does (null: nothing is held).
 // INTERNAL, with a line in the log, for a document in force that this program cannot read; one
 // that waits is left out then. FAILED_PRECONDITION `no_such_municipality`.
-absl::StatusOr<InForcePtr> ReadInForce(pg::Transaction& transaction, const InForcePtr& held);
+absl::StatusOr<ActiveSopPtr> ReadActiveSop(pg::Transaction& transaction, const ActiveSopPtr& held);
 
-// The same in a transaction of its own, as a SopCache::Source. Waits for at most 5 s.
-absl::StatusOr<InForcePtr> ReadInForce(pg::Pool& pool, absl::string_view tenant_id,
-                                       const InForcePtr& held);
+// The same in a transaction of its own, as a ActiveSopCache::Source. Waits for at most 5 s.
+absl::StatusOr<ActiveSopPtr> ReadActiveSop(pg::Pool& pool, absl::string_view tenant_id,
+                                           const ActiveSopPtr& held);
 
 }  // namespace wissel::router
 

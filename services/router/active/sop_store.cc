@@ -65,7 +65,7 @@ absl::StatusOr<SopState> ReadSopState(pg::Transaction& transaction) {
     return Error(absl::StatusCode::kFailedPrecondition, "no_such_municipality",
                  "this municipality is not in the directory");
   }
-  SopState state = {.house_version = rows[0].Int64("directory_version"),
+  SopState state = {.snapshot_version = rows[0].Int64("directory_version"),
                     .applied_version = rows[0].Int64("sop_version"),
                     .version = rows[0].Int64("version")};
   if (const auto next = rows[0].OptionalInt64("next_version")) {

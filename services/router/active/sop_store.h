@@ -26,8 +26,8 @@ struct StoredSop {
 
 // What holds in a municipality, by the clock of the database.
 struct SopState {
-  // Changes with every change of the directory that matters; see House.
-  int64_t house_version = 0;
+  // Changes with every change of the directory that matters; see MunicipalitySnapshot.
+  int64_t snapshot_version = 0;
   // The last version whose agreements the directory has taken over.
   int64_t applied_version = 0;
   // In force; 0: none.
@@ -74,7 +74,7 @@ absl::StatusOr<StoredSop> ReadLastSop(pg::Transaction& transaction);
 // drafts follow each other. Before anything is read on which a write depends.
 absl::Status LockSop(pg::Transaction& transaction);
 
-// Stores the next version and rings on every node when the transaction commits. The moment from
+// Stores the next version and notifies every node when the transaction commits. The moment from
 // which it is in force.
 absl::StatusOr<absl::Time> InsertSop(pg::Transaction& transaction, const NewSop& sop);
 

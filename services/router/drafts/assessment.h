@@ -21,8 +21,8 @@ struct Assessment {
 
 // Of `document` in the place of `base`, which is empty for the first SOP, on the day of `now`.
 // Pure; as slow as Verify.
-Assessment Assess(const std::string& document, const std::string& base, const House& house,
-                  absl::Time now);
+Assessment Assess(const std::string& document, const std::string& base,
+                  const MunicipalitySnapshot& snapshot, absl::Time now);
 
 }  // namespace wissel::router
 

@@ -71,9 +71,9 @@ absl::StatusOr<std::string> ReadTitle(absl::string_view typed) {
 }
 
 absl::Status CheckDraftDocument(const std::string& document) {
-  if (document.size() > kMostSopBytes) {
+  if (document.size() > sop::kMostSopBytes) {
     return InvalidField("document", "too_long",
-                        absl::StrCat("the document has more than ", kMostSopBytes, " bytes"));
+                        absl::StrCat("the document has more than ", sop::kMostSopBytes, " bytes"));
   }
   if (document.find('\0') != std::string::npos) {
     return InvalidField("document", "invalid_character", "the document holds U+0000");
@@ -97,7 +97,7 @@ absl::Status CheckRevision(const Draft& draft, int64_t revision) {
 absl::Status CheckMayAccept(const rpc::Principal& who, absl::string_view team_id) {
   if (team_id.empty()) return InvalidField("team_id", "required", "a team is required");
   if (who.Has(options::v1::ROLE_TEAM_LEAD) && who.InTeam(team_id)) return absl::OkStatus();
-  if (who.Has(options::v1::ROLE_FUNCTIONAL_ADMIN) && team_id == kDefaultTeam) {
+  if (who.Has(options::v1::ROLE_FUNCTIONAL_ADMIN) && team_id == sop::kDefaultTeam) {
     return absl::OkStatus();
   }
   return Error(absl::StatusCode::kPermissionDenied, "not_your_team",

@@ -212,7 +212,7 @@ absl::StatusOr<std::vector<v1::SopVersion>> ReadVersions(pg::Transaction& transa
   return versions;
 }
 
-absl::StatusOr<std::optional<v1::SaveDraftResponse>> RecallSave(
+absl::StatusOr<std::optional<v1::SaveDraftResponse>> FindStoredSave(
     pg::Transaction& transaction, const v1::SaveDraftRequest& request) {
   WISSEL_ASSIGN_OR_RETURN(const pg::Result rows,
                           transaction.Run(kRecall, {request.idempotency_key(),
@@ -230,8 +230,8 @@ absl::StatusOr<std::optional<v1::SaveDraftResponse>> RecallSave(
   return response;
 }
 
-absl::Status KeepSave(pg::Transaction& transaction, const v1::SaveDraftRequest& request,
-                      const v1::SaveDraftResponse& response) {
+absl::Status StoreSave(pg::Transaction& transaction, const v1::SaveDraftRequest& request,
+                       const v1::SaveDraftResponse& response) {
   v1::SaveDraftResponse kept = response;
   kept.mutable_draft()->clear_document();
   return transaction

@@ -13,6 +13,8 @@
 
 namespace wissel::router {
 
+namespace v1 = ::wissel::routing::v1;
+
 // To prepare on every connection.
 std::vector<pg::Statement> DraftStatements();
 
@@ -40,12 +42,12 @@ absl::StatusOr<std::vector<v1::SopVersion>> ReadVersions(pg::Transaction& transa
 
 // The first answer to `key`; absent if it is new. ALREADY_EXISTS `idempotency_key_reused` when it
 // came with another body.
-absl::StatusOr<std::optional<v1::SaveDraftResponse>> RecallSave(
+absl::StatusOr<std::optional<v1::SaveDraftResponse>> FindStoredSave(
     pg::Transaction& transaction, const v1::SaveDraftRequest& request);
 
 // Keeps the answer; forgets those that are older than 30 days.
-absl::Status KeepSave(pg::Transaction& transaction, const v1::SaveDraftRequest& request,
-                      const v1::SaveDraftResponse& response);
+absl::Status StoreSave(pg::Transaction& transaction, const v1::SaveDraftRequest& request,
+                       const v1::SaveDraftResponse& response);
 
 }  // namespace wissel::router
 

@@ -23,25 +23,26 @@ using ::wissel::ToProto;
 namespace {
 
 // Judges the document of `draft` by what holds now, against the version that it is based on.
-absl::Status Judge(pg::Transaction& transaction, const House& house, Draft* draft) {
+absl::Status AssessDraft(pg::Transaction& transaction, const MunicipalitySnapshot& snapshot,
+                         Draft* draft) {
   std::string base;
   if (draft->based_on_version != 0) {
     WISSEL_ASSIGN_OR_RETURN(std::optional<StoredSop> stored,
                             ReadSop(transaction, draft->based_on_version));
     if (stored) base = std::move(stored->document);
   }
-  Assessment assessment = Assess(draft->document, base, house, absl::Now());
+  Assessment assessment = Assess(draft->document, base, snapshot, absl::Now());
   draft->is_sound = assessment.is_sound;
   draft->concerned_team_ids = std::move(assessment.concerned_team_ids);
   return absl::OkStatus();
 }
 
 // `draft` is open, at the revision that was read, and without errors by what holds now.
-absl::Status JudgeAnew(pg::Transaction& transaction, const House& house, int64_t revision,
-                       Draft* draft) {
+absl::Status AssessAgain(pg::Transaction& transaction, const MunicipalitySnapshot& snapshot,
+                         int64_t revision, Draft* draft) {
   WISSEL_RETURN_IF_ERROR(CheckOpen(*draft));
   WISSEL_RETURN_IF_ERROR(CheckRevision(*draft, revision));
-  WISSEL_RETURN_IF_ERROR(Judge(transaction, house, draft));
+  WISSEL_RETURN_IF_ERROR(AssessDraft(transaction, snapshot, draft));
   return draft->is_sound ? absl::OkStatus() : SopHasErrors();
 }
 
@@ -53,7 +54,8 @@ absl::Status SaveIn(pg::Transaction& transaction, const rpc::Principal& who,
     WISSEL_RETURN_IF_ERROR(CheckOpen(draft));
     WISSEL_RETURN_IF_ERROR(CheckRevision(draft, request.revision()));
   }
-  WISSEL_ASSIGN_OR_RETURN(const std::shared_ptr<const House> house, ReadHouse(transaction));
+  WISSEL_ASSIGN_OR_RETURN(const std::shared_ptr<const MunicipalitySnapshot> snapshot,
+                          ReadMunicipalitySnapshot(transaction));
   WISSEL_ASSIGN_OR_RETURN(const StoredSop last, ReadLastSop(transaction));
   ++draft.revision;
   if (draft.draft_id == 0 || draft.document != request.document() ||
@@ -66,18 +68,19 @@ absl::Status SaveIn(pg::Transaction& transaction, const rpc::Principal& who,
   draft.based_on_version = last.version;
   draft.saved_by = who.account_id;
   draft.saved_by_name = who.display_name;
-  WISSEL_RETURN_IF_ERROR(Judge(transaction, *house, &draft));
+  WISSEL_RETURN_IF_ERROR(AssessDraft(transaction, *snapshot, &draft));
   WISSEL_RETURN_IF_ERROR(WriteDraft(transaction, &draft));
   ToProto(draft, response->mutable_draft());
-  return KeepSave(transaction, request, *response);
+  return StoreSave(transaction, request, *response);
 }
 
 absl::Status AcceptIn(pg::Transaction& transaction, const rpc::Principal& who,
                       const v1::AcceptDraftRequest& request, v1::AcceptDraftResponse* response) {
   WISSEL_ASSIGN_OR_RETURN(Draft draft, ReadDraft(transaction, request.draft_id()));
   WISSEL_RETURN_IF_ERROR(CheckMayAccept(who, request.team_id()));
-  WISSEL_ASSIGN_OR_RETURN(const std::shared_ptr<const House> house, ReadHouse(transaction));
-  WISSEL_RETURN_IF_ERROR(JudgeAnew(transaction, *house, request.revision(), &draft));
+  WISSEL_ASSIGN_OR_RETURN(const std::shared_ptr<const MunicipalitySnapshot> snapshot,
+                          ReadMunicipalitySnapshot(transaction));
+  WISSEL_RETURN_IF_ERROR(AssessAgain(transaction, *snapshot, request.revision(), &draft));
   const std::vector<std::string>& concerned = draft.concerned_team_ids;
   if (std::find(concerned.begin(), concerned.end(), request.team_id()) == concerned.end()) {
     return Error(absl::StatusCode::kFailedPrecondition, "team_not_concerned",
@@ -96,8 +99,9 @@ absl::Status AcceptIn(pg::Transaction& transaction, const rpc::Principal& who,
 // The moment of the version that a draft has become.
 absl::StatusOr<absl::Time> Store(pg::Transaction& transaction, const rpc::Principal& who,
                                  const v1::PutDraftInForceRequest& request, Draft* draft) {
-  WISSEL_ASSIGN_OR_RETURN(const std::shared_ptr<const House> house, ReadHouse(transaction));
-  WISSEL_RETURN_IF_ERROR(JudgeAnew(transaction, *house, request.revision(), draft));
+  WISSEL_ASSIGN_OR_RETURN(const std::shared_ptr<const MunicipalitySnapshot> snapshot,
+                          ReadMunicipalitySnapshot(transaction));
+  WISSEL_RETURN_IF_ERROR(AssessAgain(transaction, *snapshot, request.revision(), draft));
   WISSEL_ASSIGN_OR_RETURN(const StoredSop last, ReadLastSop(transaction));
   if (draft->based_on_version != last.version) {
     return Error(absl::StatusCode::kFailedPrecondition, "based_on_old_version",
@@ -109,9 +113,9 @@ absl::StatusOr<absl::Time> Store(pg::Transaction& transaction, const rpc::Princi
                  "not every team concerned has accepted", "",
                  {{"team_ids", absl::StrJoin(missing, ",")}});
   }
-  WISSEL_ASSIGN_OR_RETURN(
-      const std::optional<absl::Time> moment,
-      MomentInForce(request.in_force_from(), house->hours.zone(), absl::Now(), last.in_force_from));
+  WISSEL_ASSIGN_OR_RETURN(const std::optional<absl::Time> moment,
+                          MomentInForce(request.in_force_from(), snapshot->hours.zone(),
+                                        absl::Now(), last.in_force_from));
   draft->version = last.version + 1;
   WISSEL_ASSIGN_OR_RETURN(const absl::Time in_force_from,
                           InsertSop(transaction, {.version = draft->version,
@@ -138,7 +142,7 @@ absl::Status PutIn(pg::Transaction& transaction, const rpc::Principal& who,
   }
   result->answer.set_version(draft.version);
   *result->answer.mutable_in_force_from() = ToProto(in_force_from);
-  WISSEL_ASSIGN_OR_RETURN(result->in_force, ReadInForce(transaction, nullptr));
+  WISSEL_ASSIGN_OR_RETURN(result->active, ReadActiveSop(transaction, nullptr));
   return absl::OkStatus();
 }
 
@@ -156,9 +160,10 @@ absl::StatusOr<v1::SaveDraftResponse> Drafts::Save(const rpc::Principal& who,
                                           WISSEL_RETURN_IF_ERROR(LockSop(transaction));
                                           WISSEL_ASSIGN_OR_RETURN(
                                               std::optional<v1::SaveDraftResponse> first,
-                                              RecallSave(transaction, request));
-                                          if (!first)
+                                              FindStoredSave(transaction, request));
+                                          if (!first) {
                                             return SaveIn(transaction, who, request, &response);
+                                          }
                                           response = *std::move(first);
                                           return absl::OkStatus();
                                         }));

@@ -15,17 +15,19 @@
 
 namespace wissel::router {
 
+namespace v1 = ::wissel::routing::v1;
+
 // What a draft became.
 struct NewVersion {
   v1::PutDraftInForceResponse answer;
   // What holds afterwards.
-  InForcePtr in_force;
+  ActiveSopPtr active;
 };
 
 // Errors stand with the methods of SopService in the contract; besides those FAILED_PRECONDITION
 // `draft_closed` for a draft that is in force or discarded, and those of pg::Pool. Thread-safe;
-// keeps nothing. `pool` has DraftStatements(), SopStatements() and HouseStatements(), and outlives
-// it. `who` names the municipality.
+// keeps nothing. `pool` has DraftStatements(), SopStatements() and
+// MunicipalitySnapshotStatements(), and outlives it. `who` names the municipality.
 class Drafts {
  public:
   explicit Drafts(pg::Pool& pool) : pool_(pool) {}

@@ -6,26 +6,26 @@
 
 namespace wissel::router {
 
-Scorecard Score(const CompiledSop& sop, absl::Span<const PastCase> cases) {
-  Scorecard card;
-  for (const SopRule& rule : sop.sop().rules) card.rules.push_back({rule.rule_id, 0, 0});
+BacktestResult Backtest(const decision::CompiledSop& sop, absl::Span<const PastCase> cases) {
+  BacktestResult card;
+  for (const sop::SopRule& rule : sop.sop().rules) card.rules.push_back({rule.rule_id, 0, 0});
   std::map<std::tuple<std::string, std::string, std::string>, int64_t> confusions;
   for (const PastCase& past : cases) {
-    Inquiry inquiry;
-    inquiry.channel = past.channel;
-    inquiry.topic_id = past.topic_id;
-    inquiry.neighbourhood = past.neighbourhood;
-    inquiry.postcode = past.postcode;
-    const size_t match = sop.Match(inquiry);
-    const std::string team = match == kNoRule ? "" : sop.sop().rules[match].then.team_id;
+    decision::RoutingRequest request;
+    request.channel = past.channel;
+    request.topic_id = past.topic_id;
+    request.neighbourhood = past.neighbourhood;
+    request.postcode = past.postcode;
+    const size_t match = sop.Match(request);
+    const std::string team = match == decision::kNoRule ? "" : sop.sop().rules[match].then.team_id;
     const bool right = team == past.team_id;
     card.cases += past.cases;
-    if (match != kNoRule) card.rules[match].cases += past.cases;
+    if (match != decision::kNoRule) card.rules[match].cases += past.cases;
     if (right) {
       card.right += past.cases;
       continue;
     }
-    if (match != kNoRule) card.rules[match].wrong += past.cases;
+    if (match != decision::kNoRule) card.rules[match].wrong += past.cases;
     confusions[{past.topic_id, team, past.team_id}] += past.cases;
   }
   for (const auto& [key, count] : confusions) {

@@ -30,7 +30,7 @@ struct Confusion {
   int64_t cases = 0;
 };
 
-struct Scorecard {
+struct BacktestResult {
   int64_t cases = 0;
   int64_t right = 0;
   // Each rule of the SOP, in its order.
@@ -45,7 +45,7 @@ struct Scorecard {
 };
 
 // Puts `cases` through `sop`, by nothing but channel, topic and place.
-Scorecard Score(const CompiledSop& sop, absl::Span<const PastCase> cases);
+BacktestResult Backtest(const decision::CompiledSop& sop, absl::Span<const PastCase> cases);
 
 }  // namespace wissel::router
 

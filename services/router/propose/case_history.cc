@@ -39,7 +39,7 @@ std::map<std::string, int> Numbered(const std::set<std::string>& names) {
 
 }  // namespace
 
-History MakeHistory(absl::Span<const PastCase> cases) {
+CaseHistory MakeCaseHistory(absl::Span<const PastCase> cases) {
   std::set<std::string> topics;
   std::set<std::string> teams;
   // By key, each way of writing with its cases.
@@ -50,7 +50,7 @@ History MakeHistory(absl::Span<const PastCase> cases) {
     teams.insert(past.team_id);
     places[PlaceKey(past)][past.neighbourhood] += past.cases;
   }
-  History history{{topics.begin(), topics.end()}, {teams.begin(), teams.end()}, {}, {}};
+  CaseHistory history{{topics.begin(), topics.end()}, {teams.begin(), teams.end()}, {}, {}};
   std::set<std::string> place_keys;
   for (const auto& [key, spellings] : places) {
     place_keys.insert(key);
@@ -78,13 +78,13 @@ History MakeHistory(absl::Span<const PastCase> cases) {
   }
   for (const auto& [alike, count] : counts) {
     const auto& [day, topic, place, channel, team] = alike;
-    history.rows.push_back(
-        {day, static_cast<Channel>(channel), topic, place, team, static_cast<double>(count)});
+    history.rows.push_back({day, static_cast<common::v1::Channel>(channel), topic, place, team,
+                            static_cast<double>(count)});
   }
   return history;
 }
 
-absl::Span<const HistoryRow> PartOf(const History& history, double from, double to) {
+absl::Span<const HistoryRow> PartOf(const CaseHistory& history, double from, double to) {
   double all = 0;
   for (const HistoryRow& row : history.rows) all += row.cases;
   double before = 0;

@@ -18,7 +18,7 @@ namespace wissel::router {
 struct PastCase {
   // Local day of receipt.
   absl::CivilDay day;
-  Channel channel = common::v1::CHANNEL_UNSPECIFIED;
+  common::v1::Channel channel = common::v1::CHANNEL_UNSPECIFIED;
   // Empty: none was chosen.
   std::string topic_id;
   std::string neighbourhood;
@@ -40,10 +40,10 @@ struct Place {
 // Place 0: not known, or outside what an SOP can name.
 inline constexpr int kNoPlace = 0;
 
-// Past cases with places in the lists of History instead of names.
+// Past cases with places in the lists of CaseHistory instead of names.
 struct HistoryRow {
   absl::CivilDay day;
-  Channel channel = common::v1::CHANNEL_UNSPECIFIED;
+  common::v1::Channel channel = common::v1::CHANNEL_UNSPECIFIED;
   int topic = 0;
   int place = kNoPlace;
   int team = 0;
@@ -52,7 +52,7 @@ struct HistoryRow {
 
 // Names in alphabetical order; rows by day. The order of the cases that it was made of does not
 // matter.
-struct History {
+struct CaseHistory {
   std::vector<std::string> topics;
   std::vector<std::string> teams;
   // Of kNoPlace both names are empty.
@@ -62,11 +62,11 @@ struct History {
 };
 
 // The same cases by number.
-History MakeHistory(absl::Span<const PastCase> cases);
+CaseHistory MakeCaseHistory(absl::Span<const PastCase> cases);
 
 // Rows of `history` from the share `from` of its cases up to the share `to`; 0..1. A row belongs to
 // the part in which it begins.
-absl::Span<const HistoryRow> PartOf(const History& history, double from, double to);
+absl::Span<const HistoryRow> PartOf(const CaseHistory& history, double from, double to);
 
 }  // namespace wissel::router
 

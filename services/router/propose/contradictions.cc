@@ -25,14 +25,15 @@ int64_t AllCases(const Contradiction& contradiction) {
 
 }  // namespace
 
-std::vector<Contradiction> FindContradictions(const History& history,
-                                              const std::vector<RuleDraft>& rules) {
+std::vector<Contradiction> FindContradictions(const CaseHistory& history,
+                                              const std::vector<CandidateRule>& rules) {
   std::set<int> by_place;
   std::set<int> by_channel;
-  for (const RuleDraft& rule : rules) {
-    if (rule.kind == RuleDraft::Kind::kPlace)
+  for (const CandidateRule& rule : rules) {
+    if (rule.kind == CandidateRule::Kind::kPlace) {
       by_place.insert(rule.topics.begin(), rule.topics.end());
-    if (rule.kind == RuleDraft::Kind::kChannel) {
+    }
+    if (rule.kind == CandidateRule::Kind::kChannel) {
       by_channel.insert(rule.topics.begin(), rule.topics.end());
     }
   }
@@ -49,7 +50,7 @@ std::vector<Contradiction> FindContradictions(const History& history,
     const Place& where = history.places[static_cast<size_t>(place)];
     Contradiction contradiction{history.topics[static_cast<size_t>(topic)],
                                 where.neighbourhood + where.district,
-                                static_cast<Channel>(channel),
+                                static_cast<common::v1::Channel>(channel),
                                 {}};
     for (const auto& [team, cases] : teams) {
       contradiction.teams.emplace_back(history.teams[static_cast<size_t>(team)], cases);

@@ -12,8 +12,8 @@ namespace wissel::router {
 
 // Of each topic: all its cases together, or by place or channel where `rules` make that difference.
 // Fewer than ten cases contradict nothing.
-std::vector<Contradiction> FindContradictions(const History& history,
-                                              const std::vector<RuleDraft>& rules);
+std::vector<Contradiction> FindContradictions(const CaseHistory& history,
+                                              const std::vector<CandidateRule>& rules);
 
 }  // namespace wissel::router
 

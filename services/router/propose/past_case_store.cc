@@ -29,7 +29,7 @@ absl::StatusOr<std::vector<PastCase>> ReadPastCases(pg::Transaction& transaction
   cases.reserve(rows.size());
   for (const pg::Result::Row row : rows) {
     cases.push_back({.day = absl::CivilDay(1970, 1, 1) + row.Int32("day"),
-                     .channel = static_cast<Channel>(row.Int32("channel")),
+                     .channel = static_cast<common::v1::Channel>(row.Int32("channel")),
                      .topic_id = row.TextOrEmpty("topic_id"),
                      .neighbourhood = row.TextOrEmpty("neighbourhood"),
                      .postcode = row.TextOrEmpty("district"),

@@ -16,6 +16,8 @@
 #include "services/router/propose/team_estimator.h"
 
 namespace wissel::router {
+
+namespace v1 = ::wissel::routing::v1;
 namespace {
 
 // A name for rules and areas: small letters, digits and single dashes, each one once.
@@ -55,10 +57,10 @@ std::string Percent(int64_t part, int64_t whole) {
 // Below its root; at most kDeepest, where priorities end.
 constexpr int kDeepest = 8;
 
-std::vector<int> Depths(const History& history, const Sop& known) {
+std::vector<int> Depths(const CaseHistory& history, const sop::Sop& known) {
   std::map<std::string, int> depth_of;
   // Parents stand above their children.
-  for (const SopTopic& topic : known.topics) {
+  for (const sop::SopTopic& topic : known.topics) {
     const auto parent = depth_of.find(topic.parent);
     depth_of[topic.topic_id] =
         parent == depth_of.end() ? 0 : std::min(parent->second + 1, kDeepest);
@@ -71,7 +73,7 @@ std::vector<int> Depths(const History& history, const Sop& known) {
   return depths;
 }
 
-int Priority(const RuleDraft& draft) {
+int Priority(const CandidateRule& draft) {
   static constexpr int kOfKind[] = {10, 13, 16};
   return kOfKind[static_cast<size_t>(draft.kind)] + 10 * draft.depth;
 }
@@ -79,7 +81,7 @@ int Priority(const RuleDraft& draft) {
 // Makes the document.
 class Writer {
  public:
-  Writer(const History& history, const Sop& known) : history_(history) {
+  Writer(const CaseHistory& history, const sop::Sop& known) : history_(history) {
     sop_.teams = known.teams;
     sop_.menu = known.menu;
     sop_.topics = known.topics;
@@ -87,8 +89,8 @@ class Writer {
     AddAreas();
   }
 
-  void Add(const RuleDraft& draft) {
-    SopRule rule;
+  void Add(const CandidateRule& draft) {
+    sop::SopRule rule;
     rule.rule_id = rule_ids_.Make(Team(draft.team));
     rule.priority = Priority(draft);
     for (const int topic : draft.topics) {
@@ -97,20 +99,21 @@ class Writer {
     for (const int place : draft.places) {
       rule.when.areas.push_back(area_ids_[static_cast<size_t>(place)]);
     }
-    if (draft.kind == RuleDraft::Kind::kChannel) rule.when.channels.push_back(draft.channel);
+    if (draft.kind == CandidateRule::Kind::kChannel) rule.when.channels.push_back(draft.channel);
     rule.then.outcome = v1::OUTCOME_QUEUE;
     rule.then.team_id = Team(draft.team);
     sop_.rules.push_back(std::move(rule));
   }
 
-  Sop Finish() {
-    SopRule rest;
+  sop::Sop Finish() {
+    sop::SopRule rest;
     rest.rule_id = rule_ids_.Make("overig");
     rest.then.outcome = v1::OUTCOME_QUEUE;
-    rest.then.team_id = kDefaultTeam;
+    rest.then.team_id = sop::kDefaultTeam;
     sop_.rules.push_back(std::move(rest));
-    std::stable_sort(sop_.rules.begin(), sop_.rules.end(),
-                     [](const SopRule& a, const SopRule& b) { return a.priority > b.priority; });
+    std::stable_sort(
+        sop_.rules.begin(), sop_.rules.end(),
+        [](const sop::SopRule& a, const sop::SopRule& b) { return a.priority > b.priority; });
     return std::move(sop_);
   }
 
@@ -119,10 +122,10 @@ class Writer {
 
   void AddTopics() {
     std::set<std::string> present;
-    for (const SopTopic& topic : sop_.topics) present.insert(topic.topic_id);
+    for (const sop::SopTopic& topic : sop_.topics) present.insert(topic.topic_id);
     for (const std::string& id : history_.topics) {
       if (present.contains(id)) continue;
-      SopTopic topic;
+      sop::SopTopic topic;
       topic.topic_id = id;
       topic.name = id;
       sop_.topics.push_back(std::move(topic));
@@ -137,7 +140,7 @@ class Writer {
         area_ids_.emplace_back();
         continue;
       }
-      SopArea area;
+      sop::SopArea area;
       area.area_id = slugs.Make(name);
       area.name = name;
       if (!place.district.empty()) area.postcodes.push_back(place.district);
@@ -147,15 +150,15 @@ class Writer {
     }
   }
 
-  const History& history_;
-  Sop sop_;
+  const CaseHistory& history_;
+  sop::Sop sop_;
   Slugs rule_ids_;
   // By place.
   std::vector<std::string> area_ids_;
 };
 
 // Writes support and errors above each rule, and what the document is at its head.
-void Annotate(const Scorecard& card, Sop* sop) {
+void Annotate(const BacktestResult& card, sop::Sop* sop) {
   for (size_t i = 0; i < sop->rules.size(); ++i) {
     const RuleScore& score = card.rules[i];
     sop->rules[i].source.comment =
@@ -170,36 +173,36 @@ void Annotate(const Scorecard& card, Sop* sop) {
 
 }  // namespace
 
-absl::StatusOr<Proposal> Propose(absl::Span<const PastCase> cases, const Sop& known,
+absl::StatusOr<Proposal> Propose(absl::Span<const PastCase> cases, const sop::Sop& known,
                                  const ProposeOptions& options) {
-  const History history = MakeHistory(cases);
+  const CaseHistory history = MakeCaseHistory(cases);
   if (history.rows.empty()) {
     return Error(absl::StatusCode::kFailedPrecondition, "no_history",
                  "no case of the period has a topic and a team", "period");
   }
-  const Forecast forecast(history, history.rows, BestHalfLife(history));
-  const auto rest = std::find(history.teams.begin(), history.teams.end(), kDefaultTeam);
+  const TeamEstimator estimator(history, history.rows, BestHalfLife(history));
+  const auto rest = std::find(history.teams.begin(), history.teams.end(), sop::kDefaultTeam);
   const int rest_number =
       rest == history.teams.end() ? kNoTeam : static_cast<int>(rest - history.teams.begin());
-  std::vector<RuleDraft> drafts =
-      FindRules(history, forecast, Depths(history, known), rest_number, options.least_gain);
+  std::vector<CandidateRule> drafts =
+      InduceRules(history, estimator, Depths(history, known), rest_number, options.least_gain);
   const size_t most =
       options.most_rules > 0 ? static_cast<size_t>(options.most_rules) : 3 * history.topics.size();
   if (drafts.size() + 1 > most) drafts.resize(most - 1);
 
   Writer writer(history, known);
-  for (const RuleDraft& draft : drafts) writer.Add(draft);
+  for (const CandidateRule& draft : drafts) writer.Add(draft);
   Proposal proposal;
   proposal.sop = writer.Finish();
-  WISSEL_ASSIGN_OR_RETURN(const auto compiled, CompiledSop::Compile(proposal.sop, 0));
-  proposal.learned = Score(*compiled, cases);
+  WISSEL_ASSIGN_OR_RETURN(const auto compiled, decision::CompiledSop::Compile(proposal.sop, 0));
+  proposal.learned = Backtest(*compiled, cases);
   Annotate(proposal.learned, &proposal.sop);
   proposal.contradictions = FindContradictions(history, drafts);
   return proposal;
 }
 
-absl::StatusOr<Scorecard> HoldOut(absl::Span<const PastCase> cases, const Sop& known,
-                                  const ProposeOptions& options) {
+absl::StatusOr<BacktestResult> HoldOut(absl::Span<const PastCase> cases, const sop::Sop& known,
+                                       const ProposeOptions& options) {
   constexpr double kLearned = 0.8;
   std::map<absl::CivilDay, int64_t> by_day;
   int64_t all = 0;
@@ -220,8 +223,9 @@ absl::StatusOr<Scorecard> HoldOut(absl::Span<const PastCase> cases, const Sop& k
   std::vector<PastCase> unseen;
   for (const PastCase& past : cases) (past.day < first_unseen ? seen : unseen).push_back(past);
   WISSEL_ASSIGN_OR_RETURN(Proposal proposal, Propose(seen, known, options));
-  WISSEL_ASSIGN_OR_RETURN(const auto compiled, CompiledSop::Compile(std::move(proposal.sop), 0));
-  return Score(*compiled, unseen);
+  WISSEL_ASSIGN_OR_RETURN(const auto compiled,
+                          decision::CompiledSop::Compile(std::move(proposal.sop), 0));
+  return Backtest(*compiled, unseen);
 }
 
 }  // namespace wissel::router

@@ -31,7 +31,7 @@ struct Contradiction {
   // Empty if it does not matter; a district of four digits where there are postcodes only.
   std::string place;
   // Unspecified if it does not matter.
-  Channel channel = common::v1::CHANNEL_UNSPECIFIED;
+  common::v1::Channel channel = common::v1::CHANNEL_UNSPECIFIED;
   // Teams with their cases, the most first.
   std::vector<std::pair<std::string, int64_t>> teams;
 };
@@ -39,9 +39,9 @@ struct Contradiction {
 struct Proposal {
   // Ready for WriteSop: topics, an area for each place, rules by priority and then by what they
   // bring, and at the end the catch-all for the KCC. Each rule has its support as a comment.
-  Sop sop;
+  sop::Sop sop;
   // The proposal on the very cases that it was learned from.
-  Scorecard learned;
+  BacktestResult learned;
   // Where the second team has a fifth of the cases or more; the most cases first.
   std::vector<Contradiction> contradictions;
 };
@@ -52,13 +52,13 @@ struct Proposal {
 //
 // FAILED_PRECONDITION `no_history` if no case has a topic and a team. Pure and deterministic: the
 // order of the cases does not matter. Takes seconds for 2,000 topics in 100 neighbourhoods.
-absl::StatusOr<Proposal> Propose(absl::Span<const PastCase> cases, const Sop& known,
+absl::StatusOr<Proposal> Propose(absl::Span<const PastCase> cases, const sop::Sop& known,
                                  const ProposeOptions& options);
 
 // What a proposal is worth: learned from the first four fifths of the days on which `cases` came,
 // scored on the rest, which it has not seen. Errors: as Propose.
-absl::StatusOr<Scorecard> HoldOut(absl::Span<const PastCase> cases, const Sop& known,
-                                  const ProposeOptions& options);
+absl::StatusOr<BacktestResult> HoldOut(absl::Span<const PastCase> cases, const sop::Sop& known,
+                                       const ProposeOptions& options);
 
 }  // namespace wissel::router
 

@@ -66,7 +66,7 @@ TEST_F(ProposePgTest, LearnsFromWhatTeamsAnsweredInThePeriod) {
   EXPECT_EQ(proposal->contradictions_size(), 0);
   EXPECT_GT(proposal->held_out().cases(), 0);
 
-  const absl::StatusOr<Sop> sop = ParseSop(proposal->document());
+  const absl::StatusOr<sop::Sop> sop = sop::ParseSop(proposal->document());
   ASSERT_TRUE(sop.ok()) << sop.status();
   ASSERT_EQ(sop->topics.size(), 3u);
   EXPECT_EQ(sop->topics[1].name, "Paspoort") << "as the SOP in force has it";

@@ -7,7 +7,7 @@
 namespace wissel::router {
 
 void ToProto(const Proposal& proposal, v1::ProposeSopResponse* out) {
-  out->set_document(WriteSop(proposal.sop));
+  out->set_document(sop::WriteSop(proposal.sop));
   for (const RuleScore& score : proposal.learned.rules) {
     v1::ProposedRule* rule = out->add_rules();
     rule->set_rule_id(score.rule_id);
@@ -30,7 +30,7 @@ void ToProto(const Proposal& proposal, v1::ProposeSopResponse* out) {
   out->set_accuracy(proposal.learned.accuracy());
 }
 
-void ToProto(const Scorecard& unseen, v1::HeldOut* out) {
+void ToProto(const BacktestResult& unseen, v1::HeldOut* out) {
   constexpr size_t kMostConfusions = 20;
   out->set_cases(unseen.cases);
   out->set_accuracy(unseen.accuracy());

@@ -8,12 +8,14 @@
 
 namespace wissel::router {
 
+namespace v1 = ::wissel::routing::v1;
+
 // Everything but what the proposal does on cases that it has not seen; rules in the order of the
 // document.
 void ToProto(const Proposal& proposal, v1::ProposeSopResponse* out);
 
 // What it does on those, with at most 20 confusions.
-void ToProto(const Scorecard& unseen, v1::HeldOut* out);
+void ToProto(const BacktestResult& unseen, v1::HeldOut* out);
 
 }  // namespace wissel::router
 

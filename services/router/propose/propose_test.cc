@@ -18,15 +18,15 @@ using ::testing::IsEmpty;
 using ::testing::Pair;
 using ::testing::SizeIs;
 
-constexpr Channel kPhone = common::v1::CHANNEL_PHONE;
-constexpr Channel kForm = common::v1::CHANNEL_FORM;
+constexpr common::v1::Channel kPhone = common::v1::CHANNEL_PHONE;
+constexpr common::v1::Channel kForm = common::v1::CHANNEL_FORM;
 
 PastCase Past(const std::string& topic, const std::string& neighbourhood, const std::string& team,
-              int64_t cases, Channel channel = kPhone, int day = 1) {
+              int64_t cases, common::v1::Channel channel = kPhone, int day = 1) {
   return {absl::CivilDay(2026, 3, day), channel, topic, neighbourhood, "", team, cases};
 }
 
-Proposal Made(const std::vector<PastCase>& cases, const Sop& known = {},
+Proposal Made(const std::vector<PastCase>& cases, const sop::Sop& known = {},
               const ProposeOptions& options = {}) {
   absl::StatusOr<Proposal> proposal = Propose(cases, known, options);
   EXPECT_TRUE(proposal.ok()) << proposal.status();
@@ -35,16 +35,16 @@ Proposal Made(const std::vector<PastCase>& cases, const Sop& known = {},
 
 // Team that a proposal sends a contact to.
 std::string TeamFor(const Proposal& proposal, const std::string& topic,
-                    const std::string& neighbourhood, Channel channel = kPhone,
+                    const std::string& neighbourhood, common::v1::Channel channel = kPhone,
                     const std::string& postcode = "") {
-  const auto compiled = CompiledSop::Compile(proposal.sop, 1).value();
-  Inquiry inquiry;
-  inquiry.channel = channel;
-  inquiry.topic_id = topic;
-  inquiry.neighbourhood = neighbourhood;
-  inquiry.postcode = postcode;
-  const size_t match = compiled->Match(inquiry);
-  return match == kNoRule ? "" : proposal.sop.rules[match].then.team_id;
+  const auto compiled = decision::CompiledSop::Compile(proposal.sop, 1).value();
+  decision::RoutingRequest request;
+  request.channel = channel;
+  request.topic_id = topic;
+  request.neighbourhood = neighbourhood;
+  request.postcode = postcode;
+  const size_t match = compiled->Match(request);
+  return match == decision::kNoRule ? "" : proposal.sop.rules[match].then.team_id;
 }
 
 // Two kinds of work of the districts and one of the city hall.
@@ -63,7 +63,7 @@ TEST(ProposeTest, TopicsOfOneTeamShareOneRule) {
   EXPECT_EQ(proposal.sop.rules[0].rule_id, "balie");
   EXPECT_THAT(proposal.sop.rules[0].when.topics, ElementsAre("paspoort", "rijbewijs"));
   EXPECT_TRUE(proposal.sop.rules[1].when.empty());
-  EXPECT_EQ(proposal.sop.rules[1].then.team_id, kDefaultTeam);
+  EXPECT_EQ(proposal.sop.rules[1].then.team_id, sop::kDefaultTeam);
   EXPECT_EQ(proposal.sop.rules[0].source.comment, "13 zaken, waarvan 0,0 % bij een ander team\n");
   EXPECT_THAT(proposal.contradictions, IsEmpty());
 }
@@ -78,7 +78,7 @@ TEST(ProposeTest, PlacesMakeTheTeamAndAreShared) {
   const Proposal proposal = Made(Districts());
   EXPECT_EQ(proposal.learned.right, proposal.learned.cases);
   EXPECT_THAT(proposal.sop.areas, SizeIs(3));
-  for (const SopRule& rule : proposal.sop.rules) {
+  for (const sop::SopRule& rule : proposal.sop.rules) {
     if (rule.then.team_id != "wijk-zuid") continue;
     EXPECT_THAT(rule.when.topics, ElementsAre("kuil", "sneeuw"));
     EXPECT_THAT(rule.when.areas, ElementsAre("zuid"));
@@ -89,7 +89,7 @@ TEST(ProposeTest, TopicsOfOneKindTeachEachOtherTheMap) {
   const Proposal proposal = Made(Districts());
   EXPECT_EQ(TeamFor(proposal, "sneeuw", "Oost"), "wijk-oost");
   EXPECT_EQ(TeamFor(proposal, "rijbewijs", "Oost"), "balie");
-  EXPECT_EQ(TeamFor(proposal, "geen-onderwerp", "Oost"), kDefaultTeam);
+  EXPECT_EQ(TeamFor(proposal, "geen-onderwerp", "Oost"), sop::kDefaultTeam);
 }
 
 TEST(ProposeTest, AFewStraysMakeNoRule) {
@@ -154,7 +154,7 @@ TEST(ProposeTest, TheOrderOfTheCasesDoesNotMatter) {
 }
 
 TEST(ProposeTest, TopicsBelowOthersGoFirst) {
-  Sop known;
+  sop::Sop known;
   known.topics.resize(2);
   known.topics[0] = {{}, "documenten", "Documenten", "", ""};
   known.topics[1] = {{}, "paspoort", "Paspoort", "", "documenten"};
@@ -185,14 +185,14 @@ TEST(ProposeTest, TheDocumentIsSound) {
   cases.push_back(Past("verhuizing", "", "balie", 60, kPhone));
   cases.push_back(Past("verhuizing", "", "digitaal", 40, kForm));
   const Proposal proposal = Made(cases);
-  const std::string document = WriteSop(proposal.sop);
-  const absl::StatusOr<Sop> read = ParseSop(document);
+  const std::string document = sop::WriteSop(proposal.sop);
+  const absl::StatusOr<sop::Sop> read = sop::ParseSop(document);
   ASSERT_TRUE(read.ok()) << read.status() << "\n" << document;
-  EXPECT_EQ(WriteSop(*read), document);
-  for (const Finding& finding : Verify(*read, {})) {
-    EXPECT_NE(finding.kind, Finding::Kind::kContradiction) << finding.message;
-    EXPECT_NE(finding.kind, Finding::Kind::kUnreachable) << finding.message;
-    EXPECT_NE(finding.kind, Finding::Kind::kNoOutcome) << finding.message;
+  EXPECT_EQ(sop::WriteSop(*read), document);
+  for (const verify::Finding& finding : verify::Verify(*read, {})) {
+    EXPECT_NE(finding.kind, verify::Finding::Kind::kContradiction) << finding.message;
+    EXPECT_NE(finding.kind, verify::Finding::Kind::kUnreachable) << finding.message;
+    EXPECT_NE(finding.kind, verify::Finding::Kind::kNoOutcome) << finding.message;
   }
 }
 

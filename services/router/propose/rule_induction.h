@@ -1,4 +1,4 @@
-// Few rules that say what a forecast says.
+// Few rules that say what a estimator says.
 
 #ifndef WISSEL_SERVICES_ROUTER_PROPOSE_RULE_INDUCTION_H_
 #define WISSEL_SERVICES_ROUTER_PROPOSE_RULE_INDUCTION_H_
@@ -10,8 +10,8 @@
 
 namespace wissel::router {
 
-// A rule by numbers of History.
-struct RuleDraft {
+// A rule by numbers of CaseHistory.
+struct CandidateRule {
   // What the rule looks at beside the topic; later ones go before earlier ones.
   enum class Kind { kTopic, kPlace, kChannel };
 
@@ -23,7 +23,7 @@ struct RuleDraft {
   // Of a kPlace.
   std::vector<int> places;
   // Of a kChannel.
-  Channel channel = common::v1::CHANNEL_UNSPECIFIED;
+  common::v1::Channel channel = common::v1::CHANNEL_UNSPECIFIED;
   int team = 0;
   // Cases of the period that it is expected to bring right, which would go wrong without it.
   double gain = 0;
@@ -36,8 +36,8 @@ struct RuleDraft {
 // has a rule of its own where it beats all of this by more than chance. A rule that brings fewer
 // than `least_gain` cases right is left out; `depths` is the depth of each topic; `rest` is the
 // team that gets what no rule takes.
-std::vector<RuleDraft> FindRules(const History& history, const Forecast& forecast,
-                                 const std::vector<int>& depths, int rest, double least_gain);
+std::vector<CandidateRule> InduceRules(const CaseHistory& history, const TeamEstimator& estimator,
+                                       const std::vector<int>& depths, int rest, double least_gain);
 
 }  // namespace wissel::router
 

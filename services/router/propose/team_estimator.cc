@@ -72,7 +72,7 @@ class CautiousMean {
 // Counts by topic and place, and how much topics say about each other.
 class Counts {
  public:
-  Counts(const History& history, absl::Span<const HistoryRow> rows, double half_life_days)
+  Counts(const CaseHistory& history, absl::Span<const HistoryRow> rows, double half_life_days)
       : places_(history.places.size()),
         cells_(history.topics.size() * places_),
         topics_(history.topics.size()),
@@ -120,8 +120,8 @@ class Counts {
       add(Trust(topic, other) * std::sqrt(cell.cases), cell);
     }
     const Cell& own = At(topic, place);
-    const double all = own.cases + Forecast::kPriorCases;
-    for (double& share : *shares) share *= Forecast::kPriorCases / weights / all;
+    const double all = own.cases + TeamEstimator::kPriorCases;
+    for (double& share : *shares) share *= TeamEstimator::kPriorCases / weights / all;
     for (const TeamShare& team : own.teams) {
       (*shares)[static_cast<size_t>(team.team)] += team.share * own.cases / all;
     }
@@ -186,7 +186,8 @@ int Best(const std::vector<double>& values) {
 
 }  // namespace
 
-Forecast::Forecast(const History& history, absl::Span<const HistoryRow> rows, double half_life_days)
+TeamEstimator::TeamEstimator(const CaseHistory& history, absl::Span<const HistoryRow> rows,
+                             double half_life_days)
     : places_(history.places.size()),
       expected_(history.topics.size() * places_),
       base_(history.topics.size(), kNoTeam),
@@ -208,7 +209,7 @@ Forecast::Forecast(const History& history, absl::Span<const HistoryRow> rows, do
     const int base = seen_without_place ? At(topic, kNoPlace).team : Best(load);
     base_[static_cast<size_t>(topic)] = base;
     for (size_t place = 0; place < places_; ++place) {
-      Expectation& here = expected_[static_cast<size_t>(topic) * places_ + place];
+      TeamEstimate& here = expected_[static_cast<size_t>(topic) * places_ + place];
       if (place == kNoPlace) here.team = base;
       const double base_share = shares[place][static_cast<size_t>(base)];
       const double cases = counts.Expected(topic, static_cast<int>(place));
@@ -218,7 +219,7 @@ Forecast::Forecast(const History& history, absl::Span<const HistoryRow> rows, do
   }
 }
 
-double Forecast::ShareRight(absl::Span<const HistoryRow> rows) const {
+double TeamEstimator::ShareRight(absl::Span<const HistoryRow> rows) const {
   double right = 0;
   double all = 0;
   for (const HistoryRow& row : rows) {
@@ -228,7 +229,7 @@ double Forecast::ShareRight(absl::Span<const HistoryRow> rows) const {
   return all > 0 ? right / all : 0;
 }
 
-double BestHalfLife(const History& history) {
+double BestHalfLife(const CaseHistory& history) {
   if (history.rows.empty()) return 0;
   const double days = static_cast<double>(history.rows.back().day - history.rows.front().day) + 1;
   double best = 0;
@@ -236,7 +237,7 @@ double BestHalfLife(const History& history) {
   for (const double half_life : {0.0, days, days / 2, days / 4}) {
     double share = 0;
     for (const double until : {3.0 / 6, 4.0 / 6, 5.0 / 6}) {
-      share += Forecast(history, PartOf(history, 0, until), half_life)
+      share += TeamEstimator(history, PartOf(history, 0, until), half_life)
                    .ShareRight(PartOf(history, until, until + 1.0 / 6));
     }
     if (share > best_share + 1e-12) {

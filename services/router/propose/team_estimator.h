@@ -14,7 +14,7 @@ namespace wissel::router {
 inline constexpr int kNoTeam = -1;
 
 // What is expected of one topic in one place.
-struct Expectation {
+struct TeamEstimate {
   int team = kNoTeam;
   // Cases to come that `team` takes rather than the team that the topic has elsewhere; in cases of
   // the period that was learned from.
@@ -28,12 +28,13 @@ struct Expectation {
 // team does) teach each other the map of the municipality.
 //
 // Immutable; deterministic: the same rows give the same numbers.
-class Forecast {
+class TeamEstimator {
  public:
   // Rows count half after each `half_life_days` before the last one; 0: all alike.
-  Forecast(const History& history, absl::Span<const HistoryRow> rows, double half_life_days);
+  TeamEstimator(const CaseHistory& history, absl::Span<const HistoryRow> rows,
+                double half_life_days);
 
-  const Expectation& At(int topic, int place) const {
+  const TeamEstimate& At(int topic, int place) const {
     return expected_[static_cast<size_t>(topic) * places_ + static_cast<size_t>(place)];
   }
 
@@ -51,7 +52,7 @@ class Forecast {
 
  private:
   size_t places_;
-  std::vector<Expectation> expected_;
+  std::vector<TeamEstimate> expected_;
   std::vector<int> base_;
   std::vector<double> base_gain_;
 };
@@ -59,7 +60,7 @@ class Forecast {
 // The half-life that predicts best inside `history`: learned from its first half, two thirds and
 // five sixths, each predicting the sixth of all cases behind it. Out of none, the length of the
 // history, its half and its quarter, in days; the earlier one of equals. 0: none.
-double BestHalfLife(const History& history);
+double BestHalfLife(const CaseHistory& history);
 
 }  // namespace wissel::router
 

@@ -11,10 +11,10 @@ constexpr absl::Duration kPause = absl::Milliseconds(250);
 
 }  // namespace
 
-ReplayTeller::ReplayTeller(Stream stream)
+ReplayProgressStream::ReplayProgressStream(Stream stream)
     : stream_(std::move(stream)), thread_([this] { Loop(); }) {}
 
-ReplayTeller::~ReplayTeller() {
+ReplayProgressStream::~ReplayProgressStream() {
   {
     absl::MutexLock lock(&mutex_);
     stopping_ = true;
@@ -22,7 +22,7 @@ ReplayTeller::~ReplayTeller() {
   thread_.join();
 }
 
-bool ReplayTeller::Tell(const routing::v1::ReplayProgress& progress) {
+bool ReplayProgressStream::Tell(const routing::v1::ReplayProgress& progress) {
   absl::MutexLock lock(&mutex_);
   const bool is_end = !progress_.has_value() || progress.done() == progress.total();
   progress_ = progress;
@@ -30,13 +30,13 @@ bool ReplayTeller::Tell(const routing::v1::ReplayProgress& progress) {
   return is_heard_;
 }
 
-void ReplayTeller::Push() {
+void ReplayProgressStream::Push() {
   routing::v1::ReplaySopResponse message;
   *message.mutable_progress() = *progress_;
   is_heard_ = stream_->Push(std::move(message));
 }
 
-void ReplayTeller::Loop() {
+void ReplayProgressStream::Loop() {
   absl::MutexLock lock(&mutex_);
   while (!mutex_.AwaitWithTimeout(absl::Condition(&stopping_), kPause)) {
     if (progress_.has_value()) Push();

@@ -16,12 +16,12 @@ namespace wissel::router {
 
 // Repeats the last progress several times a second, also while the database is at work and there is
 // no news. Thread-safe; owns one thread, from construction until destruction.
-class ReplayTeller {
+class ReplayProgressStream {
  public:
   using Stream = std::shared_ptr<rpc::ServerStream<routing::v1::ReplaySopResponse>>;
 
-  explicit ReplayTeller(Stream stream);
-  ~ReplayTeller();
+  explicit ReplayProgressStream(Stream stream);
+  ~ReplayProgressStream();
 
   // What is told from now on; the first and the last at once. False: nobody listens any more.
   bool Tell(const routing::v1::ReplayProgress& progress) ABSL_LOCKS_EXCLUDED(mutex_);

@@ -13,6 +13,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/time/clock.h"
 #include "libs/base/proto_time.h"
+#include "libs/sop/sop_reader.h"
 #include "libs/sop/test_sops.h"
 #include "services/router/router_fixture.h"
 
@@ -27,9 +28,11 @@ constexpr char kQuestions[] =
     "niet over straat.', 'Kan ik een afspraak maken voor een nieuw paspoort? Ik ga over drie weken "
     "op reis en het oude is verlopen.', 'Wij willen u graag een vrijblijvend aanbod doen.']";
 
-void Fill(const testing::TestDatabase& database, const Sop& sop, int64_t contacts) {
+void Fill(const testing::TestDatabase& database, const sop::Sop& sop, int64_t contacts) {
   std::vector<std::string> topics = {"''"};
-  for (const SopTopic& topic : sop.topics) topics.push_back(absl::StrCat("'", topic.topic_id, "'"));
+  for (const sop::SopTopic& topic : sop.topics) {
+    topics.push_back(absl::StrCat("'", topic.topic_id, "'"));
+  }
   const auto insert = [&](absl::string_view into, absl::string_view values) {
     database.Admin(absl::StrCat(
         "insert into ", into, " select 'GM1', i, ", values,
@@ -88,8 +91,8 @@ void Bench(int64_t contacts) {
       "insert into directory.municipality (tenant_id, name, time_zone) values "
       "('GM1', 'Een', 'Europe/Amsterdam'); insert into directory.team (tenant_id, team_id, name, "
       "is_kcc) values ('GM1', 'kcc', 'KCC', true)");
-  const std::string document = RepositoryFile("deploy/demo/sop.yaml");
-  const Sop sop = ParseSop(document).value();
+  const std::string document = sop::RepositoryFile("deploy/demo/sop.yaml");
+  const sop::Sop sop = sop::ParseSop(document).value();
   Fill(database, sop, contacts);
   database.Admin(absl::StrCat(
       "insert into router.sop_version (tenant_id, version, document, sha256, loaded_by) select "

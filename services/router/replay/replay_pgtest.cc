@@ -10,6 +10,7 @@
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
 #include "libs/calendar/time_zone.h"
+#include "libs/sop/sop_reader.h"
 #include "libs/sop/test_sops.h"
 #include "services/router/replay/replay_store.h"
 #include "services/router/router_fixture.h"
@@ -76,7 +77,7 @@ constexpr char kEventsOfCases[] = R"(
 struct Case {
   int64_t reference;
   std::string received_at;
-  Channel channel;
+  common::v1::Channel channel;
   std::string topic;
   std::string subject;
   std::string question;
@@ -104,7 +105,7 @@ class ReplayPgTest : public RouterFixture {
       Case one = {.reference = 1 + (i * 7919LL) % 1000003,
                   .received_at = absl::StrCat("2026-04-", 1 + random() % 30, " ", random() % 24,
                                               ":", 10 + random() % 50, ":00+00"),
-                  .channel = static_cast<Channel>(1 + random() % 6),
+                  .channel = static_cast<common::v1::Channel>(1 + random() % 6),
                   .topic = any({"", "paspoort", "documenten", "afval", "onbekend"}),
                   .subject = any({"vraag", "Grof vuil", "hulp"}),
                   .question = any({"", "wanneer komt het grofvuil", "iets anders"}),
@@ -154,7 +155,7 @@ class ReplayPgTest : public RouterFixture {
   }
 
   // One by one, through the decision with its reason.
-  v1::Decision Naive(const CompiledSop& sop, const Case& one) {
+  v1::Decision Naive(const decision::CompiledSop& sop, const Case& one) {
     absl::Time moment;
     std::string error;
     EXPECT_TRUE(absl::ParseTime("%Y-%m-%d %H:%M:%S+00", one.received_at, &moment, &error)) << error;
@@ -175,12 +176,12 @@ class ReplayPgTest : public RouterFixture {
                        .closed_day = closed});
   }
 
-  static std::shared_ptr<const CompiledSop> CompiledHere(const std::string& document) {
-    WeekHours week;
+  static std::shared_ptr<const decision::CompiledSop> CompiledHere(const std::string& document) {
+    sop::WeekHours week;
     for (int day = 0; day < 5; ++day) week[day] = {{.from = 510, .to = 1020}};
-    HouseFacts facts;
+    decision::TeamDirectory facts;
     for (const char* team : {"kcc", "burgerzaken", "reiniging"}) facts.team_hours[team] = week;
-    return CompiledSop::Compile(ParseSop(document).value(), 1, facts).value();
+    return decision::CompiledSop::Compile(sop::ParseSop(document).value(), 1, facts).value();
   }
 
   static v1::ReplaySopRequest Request(const std::string& document, int from_day = 1,
@@ -353,7 +354,7 @@ TEST_F(ReplayPgTest, EndsWhenNobodyWaits) {
       pg::Pool::Open(
           {.conninfo = database_.ConnInfo("router"), .size = 1, .statements = ReplayStatements()})
           .value();
-  const ServiceHours hours(calendar::Amsterdam());
+  const decision::ServiceHours hours(calendar::Amsterdam());
   ReplayTally tally(
       {.before = CompiledHere(kSoundSop), .after = CompiledHere(kTried), .hours = &hours});
   const absl::Status ended =

@@ -49,11 +49,11 @@ absl::Status RunReplay(pg::Pool& pool, const ReplayScope& scope, bool words, Rep
       [&](pg::Transaction& transaction) { return Feed(transaction, scope, words, tally, report); });
 }
 
-bool LooksForWords(const Sop& sop) {
-  return std::any_of(sop.rules.begin(), sop.rules.end(), [](const SopRule& rule) {
+bool LooksForWords(const sop::Sop& sop) {
+  return std::any_of(sop.rules.begin(), sop.rules.end(), [](const sop::SopRule& rule) {
     return !rule.when.keywords.empty() ||
            std::any_of(rule.unless.begin(), rule.unless.end(),
-                       [](const Conditions& unless) { return !unless.keywords.empty(); });
+                       [](const sop::Conditions& unless) { return !unless.keywords.empty(); });
   });
 }
 

@@ -13,6 +13,8 @@
 
 namespace wissel::router {
 
+namespace v1 = ::wissel::routing::v1;
+
 // Which contacts, and for how long they may take.
 struct ReplayScope {
   std::string tenant_id;
@@ -35,7 +37,7 @@ absl::Status RunReplay(pg::Pool& pool, const ReplayScope& scope, bool words, Rep
                        ReplayReport report);
 
 // Whether any rule looks for words.
-bool LooksForWords(const Sop& sop);
+bool LooksForWords(const sop::Sop& sop);
 
 }  // namespace wissel::router
 

@@ -48,7 +48,7 @@ absl::StatusOr<pg::Result> FetchContacts(pg::Transaction& transaction) {
 PastContact ContactOf(const pg::Result::Row& row) {
   return {.reference = row.Int64("case_id"),
           .received_at = row.Time("received_at"),
-          .inquiry = {.channel = static_cast<Channel>(row.Int32("channel")),
+          .request = {.channel = static_cast<common::v1::Channel>(row.Int32("channel")),
                       .topic_id = row.Text("topic_id"),
                       .subject = row.Text("subject"),
                       .text = row.Text("question"),

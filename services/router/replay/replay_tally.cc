@@ -30,9 +30,9 @@ int ReplayTally::TeamNumber(absl::string_view team_id) {
   return number;
 }
 
-ReplayTally::Side ReplayTally::SideOf(SopPtr sop) {
+ReplayTally::Side ReplayTally::SideOf(CompiledSopPtr sop) {
   Side side;
-  for (const SopRule& rule : sop->sop().rules) {
+  for (const sop::SopRule& rule : sop->sop().rules) {
     side.team.push_back(TeamNumber(rule.then.team_id));
     side.outcome.push_back(rule.then.outcome);
   }
@@ -43,15 +43,15 @@ ReplayTally::Side ReplayTally::SideOf(SopPtr sop) {
 }
 
 void ReplayTally::Add(const PastContact& contact) {
-  Inquiry inquiry = contact.inquiry;
-  DayLoad& day = LoadOf(options_.hours->SetMoment(contact.received_at, &inquiry));
+  decision::RoutingRequest request = contact.request;
+  DayLoad& day = LoadOf(options_.hours->SetMoment(contact.received_at, &request));
   ++contacts_;
   size_t rules[2];
   size_t places[2];
   int teams[2];
   for (const int i : {kBefore, kAfter}) {
     const Side& side = sides_[i];
-    rules[i] = side.sop->Match(inquiry);
+    rules[i] = side.sop->Match(request);
     places[i] = std::min(rules[i], side.team.size() - 1);
     teams[i] = side.team[places[i]];
     Load& load = loads_[teams[i]];
@@ -68,8 +68,8 @@ void ReplayTally::Add(const PastContact& contact) {
   }
   ++moved_;
   List({contact.reference,
-        inquiry.channel,
-        std::string(inquiry.topic_id),
+        request.channel,
+        std::string(request.topic_id),
         contact.received_at,
         {rules[kBefore], rules[kAfter]}});
 }
@@ -102,8 +102,8 @@ void ReplayTally::AddCase(const norms::JudgedCase& judged) {
 v1::Decision ReplayTally::DecisionOf(const Side& side, size_t rule) const {
   v1::Decision decision;
   decision.set_sop_version(side.sop->version());
-  if (rule == kNoRule) return decision;
-  const SopRule& decided = side.sop->sop().rules[rule];
+  if (rule == decision::kNoRule) return decision;
+  const sop::SopRule& decided = side.sop->sop().rules[rule];
   decision.set_outcome(decided.then.outcome);
   decision.set_rule_id(decided.rule_id);
   decision.set_team_id(decided.then.team_id);

@@ -19,12 +19,14 @@
 
 namespace wissel::router {
 
+namespace v1 = ::wissel::routing::v1;
+
 // A contact as routing saw it. Views outlive the call that takes it.
 struct PastContact {
   int64_t reference = 0;
   absl::Time received_at;
   // Its moment is set by the replay.
-  Inquiry inquiry;
+  decision::RoutingRequest request;
 };
 
 // Counts. Not thread-safe. Memory: by rules, teams and days, and the contacts that are listed.
@@ -38,10 +40,10 @@ class ReplayTally {
  public:
   struct Options {
     // In force, and tried.
-    SopPtr before;
-    SopPtr after;
+    CompiledSopPtr before;
+    CompiledSopPtr after;
     // In the zone and calendar of the municipality; outlives the tally.
-    const ServiceHours* hours = nullptr;
+    const decision::ServiceHours* hours = nullptr;
     // Changed contacts to list.
     size_t most_listed = 200;
   };
@@ -58,7 +60,7 @@ class ReplayTally {
  private:
   // What a rule comes down to; the last one of each list is for "no rule".
   struct Side {
-    SopPtr sop;
+    CompiledSopPtr sop;
     std::vector<int> team;
     std::vector<v1::Outcome> outcome;
   };
@@ -71,7 +73,7 @@ class ReplayTally {
   };
   struct Changed {
     int64_t reference;
-    Channel channel;
+    common::v1::Channel channel;
     std::string topic_id;
     absl::Time received_at;
     size_t rule[2];
@@ -84,7 +86,7 @@ class ReplayTally {
   using DayLoad = std::vector<std::array<int64_t, 2>>;
 
   int TeamNumber(absl::string_view team_id);
-  Side SideOf(SopPtr sop);
+  Side SideOf(CompiledSopPtr sop);
   DayLoad& LoadOf(absl::CivilDay day);
   void List(Changed changed);
   void FillLoads(v1::ReplayResult* result) const;

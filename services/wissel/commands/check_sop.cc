@@ -37,9 +37,9 @@ absl::StatusOr<CheckSopResponse> CheckAlone(const std::string& document) {
     return absl::InternalError("the time zone Europe/Amsterdam is not installed");
   }
   const absl::Time now = absl::Now();
-  return router::CheckDocument(document,
+  return verify::CheckDocument(document,
                                {.teams = std::nullopt, .today = absl::ToCivilDay(now, zone)},
-                               router::ServiceHours(zone), now);
+                               decision::ServiceHours(zone), now);
 }
 
 absl::StatusOr<CheckSopResponse> CheckForTenant(const std::string& tenant,
@@ -88,12 +88,12 @@ void PrintDiff(const DiffSopResponse& diff) {
 }
 
 // The SOP in a file. A text that is none is told about as a finding.
-absl::StatusOr<router::Sop> ReadSopFile(const std::string& file) {
+absl::StatusOr<sop::Sop> ReadSopFile(const std::string& file) {
   WISSEL_ASSIGN_OR_RETURN(const std::string document, ReadTextFile(file));
-  absl::StatusOr<router::Sop> sop = router::ParseSop(document);
+  absl::StatusOr<sop::Sop> sop = sop::ParseSop(document);
   if (sop.ok()) return sop;
   SopFinding finding;
-  router::ToProto(sop.status(), &finding);
+  verify::ToProto(sop.status(), &finding);
   PrintFinding(file, finding);
   return CannotRead();
 }
@@ -121,9 +121,9 @@ absl::Status CheckSop(const std::vector<std::string>& operands) {
 absl::Status DiffSop(const std::vector<std::string>& operands) {
   WISSEL_RETURN_IF_ERROR(NeedOperands(operands, 2));
   WISSEL_ASSIGN_OR_RETURN(const bool json, WantsJson());
-  WISSEL_ASSIGN_OR_RETURN(const router::Sop before, ReadSopFile(operands[0]));
-  WISSEL_ASSIGN_OR_RETURN(const router::Sop after, ReadSopFile(operands[1]));
-  const DiffSopResponse diff = router::ToProto(router::DiffSops(before, after));
+  WISSEL_ASSIGN_OR_RETURN(const sop::Sop before, ReadSopFile(operands[0]));
+  WISSEL_ASSIGN_OR_RETURN(const sop::Sop after, ReadSopFile(operands[1]));
+  const DiffSopResponse diff = sop::ToProto(sop::DiffSops(before, after));
   if (json) {
     WISSEL_RETURN_IF_ERROR(PrintJson(diff));
   } else {

@@ -42,7 +42,7 @@ using routing::v1::ExplainDecisionResponse;
 using routing::v1::SopService;
 
 absl::StatusOr<DecideRequest> ReadInquiry(absl::TimeZone zone) {
-  DecideRequest inquiry;
+  DecideRequest routing_request;
   common::v1::Channel channel;
   if (!common::v1::Channel_Parse(
           absl::StrCat("CHANNEL_", absl::AsciiStrToUpper(absl::GetFlag(FLAGS_channel))),
@@ -50,29 +50,29 @@ absl::StatusOr<DecideRequest> ReadInquiry(absl::TimeZone zone) {
       channel == common::v1::CHANNEL_UNSPECIFIED) {
     return InvalidField("channel", "unknown_channel", "--channel is phone, email, form, ...");
   }
-  inquiry.set_channel(channel);
-  inquiry.set_topic_id(absl::GetFlag(FLAGS_topic));
-  inquiry.set_subject(absl::GetFlag(FLAGS_subject));
-  inquiry.set_text(absl::GetFlag(FLAGS_text));
-  inquiry.set_is_business(absl::GetFlag(FLAGS_business));
-  inquiry.set_is_urgent(absl::GetFlag(FLAGS_urgent));
-  inquiry.set_neighbourhood(absl::GetFlag(FLAGS_neighbourhood));
-  inquiry.set_postcode(absl::GetFlag(FLAGS_postcode));
-  inquiry.set_municipality(absl::GetFlag(FLAGS_municipality));
-  inquiry.set_menu_key(absl::GetFlag(FLAGS_menu_key));
+  routing_request.set_channel(channel);
+  routing_request.set_topic_id(absl::GetFlag(FLAGS_topic));
+  routing_request.set_subject(absl::GetFlag(FLAGS_subject));
+  routing_request.set_text(absl::GetFlag(FLAGS_text));
+  routing_request.set_is_business(absl::GetFlag(FLAGS_business));
+  routing_request.set_is_urgent(absl::GetFlag(FLAGS_urgent));
+  routing_request.set_neighbourhood(absl::GetFlag(FLAGS_neighbourhood));
+  routing_request.set_postcode(absl::GetFlag(FLAGS_postcode));
+  routing_request.set_municipality(absl::GetFlag(FLAGS_municipality));
+  routing_request.set_menu_key(absl::GetFlag(FLAGS_menu_key));
   WISSEL_ASSIGN_OR_RETURN(const absl::Time at, ReadMoment("at", absl::GetFlag(FLAGS_at), zone));
-  *inquiry.mutable_at() = ToProto(at);
-  return inquiry;
+  *routing_request.mutable_at() = ToProto(at);
+  return routing_request;
 }
 
 absl::StatusOr<ExplainDecisionResponse> ExplainAlone(const std::string& document) {
   WISSEL_ASSIGN_OR_RETURN(const DecideRequest request, ReadInquiry(calendar::Amsterdam()));
-  WISSEL_ASSIGN_OR_RETURN(router::Sop parsed, router::ParseSop(document));
-  WISSEL_ASSIGN_OR_RETURN(const auto sop, router::CompiledSop::Compile(std::move(parsed), 0));
-  WISSEL_ASSIGN_OR_RETURN(
-      const router::Inquiry inquiry,
-      router::InquiryOf(request, router::ServiceHours(calendar::Amsterdam()), absl::Now()));
-  router::Explanation explanation = sop->Explain(inquiry);
+  WISSEL_ASSIGN_OR_RETURN(sop::Sop parsed, sop::ParseSop(document));
+  WISSEL_ASSIGN_OR_RETURN(const auto sop, decision::CompiledSop::Compile(std::move(parsed), 0));
+  WISSEL_ASSIGN_OR_RETURN(const decision::RoutingRequest routing_request,
+                          decision::RoutingRequestFrom(
+                              request, decision::ServiceHours(calendar::Amsterdam()), absl::Now()));
+  decision::Explanation explanation = sop->Explain(routing_request);
   ExplainDecisionResponse response;
   *response.mutable_decision() = std::move(explanation.decision);
   response.set_paragraph(std::move(explanation.paragraph));

@@ -55,10 +55,10 @@ absl::StatusOr<ProposeSopResponse> FromFile() {
   WISSEL_ASSIGN_OR_RETURN(const router::Proposal proposal,
                           router::Propose(absl::MakeConstSpan(cases).first(learned), {},
                                           {.most_rules = absl::GetFlag(FLAGS_most_rules)}));
-  WISSEL_ASSIGN_OR_RETURN(const auto compiled, router::CompiledSop::Compile(proposal.sop, 0));
+  WISSEL_ASSIGN_OR_RETURN(const auto compiled, decision::CompiledSop::Compile(proposal.sop, 0));
   ProposeSopResponse response;
   router::ToProto(proposal, &response);
-  router::ToProto(router::Score(*compiled, absl::MakeConstSpan(cases).subspan(learned)),
+  router::ToProto(router::Backtest(*compiled, absl::MakeConstSpan(cases).subspan(learned)),
                   response.mutable_held_out());
   return response;
 }
