@@ -218,6 +218,60 @@ function includesDownward(tree) {
   });
 }
 
+// A folder that holds more is several folders.
+const mostFilesInAFolder = 40;
+
+function folderSize({ files }) {
+  const counts = new Map();
+  for (const { path } of files) {
+    if (!/\.(cc|h|ts|tsx|mjs|js)$/.test(path) || isTest(path) || isGenerated(path)) continue;
+    counts.set(dirname(path), (counts.get(dirname(path)) ?? 0) + 1);
+  }
+  return [...counts]
+    .filter(([, count]) => count > mostFilesInAFolder)
+    .map(([path, count]) => ({
+      path,
+      line: 1,
+      subject: basename(path),
+      message: `has ${count} files that are not tests, at most ${mostFilesInAFolder}: give each purpose a folder`,
+    }));
+}
+
+// Folders inside a library or service use each other in one direction only.
+function folderCircles({ cpp }) {
+  const uses = [];
+  for (const { path, code } of cpp) {
+    const [root, library, folder, file] = path.split('/');
+    if (!file || !/^(libs|services)$/.test(root) || isTest(path)) continue;
+    for (const match of code.matchAll(/#\s*include\s*"([^"]+)"/g)) {
+      const [otherRoot, otherLibrary, otherFolder, otherFile] = match[1].split('/');
+      if (!otherFile || otherRoot !== root || otherLibrary !== library || otherFolder === folder)
+        continue;
+      uses.push({
+        path,
+        line: lineAt(code, match.index),
+        subject: match[1],
+        from: `${root}/${library}/${folder}`,
+        to: `${root}/${library}/${otherFolder}`,
+      });
+    }
+  }
+  const reaches = (from, to, seen = new Set()) =>
+    from === to ||
+    uses.some(
+      (use) =>
+        use.from === from && !seen.has(use.to) && reaches(use.to, to, new Set([...seen, use.to])),
+    );
+  return uses
+    .filter(({ from, to }) => reaches(to, from))
+    .map(({ path, line, subject, from, to }) => ({
+      path,
+      line,
+      subject,
+      message: `${from} may not include ${subject}: ${to} uses it already`,
+    }));
+}
+
 // A program of tests/ has flags of its own.
 function flagsOnce({ cpp }) {
   const seen = new Map();
@@ -332,6 +386,8 @@ export const rules = [
   { name: 'sql-in-stores', check: sqlPlace },
   { name: 'libpq-in-libs-pg', check: libpqPlace },
   { name: 'includes-downward', check: includesDownward },
+  { name: 'folder-size', check: folderSize },
+  { name: 'no-folder-circles', check: folderCircles },
   { name: 'flags-declared-once', check: flagsOnce },
   { name: 'links-resolve', check: linksResolve },
   ...bannedRules,

@@ -140,9 +140,25 @@ for (const [rule, files] of Object.entries(planted)) {
     test(`${rule}: ${file.path}`, () => assert.deepEqual(broken(file), [rule]));
 }
 
+const plantedApart = ['folder-size', 'no-folder-circles'];
+
+test('folder-size: a folder of more than 40 files', () => {
+  const many = (count) =>
+    Array.from({ length: count }, (_, i) => ({ path: `libs/big/part${i}.cc`, text: 'int x;\n' }));
+  assert.deepEqual(broken(...many(40), { path: 'libs/big/part_test.cc', text: 'int x;\n' }), []);
+  assert.deepEqual(broken(...many(41)), ['folder-size']);
+});
+
+test('no-folder-circles: folders of a service that use each other', () => {
+  const a = { path: 'services/cases/a/a.cc', text: '#include "services/cases/b/b.h"\n' };
+  const b = { path: 'services/cases/b/b.cc', text: '#include "services/cases/a/a.h"\n' };
+  assert.deepEqual(broken(a), []);
+  assert.deepEqual(broken(a, b), ['no-folder-circles']);
+});
+
 test('every rule has a planted violation', () => {
   const rules = Object.keys(tidy(clean)).filter((name) => name !== 'exceptions-are-needed');
-  assert.deepEqual(rules.sort(), Object.keys(planted).sort());
+  assert.deepEqual(rules.sort(), [...Object.keys(planted), ...plantedApart].sort());
 });
 
 test('an exception needs a reason and a use', () => {

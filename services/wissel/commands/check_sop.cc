@@ -13,7 +13,7 @@
 #include "libs/sop/sop_reader.h"
 #include "libs/verify/check_document.h"
 #include "libs/verify/finding_proto.h"
-#include "services/wissel/commands/command_app.h"
+#include "services/wissel/command_app.h"
 #include "services/wissel/commands/commands.h"
 #include "services/wissel/commands/print_json.h"
 #include "wissel/routing/v1/sop.grpc.pb.h"

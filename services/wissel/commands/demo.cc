@@ -7,7 +7,7 @@
 #include "absl/flags/flag.h"
 #include "absl/time/clock.h"
 #include "libs/base/status.h"
-#include "services/wissel/commands/command_app.h"
+#include "services/wissel/command_app.h"
 #include "services/wissel/commands/commands.h"
 #include "services/wissel/commands/demo_file.h"
 #include "wissel/directory/v1/directory.grpc.pb.h"

@@ -14,7 +14,7 @@
 #include "libs/decision/compiled_sop.h"
 #include "libs/decision/routing_request_proto.h"
 #include "libs/sop/sop_reader.h"
-#include "services/wissel/commands/command_app.h"
+#include "services/wissel/command_app.h"
 #include "services/wissel/commands/commands.h"
 #include "services/wissel/commands/print_json.h"
 #include "wissel/routing/v1/sop.grpc.pb.h"

@@ -12,7 +12,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "libs/base/status.h"
-#include "services/wissel/commands/command_app.h"
+#include "services/wissel/command_app.h"
 #include "services/wissel/commands/commands.h"
 #include "services/wissel/import/history_import.h"
 

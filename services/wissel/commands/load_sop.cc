@@ -3,7 +3,7 @@
 #include <cstdio>
 
 #include "libs/base/status.h"
-#include "services/wissel/commands/command_app.h"
+#include "services/wissel/command_app.h"
 #include "services/wissel/commands/commands.h"
 #include "wissel/routing/v1/routing.grpc.pb.h"
 

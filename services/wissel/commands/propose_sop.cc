@@ -12,7 +12,7 @@
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
 #include "services/router/propose/propose_proto.h"
-#include "services/wissel/commands/command_app.h"
+#include "services/wissel/command_app.h"
 #include "services/wissel/commands/commands.h"
 #include "services/wissel/commands/text_table.h"
 #include "services/wissel/import/past_cases_file.h"

@@ -13,7 +13,7 @@
 #include "absl/time/clock.h"
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
-#include "services/wissel/commands/command_app.h"
+#include "services/wissel/command_app.h"
 #include "services/wissel/commands/commands.h"
 #include "services/wissel/commands/print_json.h"
 #include "services/wissel/commands/text_table.h"

@@ -12,7 +12,7 @@
 #include "libs/base/status.h"
 #include "libs/text/clean.h"
 #include "libs/text/normal_form.h"
-#include "services/wissel/commands/command_app.h"
+#include "services/wissel/command_app.h"
 
 namespace wissel {
 namespace {

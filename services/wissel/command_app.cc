@@ -1,4 +1,4 @@
-#include "services/wissel/commands/command_app.h"
+#include "services/wissel/command_app.h"
 
 #include "absl/flags/flag.h"
 #include "absl/strings/str_cat.h"

@@ -1,8 +1,8 @@
 // What commands that work on one municipality share: the flag --tenant, and the services in this
 // process, without gateway or port. They can run beside a serving process.
 
-#ifndef WISSEL_SERVICES_WISSEL_COMMANDS_COMMAND_APP_H_
-#define WISSEL_SERVICES_WISSEL_COMMANDS_COMMAND_APP_H_
+#ifndef WISSEL_SERVICES_WISSEL_COMMAND_APP_H_
+#define WISSEL_SERVICES_WISSEL_COMMAND_APP_H_
 
 #include <memory>
 #include <string>
@@ -43,4 +43,4 @@ absl::Status CallAs(const App& app, const std::string& tenant_id, Stub& stub,
 
 }  // namespace wissel
 
-#endif  // WISSEL_SERVICES_WISSEL_COMMANDS_COMMAND_APP_H_
+#endif  // WISSEL_SERVICES_WISSEL_COMMAND_APP_H_
