@@ -9,10 +9,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/status.h"
+#include "libs/http/secure_response.h"
 #include "libs/rpc/call.h"
 #include "libs/rpc/status.h"
-#include "services/gateway/answer.h"
 #include "services/gateway/envelope.h"
+#include "services/gateway/error_response.h"
 
 namespace wissel::gateway {
 namespace {
@@ -63,7 +64,7 @@ class UnaryCall final : public grpc::ClientUnaryReactor,
     const std::shared_ptr<UnaryCall> self = std::move(self_);
     absl::Status result = rpc::FromGrpc(status);
     absl::StatusOr<http::Response> answer = result.ok() ? Success() : result;
-    if (!answer.ok()) answer = ErrorAnswer(answer.status());
+    if (!answer.ok()) answer = ErrorResponse(answer.status());
     if (plan_.route->session_effect == options::v1::SESSION_EFFECT_ENDS &&
         (result.ok() || absl::IsUnauthenticated(result))) {
       answer->headers.Add("Set-Cookie", plan_.site->EndCookie());
@@ -85,7 +86,8 @@ class UnaryCall final : public grpc::ClientUnaryReactor,
     }
     WISSEL_ASSIGN_OR_RETURN(std::string body, EncodeResponse(*plan_.route->method->output_type(),
                                                              plan_.encoding, std::move(wire)));
-    http::Response response = ApiAnswer(200, UnaryType(plan_.encoding), std::move(body));
+    http::Response response =
+        http::UncachedResponse(200, UnaryType(plan_.encoding), std::move(body));
     if (!cookie.empty()) response.headers.Add("Set-Cookie", cookie);
     return response;
   }
@@ -111,7 +113,7 @@ class StreamCall final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::
   void Start() {
     self_ = shared_from_this();
     Prepare(plan_, context_);
-    responder_.StartStream(ApiAnswer(200, StreamType(plan_.encoding), ""));
+    responder_.StartStream(http::UncachedResponse(200, StreamType(plan_.encoding), ""));
     request_ = ToBuffer(plan_.request);
     stub_.PrepareBidiStreamingCall(&context_, plan_.route->path, {}, this);
     responder_.OnGone([self = shared_from_this()] { self->context_.TryCancel(); });

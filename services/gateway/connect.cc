@@ -13,10 +13,11 @@
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "libs/base/status.h"
+#include "libs/http/secure_response.h"
 #include "libs/telemetry/log.h"
 #include "libs/telemetry/metrics.h"
-#include "services/gateway/answer.h"
 #include "services/gateway/envelope.h"
+#include "services/gateway/error_response.h"
 
 namespace wissel::gateway {
 namespace {
@@ -70,8 +71,8 @@ absl::StatusOr<absl::Time> DeadlineOf(const Route& route, const http::Request& r
 
 // Errors of a stream travel in its last frame.
 http::Response Failed(const Route& route, Encoding encoding, const absl::Status& status) {
-  return route.is_stream() ? ApiAnswer(200, StreamType(encoding), EndFrame(status))
-                           : ErrorAnswer(status);
+  return route.is_stream() ? http::UncachedResponse(200, StreamType(encoding), EndFrame(status))
+                           : ErrorResponse(status);
 }
 
 absl::Status TooMany(absl::Duration wait) {
@@ -94,19 +95,19 @@ void RecordRefusal(const std::string& reason, bool is_wrong_input, const http::A
 }
 
 http::Response NoSuchMethod() {
-  return ErrorAnswer(
+  return ErrorResponse(
       Error(absl::StatusCode::kUnimplemented, "no_such_method", "there is no such method"), 404);
 }
 
 http::Response NotPost() {
   http::Response answer =
-      ErrorAnswer(Error(absl::StatusCode::kUnimplemented, "not_post", "methods take POST"), 405);
+      ErrorResponse(Error(absl::StatusCode::kUnimplemented, "not_post", "methods take POST"), 405);
   answer.headers.Add("Allow", "POST");
   return answer;
 }
 
 http::Response WrongType(const Route& route) {
-  http::Response answer = ApiAnswer(415, "text/plain; charset=utf-8", "");
+  http::Response answer = http::UncachedResponse(415, "text/plain; charset=utf-8", "");
   for (Encoding encoding : {Encoding::kJson, Encoding::kProto}) {
     answer.headers.Add("Accept-Post",
                        std::string(route.is_stream() ? StreamType(encoding) : UnaryType(encoding)));
@@ -133,7 +134,7 @@ void Connect::Handle(const http::Request& request, const http::Address& client,
   };
   if (request.method != "POST") return refuse("not_post", NotPost());
   if (absl::Status status = site_->CheckOrigin(request); !status.ok()) {
-    return refuse(ReasonOf(status), ErrorAnswer(status), /*is_wrong_input=*/false);
+    return refuse(ReasonOf(status), ErrorResponse(status), /*is_wrong_input=*/false);
   }
   const std::shared_ptr<const Route> route = routes_.Find(request.path);
   if (route == nullptr) return refuse("no_such_method", NoSuchMethod());

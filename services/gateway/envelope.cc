@@ -4,7 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/status.h"
-#include "services/gateway/answer.h"
+#include "services/gateway/error_response.h"
 
 namespace wissel::gateway {
 namespace {

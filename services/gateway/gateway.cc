@@ -9,11 +9,11 @@
 #include "absl/strings/str_cat.h"
 #include "libs/base/clock.h"
 #include "libs/base/status.h"
+#include "libs/health/public_probes.h"
+#include "libs/http/secure_response.h"
 #include "libs/http/server.h"
-#include "services/gateway/answer.h"
 #include "services/gateway/client.h"
 #include "services/gateway/connect.h"
-#include "services/gateway/public_probes.h"
 #include "services/gateway/static_files.h"
 
 ABSL_FLAG(std::string, public_origin, "",
@@ -52,7 +52,7 @@ class Gateway::Impl {
         connect_(std::move(site), std::move(routes), limiter_, book) {}
 
   absl::Status Serve(Options options) {
-    probes_ = std::make_unique<PublicProbes>(std::move(options.ready));
+    probes_ = std::make_unique<health::PublicProbes>(std::move(options.ready));
     const http::ServerOptions server_options = {
         .address = options.host,
         .port = options.port,
@@ -61,7 +61,7 @@ class Gateway::Impl {
         .max_connections_per_address = absl::GetFlag(FLAGS_max_connections_per_address),
         .max_refused_connections = absl::GetFlag(FLAGS_max_refused_connections),
         .is_trusted = [this](const http::Address& peer) { return proxies_.Trusts(peer); },
-        .is_always_served = PublicProbes::Has};
+        .is_always_served = health::PublicProbes::Has};
     WISSEL_ASSIGN_OR_RETURN(
         server_, http::Server::Start(server_options, [this](auto request, auto responder) {
           Handle(std::move(request), std::move(responder));
@@ -77,10 +77,10 @@ class Gateway::Impl {
     if (Connect::IsMethodPath(request.path)) {
       connect_.Handle(request, proxies_.ClientOf(request), std::move(responder));
     } else if (!is_read) {
-      http::Response answer = ApiAnswer(405, kText, "only GET here\n");
+      http::Response answer = http::UncachedResponse(405, kText, "only GET here\n");
       answer.headers.Add("Allow", "GET, HEAD");
       responder.Respond(std::move(answer));
-    } else if (PublicProbes::Has(request.path)) {
+    } else if (health::PublicProbes::Has(request.path)) {
       probes_->Handle(request, std::move(responder));
     } else {
       responder.Respond(files_.Serve(request));
@@ -91,7 +91,7 @@ class Gateway::Impl {
   const Proxies proxies_;
   RateLimiter limiter_;
   Connect connect_;
-  std::unique_ptr<PublicProbes> probes_;
+  std::unique_ptr<health::PublicProbes> probes_;
   // Last, so that no handler runs when the others go.
   std::unique_ptr<http::Server> server_;
 };

@@ -9,8 +9,8 @@
 #include "gtest/gtest.h"
 #include "libs/base/status.h"
 #include "libs/http/raw_client.h"
+#include "services/gateway/gateway_fixture.h"
 #include "services/gateway/static_files.h"
-#include "services/gateway/test_house.h"
 
 namespace wissel::gateway {
 namespace {
@@ -44,8 +44,8 @@ class PagesTest : public ::testing::Test {
 };
 
 TEST_F(PagesTest, ServesTheWorkspace) {
-  House house({.web_root = root()});
-  RawClient client(house.port());
+  GatewayFixture fixture({.web_root = root()});
+  RawClient client(fixture.port());
   for (const char* path :
        {"/", "/index.html", "/cases/1234567890", "/wachtrij/Public%20Works", "/a/../..", "/%00"}) {
     RawClient::Answer page = client.Call("GET", path);
@@ -73,24 +73,24 @@ TEST_F(PagesTest, ServesTheWorkspace) {
 }
 
 TEST_F(PagesTest, KeepsToItsFolder) {
-  House house({.web_root = root()});
+  GatewayFixture fixture({.web_root = root()});
   for (const char* path :
        {"/../secret.txt", "/assets/../../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt",
         "/link.txt", "/assets/../index.html", "//secret.txt", "/..\\secret.txt",
         "/%2e%2e%2fsecret.txt", "/secret.txt%00.html", "/nope.js"}) {
-    RawClient client(house.port());
+    RawClient client(fixture.port());
     RawClient::Answer answer = client.Call("GET", path);
     EXPECT_EQ(answer.status, 404) << path;
     EXPECT_EQ(answer.body, "not found\n") << path;
   }
-  RawClient client(house.port());
+  RawClient client(fixture.port());
   client.Send(std::string("GET /\0secret.txt HTTP/1.1\r\nHost: a\r\n\r\n", 38));
   EXPECT_EQ(client.Read().status, 400);
 }
 
 TEST_F(PagesTest, AnswersUnchanged) {
-  House house({.web_root = root()});
-  RawClient client(house.port());
+  GatewayFixture fixture({.web_root = root()});
+  RawClient client(fixture.port());
   const std::string etag(client.Call("GET", "/").headers.Get("etag"));
   EXPECT_EQ(client.Call("GET", "/", {"If-None-Match: " + etag}).status, 304);
   EXPECT_EQ(client.Call("GET", "/", {"If-None-Match: \"other\""}).status, 200);
@@ -99,8 +99,8 @@ TEST_F(PagesTest, AnswersUnchanged) {
 TEST_F(PagesTest, SendsWhatIsCompressedToWhoeverTakesIt) {
   Write("dist/assets/index-4f3a.js.gz", "compressed");
   Write("dist/assets/alone.js.gz", "of no file");
-  House house({.web_root = root()});
-  RawClient client(house.port());
+  GatewayFixture fixture({.web_root = root()});
+  RawClient client(fixture.port());
   const auto get = [&](const std::string& encodings, const std::string& etag = "") {
     return client.Call("GET", "/assets/index-4f3a.js",
                        {"Accept-Encoding: " + encodings, "If-None-Match: " + etag});
@@ -131,8 +131,8 @@ TEST_F(PagesTest, SendsWhatIsCompressedToWhoeverTakesIt) {
 }
 
 TEST_F(PagesTest, TakesOnlyReads) {
-  House house({.web_root = root()});
-  RawClient client(house.port());
+  GatewayFixture fixture({.web_root = root()});
+  RawClient client(fixture.port());
   RawClient::Answer answer = client.Call("POST", "/");
   EXPECT_EQ(answer.status, 405);
   EXPECT_EQ(answer.headers.Get("allow"), "GET, HEAD");
@@ -140,23 +140,25 @@ TEST_F(PagesTest, TakesOnlyReads) {
 }
 
 TEST_F(PagesTest, DoesNotStartWithoutPages) {
-  EXPECT_EQ(ReasonOf(House({.web_root = (folder_ / "none").string()}).status), "no_web_root");
+  EXPECT_EQ(ReasonOf(GatewayFixture({.web_root = (folder_ / "none").string()}).status),
+            "no_web_root");
   EXPECT_EQ(ReasonOf(StaticFiles::Load(folder_.string()).status()), "no_web_root");
 }
 
 // (B14) Strangers are told yes or no: neither why, nor what waits, nor what is counted.
 TEST_F(PagesTest, TellsHealthAndNothingElse) {
   std::atomic<int> asked = 0;
-  House house({.web_root = root(), .ready = [&] {
-                 ++asked;
-                 return "the oldest came 12 s ago\n";
-               }});
-  RawClient client(house.port());
+  GatewayFixture fixture({.web_root = root(), .ready = [&] {
+                            ++asked;
+                            return "the oldest came 12 s ago\n";
+                          }});
+  RawClient client(fixture.port());
   EXPECT_EQ(client.Call("GET", "/healthz").body, "up\n");
   for (int i = 0; i < 100; ++i) EXPECT_EQ(client.Call("GET", "/readyz").body, "ready\n");
   EXPECT_LT(asked, 100) << "the answer is kept for a second";
   EXPECT_EQ(client.Call("GET", "/metrics").status, 404);
-  House away({.ready = [] { return absl::UnavailableError("database pg1.internal is away"); }});
+  GatewayFixture away(
+      {.ready = [] { return absl::UnavailableError("database pg1.internal is away"); }});
   RawClient other(away.port());
   RawClient::Answer answer = other.Call("GET", "/readyz");
   EXPECT_EQ(answer.status, 503);
@@ -167,19 +169,19 @@ TEST_F(PagesTest, TellsHealthAndNothingElse) {
 
 TEST_F(PagesTest, ASlowReadinessHoldsNobodyUp) {
   absl::Notification release;
-  House house({.ready = [&] {
+  GatewayFixture fixture({.ready = [&] {
     release.WaitForNotification();
     return "";
   }});
-  RawClient probe(house.port());
+  RawClient probe(fixture.port());
   probe.Send("GET /readyz HTTP/1.1\r\nHost: a\r\n\r\n");
   for (int i = 0; i < 20; ++i) {
-    RawClient client(house.port());
+    RawClient client(fixture.port());
     EXPECT_EQ(client.Call("GET", "/healthz").status, 200);
   }
   std::vector<std::unique_ptr<RawClient>> probes;
   for (int i = 0; i < 20; ++i) {
-    probes.push_back(std::make_unique<RawClient>(house.port()));
+    probes.push_back(std::make_unique<RawClient>(fixture.port()));
     probes.back()->Send("GET /readyz HTTP/1.1\r\nHost: a\r\n\r\n");
   }
   EXPECT_EQ(probes.back()->Read().status, 503) << "busy";

@@ -13,7 +13,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "libs/base/status.h"
-#include "services/gateway/answer.h"
+#include "libs/http/secure_response.h"
 
 namespace wissel::gateway {
 namespace {
@@ -108,7 +108,7 @@ http::Response StaticFiles::Serve(const http::Request& request) const {
     if (!absl::StrContains(last_part, '.')) found = files_.find("/index.html");
   }
   if (found == files_.end()) {
-    http::Response missing = Answer(404, "text/plain; charset=utf-8", "not found\n");
+    http::Response missing = http::SecureResponse(404, "text/plain; charset=utf-8", "not found\n");
     missing.headers.Add("Cache-Control", "no-store");
     return missing;
   }
@@ -118,8 +118,8 @@ http::Response StaticFiles::Serve(const http::Request& request) const {
   const std::string& etag = as_gzip ? file.gzip_etag : file.etag;
   const bool is_known = request.headers.Get("if-none-match") == etag;
   http::Response response =
-      is_known ? Answer(304, "", "")
-               : Answer(200, file.type, as_gzip ? file.gzip_content : file.content);
+      is_known ? http::SecureResponse(304, "", "")
+               : http::SecureResponse(200, file.type, as_gzip ? file.gzip_content : file.content);
   response.headers.Add("ETag", etag);
   if (has_gzip) response.headers.Add("Vary", "Accept-Encoding");
   if (as_gzip && !is_known) response.headers.Add("Content-Encoding", "gzip");

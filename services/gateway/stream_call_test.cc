@@ -11,7 +11,7 @@
 #include "gtest/gtest.h"
 #include "libs/http/raw_client.h"
 #include "services/gateway/envelope.h"
-#include "services/gateway/test_house.h"
+#include "services/gateway/gateway_fixture.h"
 
 namespace wissel::gateway {
 namespace {
@@ -48,8 +48,8 @@ void Send(RawClient& client, absl::string_view body, std::vector<std::string> he
 }
 
 TEST(StreamCallTest, SendsMessagesAndAnEnd) {
-  House house;
-  RawClient client(house.port());
+  GatewayFixture fixture;
+  RawClient client(fixture.port());
   for (int i = 0; i < 2; ++i) {
     Send(client, Request("three"));
     RawClient::Answer answer = client.Read();
@@ -62,8 +62,8 @@ TEST(StreamCallTest, SendsMessagesAndAnEnd) {
 }
 
 TEST(StreamCallTest, SpeaksBinary) {
-  House house;
-  RawClient client(house.port());
+  GatewayFixture fixture;
+  RawClient client(fixture.port());
   cases::v1::WatchQueueRequest request;
   request.set_team_id("three");
   Send(client, MessageFrame(request.SerializeAsString()),
@@ -79,8 +79,8 @@ TEST(StreamCallTest, SpeaksBinary) {
 }
 
 TEST(StreamCallTest, TellsAnErrorInTheLastFrame) {
-  House house;
-  RawClient client(house.port());
+  GatewayFixture fixture;
+  RawClient client(fixture.port());
   Send(client, Request("fails"));
   const std::vector<std::string> frames = Frames(client.Read().body);
   ASSERT_EQ(frames.size(), 2u);
@@ -89,7 +89,7 @@ TEST(StreamCallTest, TellsAnErrorInTheLastFrame) {
 }
 
 TEST(StreamCallTest, TellsWrongRequestsInTheLastFrame) {
-  House house;
+  GatewayFixture fixture;
   const std::string message = Request("three");
   struct Case {
     std::string body;
@@ -108,7 +108,7 @@ TEST(StreamCallTest, TellsWrongRequestsInTheLastFrame) {
                          {MessageFrame("{"), {kJson}, "invalid_json"},
                          {message, {kJson, "Connect-Content-Encoding: gzip"}, "unknown_encoding"},
                          {message, {kJson, "Connect-Timeout-Ms: x"}, "invalid_timeout"}}) {
-    RawClient client(house.port());
+    RawClient client(fixture.port());
     Send(client, c.body, c.headers);
     RawClient::Answer answer = client.Read();
     EXPECT_EQ(answer.status, 200);
@@ -117,74 +117,74 @@ TEST(StreamCallTest, TellsWrongRequestsInTheLastFrame) {
     EXPECT_THAT(frames[0], StartsWith("2:{\"error\""));
     EXPECT_THAT(frames[0], HasSubstr(absl::StrCat("\"reason\":\"", c.reason, "\"")));
   }
-  RawClient client(house.port());
+  RawClient client(fixture.port());
   Send(client, "{}", {"Content-Type: application/json"});
   EXPECT_EQ(client.Read().status, 415) << "a stream is not a unary call";
 }
 
 TEST(StreamCallTest, ArrivesAtOnceAndLastsWithoutADeadline) {
-  House house;
-  RawClient client(house.port());
+  GatewayFixture fixture;
+  RawClient client(fixture.port());
   Send(client, Request("quiet"));
   EXPECT_EQ(client.ReadHead().status, 200);
   EXPECT_EQ(client.ReadChunk(), MessageFrame(R"({"counts":{"open":1}})"));
-  EXPECT_GT(house.cases.seen.timeout(), absl::Hours(24));
+  EXPECT_GT(fixture.cases.seen.timeout(), absl::Hours(24));
 }
 
 TEST(StreamCallTest, CancelsWhenTheClientLeaves) {
   for (bool reset : {false, true}) {
-    House house;
-    RawClient client(house.port());
+    GatewayFixture fixture;
+    RawClient client(fixture.port());
     Send(client, Request("quiet"));
     client.ReadHead();
     client.ReadChunk();
     reset ? client.Reset() : client.Close();
-    house.cases.cancelled.WaitForNotification();
+    fixture.cases.cancelled.WaitForNotification();
   }
 }
 
 TEST(StreamCallTest, EndsAtTheDeadlineOfTheClient) {
-  House house;
-  RawClient client(house.port());
+  GatewayFixture fixture;
+  RawClient client(fixture.port());
   Send(client, Request("quiet"), {kJson, "Connect-Timeout-Ms: 50"});
   const std::vector<std::string> frames = Frames(client.Read().body);
   EXPECT_THAT(frames.back(), StartsWith(R"(2:{"error":{"code":"deadline_exceeded")"));
-  house.cases.cancelled.WaitForNotification();
+  fixture.cases.cancelled.WaitForNotification();
 }
 
 TEST(StreamCallTest, HoldsTheServiceBackForASlowClient) {
-  House house;
-  RawClient client(house.port());
+  GatewayFixture fixture;
+  RawClient client(fixture.port());
   Send(client, Request("flood"));
   int before = -1;
-  while (house.cases.flooded != before || before <= 0) {
-    before = house.cases.flooded;
+  while (fixture.cases.flooded != before || before <= 0) {
+    before = fixture.cases.flooded;
     absl::SleepFor(absl::Milliseconds(200));
   }
   // It stands still with what fits in sockets and gRPC's window, some ten megabytes at most.
   EXPECT_LT(before, 300);
   client.Close();
-  house.cases.cancelled.WaitForNotification();
+  fixture.cases.cancelled.WaitForNotification();
 }
 
 TEST(StreamCallTest, StoppingEndsStreamsAtOnce) {
-  House house;
-  RawClient client(house.port());
+  GatewayFixture fixture;
+  RawClient client(fixture.port());
   Send(client, Request("quiet"));
   client.ReadHead();
-  house.gateway->Stop(absl::InfiniteDuration());
-  house.cases.cancelled.WaitForNotification();
+  fixture.gateway->Stop(absl::InfiniteDuration());
+  fixture.cases.cancelled.WaitForNotification();
   client.Read();
   EXPECT_FALSE(client.stream_ended());
 }
 
 TEST(StreamCallTest, SurvivesClientsThatLeaveAtAnyMoment) {
-  House house;
+  GatewayFixture fixture;
   std::vector<std::thread> threads;
   for (int t = 0; t < 4; ++t) {
-    threads.emplace_back([&house, t] {
+    threads.emplace_back([&fixture, t] {
       for (int i = 0; i < 100; ++i) {
-        RawClient client(house.port());
+        RawClient client(fixture.port());
         Send(client, Request("three"));
         absl::SleepFor(absl::Microseconds(i * 20));
         if (i % 3 == 0) client.ReadHead();
@@ -193,14 +193,14 @@ TEST(StreamCallTest, SurvivesClientsThatLeaveAtAnyMoment) {
     });
   }
   for (std::thread& thread : threads) thread.join();
-  RawClient client(house.port());
+  RawClient client(fixture.port());
   Send(client, Request("three"));
   EXPECT_EQ(Frames(client.Read().body).back(), "2:{}");
 }
 
 TEST(StreamCallTest, TellsWhenTheServiceIsAway) {
-  House house({}, /*away=*/"cases");
-  RawClient client(house.port());
+  GatewayFixture fixture({}, /*away=*/"cases");
+  RawClient client(fixture.port());
   Send(client, Request("three"));
   EXPECT_THAT(Frames(client.Read().body),
               ElementsAre(StartsWith(R"(2:{"error":{"code":"unavailable")")));

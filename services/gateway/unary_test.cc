@@ -16,7 +16,7 @@
 #include "gtest/gtest.h"
 #include "libs/http/raw_client.h"
 #include "libs/telemetry/metrics.h"
-#include "services/gateway/test_house.h"
+#include "services/gateway/gateway_fixture.h"
 #include "wissel/errors/v1/errors.pb.h"
 
 ABSL_DECLARE_FLAG(std::string, public_origin);
@@ -37,21 +37,21 @@ constexpr char kSignOut[] = "/wissel.directory.v1.DirectoryService/SignOut";
 constexpr char kList[] = "/wissel.directory.v1.DirectoryService/ListMunicipalities";
 constexpr char kJson[] = "Content-Type: application/json";
 
-RawClient::Answer Post(const House& house, absl::string_view path, absl::string_view body,
-                       std::vector<std::string> headers = {kJson}) {
-  RawClient client(house.port());
+RawClient::Answer Post(const GatewayFixture& fixture, absl::string_view path,
+                       absl::string_view body, std::vector<std::string> headers = {kJson}) {
+  RawClient client(fixture.port());
   return client.Call("POST", path, headers, body);
 }
 
 TEST(UnaryTest, SpeaksJson) {
-  House house;
-  RawClient::Answer answer = Post(house, kGetCase, R"({"reference":"1234567890"})");
+  GatewayFixture fixture;
+  RawClient::Answer answer = Post(fixture, kGetCase, R"({"reference":"1234567890"})");
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.headers.Get("content-type"), "application/json");
   EXPECT_EQ(answer.headers.Get("cache-control"), "no-store");
   EXPECT_EQ(answer.headers.Get("x-content-type-options"), "nosniff");
   EXPECT_EQ(answer.body, R"({"case":{"summary":{"reference":"1234567890"}}})");
-  EXPECT_EQ(Post(house, kGetCase, "{}",
+  EXPECT_EQ(Post(fixture, kGetCase, "{}",
                  {"Content-Type: Application/JSON ; charset=UTF-8", "Connect-Protocol-Version: 1",
                   "Content-Encoding: identity"})
                 .status,
@@ -59,11 +59,11 @@ TEST(UnaryTest, SpeaksJson) {
 }
 
 TEST(UnaryTest, SpeaksBinary) {
-  House house;
+  GatewayFixture fixture;
   cases::v1::GetCaseRequest request;
   request.set_reference(12);
   RawClient::Answer answer =
-      Post(house, kGetCase, request.SerializeAsString(), {"Content-Type: application/proto"});
+      Post(fixture, kGetCase, request.SerializeAsString(), {"Content-Type: application/proto"});
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.headers.Get("content-type"), "application/proto");
   cases::v1::GetCaseResponse response;
@@ -72,10 +72,10 @@ TEST(UnaryTest, SpeaksBinary) {
 }
 
 TEST(UnaryTest, PassesErrorsOnWithTheirDetails) {
-  House house;
+  GatewayFixture fixture;
   for (const char* type : {kJson, "Content-Type: application/proto"}) {
     RawClient::Answer answer =
-        Post(house, kGetCase, type == kJson ? R"({"reference":7})" : "\x08\x07", {type});
+        Post(fixture, kGetCase, type == kJson ? R"({"reference":7})" : "\x08\x07", {type});
     EXPECT_EQ(answer.status, 400);
     EXPECT_EQ(answer.headers.Get("content-type"), "application/json") << "errors are always JSON";
     const std::string begin =
@@ -94,7 +94,7 @@ TEST(UnaryTest, PassesErrorsOnWithTheirDetails) {
 }
 
 TEST(UnaryTest, RefusesWhatIsNoCall) {
-  House house;
+  GatewayFixture fixture;
   struct Case {
     const char* path;
     const char* body;
@@ -127,144 +127,145 @@ TEST(UnaryTest, RefusesWhatIsNoCall) {
            {kGetCase, R"({"ref":1})", {kJson}, 400, R"("unknown_field"})"},
            {kGetCase, R"({"reference":"x"})", {kJson}, 400, R"("invalid_value")"},
            {kGetCase, "\xff", {"Content-Type: application/proto"}, 400, "invalid_message"}}) {
-    RawClient::Answer answer = Post(house, c.path, c.body, c.headers);
+    RawClient::Answer answer = Post(fixture, c.path, c.body, c.headers);
     EXPECT_EQ(answer.status, c.status) << c.path << c.body;
     EXPECT_THAT(answer.body, HasSubstr(c.says)) << c.path << c.body;
   }
-  EXPECT_FALSE(house.cases.imported);
-  RawClient client(house.port());
+  EXPECT_FALSE(fixture.cases.imported);
+  RawClient client(fixture.port());
   RawClient::Answer get = client.Call("GET", kGetCase);
   EXPECT_EQ(get.status, 405);
   EXPECT_EQ(get.headers.Get("allow"), "POST");
 }
 
 TEST(UnaryTest, SurvivesHostileBodies) {
-  House house;
+  GatewayFixture fixture;
   const std::string deep = "{\"reference\":" + std::string(100'000, '[');
   std::string objects;
   for (int i = 0; i < 20'000; ++i) objects += "{\"case\":";
   for (const std::string& body :
        {deep, objects, std::string("{\"reference\":\"\xff\xfe\"}"), std::string("{\0}", 3),
         std::string("{\"reference\":1e999999999}"), "{\"" + std::string(200'000, 'a') + "\":1}"}) {
-    RawClient::Answer answer = Post(house, kGetCase, body);
+    RawClient::Answer answer = Post(fixture, kGetCase, body);
     EXPECT_EQ(answer.status, 400) << body.substr(0, 40);
     EXPECT_LT(answer.body.size(), 500u) << "does not echo";
   }
-  EXPECT_EQ(Post(house, kGetCase, std::string(10'000'000, ' ')).status, 413);
-  EXPECT_EQ(Post(house, kGetCase, "{}").status, 200);
+  EXPECT_EQ(Post(fixture, kGetCase, std::string(10'000'000, ' ')).status, 413);
+  EXPECT_EQ(Post(fixture, kGetCase, "{}").status, 200);
 }
 
 TEST(UnaryTest, ForwardsTheTokenAndNothingElse) {
-  House house;
-  Post(house, kGetCase, "{}", {kJson, "Authorization: Bearer abc", "X-Wissel-Tenant: GM0001"});
-  EXPECT_EQ(house.cases.seen.authorization(), "Bearer abc");
-  EXPECT_EQ(house.cases.seen.tenant(), "") << "only another part of Wissel may choose one";
-  Post(house, kGetCase, "{}", {kJson, "Cookie: a=b; wissel=def"});
-  EXPECT_EQ(house.cases.seen.authorization(), "Bearer def");
-  Post(house, kGetCase, "{}", {kJson});
-  EXPECT_EQ(house.cases.seen.authorization(), "");
+  GatewayFixture fixture;
+  Post(fixture, kGetCase, "{}", {kJson, "Authorization: Bearer abc", "X-Wissel-Tenant: GM0001"});
+  EXPECT_EQ(fixture.cases.seen.authorization(), "Bearer abc");
+  EXPECT_EQ(fixture.cases.seen.tenant(), "") << "only another part of Wissel may choose one";
+  Post(fixture, kGetCase, "{}", {kJson, "Cookie: a=b; wissel=def"});
+  EXPECT_EQ(fixture.cases.seen.authorization(), "Bearer def");
+  Post(fixture, kGetCase, "{}", {kJson});
+  EXPECT_EQ(fixture.cases.seen.authorization(), "");
 }
 
 TEST(UnaryTest, PassesTheDeadlineOn) {
-  House house;
-  Post(house, kGetCase, "{}");
-  EXPECT_GT(house.cases.seen.timeout(), absl::Seconds(5));
-  EXPECT_LT(house.cases.seen.timeout(), absl::Seconds(11));
-  Post(house, kGetCase, "{}", {kJson, "Connect-Timeout-Ms: 30000"});
-  EXPECT_GT(house.cases.seen.timeout(), absl::Seconds(20));
-  Post(house, kGetCase, "{}", {kJson, "Connect-Timeout-Ms: 9999999999"});
-  EXPECT_LT(house.cases.seen.timeout(), absl::Seconds(61)) << "clamped";
+  GatewayFixture fixture;
+  Post(fixture, kGetCase, "{}");
+  EXPECT_GT(fixture.cases.seen.timeout(), absl::Seconds(5));
+  EXPECT_LT(fixture.cases.seen.timeout(), absl::Seconds(11));
+  Post(fixture, kGetCase, "{}", {kJson, "Connect-Timeout-Ms: 30000"});
+  EXPECT_GT(fixture.cases.seen.timeout(), absl::Seconds(20));
+  Post(fixture, kGetCase, "{}", {kJson, "Connect-Timeout-Ms: 9999999999"});
+  EXPECT_LT(fixture.cases.seen.timeout(), absl::Seconds(61)) << "clamped";
   RawClient::Answer answer =
-      Post(house, kGetCase, R"({"reference":8})", {kJson, "Connect-Timeout-Ms: 50"});
+      Post(fixture, kGetCase, R"({"reference":8})", {kJson, "Connect-Timeout-Ms: 50"});
   EXPECT_EQ(answer.status, 504);
   EXPECT_THAT(answer.body, HasSubstr(R"("code":"deadline_exceeded")"));
-  house.cases.cancelled.WaitForNotification();
+  fixture.cases.cancelled.WaitForNotification();
 }
 
 TEST(UnaryTest, CancelsTheCallWhenTheClientLeaves) {
-  House house;
-  RawClient client(house.port());
+  GatewayFixture fixture;
+  RawClient client(fixture.port());
   client.Send(absl::StrCat("POST ", kGetCase, " HTTP/1.1\r\nHost: localhost\r\n", kJson,
                            "\r\nContent-Length: 15\r\n\r\n{\"reference\":8}"));
-  house.cases.started.WaitForNotification();
+  fixture.cases.started.WaitForNotification();
   client.Close();
-  house.cases.cancelled.WaitForNotification();
+  fixture.cases.cancelled.WaitForNotification();
 }
 
 TEST(UnaryTest, StoppingCancelsWhatDoesNotEnd) {
-  House house;
-  RawClient client(house.port());
+  GatewayFixture fixture;
+  RawClient client(fixture.port());
   client.Send(absl::StrCat("POST ", kGetCase, " HTTP/1.1\r\nHost: localhost\r\n", kJson,
                            "\r\nContent-Length: 15\r\n\r\n{\"reference\":8}"));
-  house.cases.started.WaitForNotification();
-  house.gateway->Stop(absl::Milliseconds(20));
-  house.cases.cancelled.WaitForNotification();
+  fixture.cases.started.WaitForNotification();
+  fixture.gateway->Stop(absl::Milliseconds(20));
+  fixture.cases.cancelled.WaitForNotification();
   EXPECT_TRUE(client.AtEnd());
 }
 
 TEST(UnaryTest, TellsWhenAServiceIsAway) {
-  House house;
-  RawClient::Answer answer = Post(house, "/wissel.intake.v1.IntakeService/RegisterCallback", "{}");
+  GatewayFixture fixture;
+  RawClient::Answer answer =
+      Post(fixture, "/wissel.intake.v1.IntakeService/RegisterCallback", "{}");
   EXPECT_EQ(answer.status, 503);
   EXPECT_THAT(answer.body, HasSubstr(R"("code":"unavailable")"));
 }
 
 TEST(UnaryTest, GivesABrowserACookieAndOthersTheToken) {
-  House house;
+  GatewayFixture fixture;
   const std::string body = R"({"tenantId":"GM0603","login":"an","password":"right"})";
-  RawClient::Answer curl = Post(house, kSignIn, body);
+  RawClient::Answer curl = Post(fixture, kSignIn, body);
   EXPECT_EQ(curl.body, R"({"token":"secret-token","session":{"displayName":"An"}})");
   EXPECT_FALSE(curl.headers.Has("set-cookie"));
 
   for (const char* header : {"Origin: http://localhost", "Sec-Fetch-Site: same-origin"}) {
-    RawClient::Answer page = Post(house, kSignIn, body, {kJson, header});
+    RawClient::Answer page = Post(fixture, kSignIn, body, {kJson, header});
     EXPECT_EQ(page.body, R"({"session":{"displayName":"An"}})");
     EXPECT_EQ(page.headers.Get("set-cookie"),
               "wissel=secret-token; Path=/; HttpOnly; SameSite=Lax");
   }
   RawClient::Answer binary =
-      Post(house, kSignIn, "", {"Content-Type: application/proto", "Origin: http://localhost"});
+      Post(fixture, kSignIn, "", {"Content-Type: application/proto", "Origin: http://localhost"});
   EXPECT_THAT(binary.body, Not(HasSubstr("secret-token")));
   EXPECT_TRUE(binary.headers.Has("set-cookie"));
 
-  RawClient::Answer wrong = Post(house, kSignIn, R"({"password":"wrong"})", {kJson});
+  RawClient::Answer wrong = Post(fixture, kSignIn, R"({"password":"wrong"})", {kJson});
   EXPECT_EQ(wrong.status, 401);
   EXPECT_FALSE(wrong.headers.Has("set-cookie"));
 }
 
 TEST(UnaryTest, AStaleCookieDoesNotStandInTheWayOfSigningIn) {
-  House house;
-  Post(house, kSignIn, "{}", {kJson, "Cookie: wissel=stale"});
-  EXPECT_EQ(house.directory.seen.authorization(), "");
-  Post(house, kList, "{}", {kJson, "Cookie: wissel=sta,le"});
-  EXPECT_EQ(house.directory.seen.authorization(), "");
+  GatewayFixture fixture;
+  Post(fixture, kSignIn, "{}", {kJson, "Cookie: wissel=stale"});
+  EXPECT_EQ(fixture.directory.seen.authorization(), "");
+  Post(fixture, kList, "{}", {kJson, "Cookie: wissel=sta,le"});
+  EXPECT_EQ(fixture.directory.seen.authorization(), "");
 }
 
 TEST(UnaryTest, SigningOutEndsTheCookie) {
-  House house;
+  GatewayFixture fixture;
   RawClient::Answer answer =
-      Post(house, kSignOut, "{}", {kJson, "Cookie: wissel=abc", "Origin: http://localhost"});
+      Post(fixture, kSignOut, "{}", {kJson, "Cookie: wissel=abc", "Origin: http://localhost"});
   EXPECT_EQ(answer.status, 200);
-  EXPECT_EQ(house.directory.seen.authorization(), "Bearer abc");
+  EXPECT_EQ(fixture.directory.seen.authorization(), "Bearer abc");
   EXPECT_EQ(answer.headers.Get("set-cookie"), "wissel=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
 }
 
 TEST(UnaryTest, UsesAHostCookieBehindHttps) {
   absl::FlagSaver saver;
   absl::SetFlag(&FLAGS_public_origin, "https://wissel.gemeente.nl");
-  House house;
+  GatewayFixture fixture;
   RawClient::Answer answer =
-      Post(house, kSignIn, "{}", {kJson, "Origin: https://wissel.gemeente.nl"});
+      Post(fixture, kSignIn, "{}", {kJson, "Origin: https://wissel.gemeente.nl"});
   EXPECT_EQ(answer.headers.Get("set-cookie"),
             "__Host-wissel=secret-token; Path=/; Secure; HttpOnly; SameSite=Lax");
-  EXPECT_EQ(Post(house, kSignIn, "{}", {kJson, "Origin: http://localhost"}).status, 403);
+  EXPECT_EQ(Post(fixture, kSignIn, "{}", {kJson, "Origin: http://localhost"}).status, 403);
 }
 
 TEST(UnaryTest, RefusesOtherSites) {
-  House house;
+  GatewayFixture fixture;
   for (const char* header :
        {"Origin: https://evil.nl", "Origin: null", "Sec-Fetch-Site: cross-site"}) {
-    RawClient::Answer answer = Post(house, kGetCase, "{}", {kJson, header});
+    RawClient::Answer answer = Post(fixture, kGetCase, "{}", {kJson, header});
     EXPECT_EQ(answer.status, 403) << header;
     EXPECT_THAT(answer.body, HasSubstr("wrong_origin"));
     EXPECT_THAT(answer.body, HasSubstr(R"("code":"permission_denied")"));
@@ -275,40 +276,40 @@ TEST(UnaryTest, LimitsPublicMethodsByAddress) {
   absl::FlagSaver saver;
   absl::SetFlag(&FLAGS_public_calls_burst, 3);
   absl::SetFlag(&FLAGS_public_calls_per_second, 0.01);
-  House house;
-  for (int i = 0; i < 3; ++i) EXPECT_EQ(Post(house, kList, "{}").status, 200);
-  RawClient::Answer answer = Post(house, kList, "{}");
+  GatewayFixture fixture;
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(Post(fixture, kList, "{}").status, 200);
+  RawClient::Answer answer = Post(fixture, kList, "{}");
   EXPECT_EQ(answer.status, 429);
   EXPECT_THAT(answer.body, HasSubstr("too_many_requests"));
   EXPECT_EQ(answer.headers.Get("retry-after"), "100");
   EXPECT_THAT(telemetry::MetricsText(),
               HasSubstr("wissel_gateway_refused_total{reason=\"too_many_requests\"} 1"));
-  EXPECT_EQ(Post(house, kGetCase, "{}").status, 200) << "methods with a session are not counted";
-  EXPECT_EQ(Post(house, kList, "{}", {kJson, "X-Forwarded-For: 192.0.2.1"}).status, 429)
+  EXPECT_EQ(Post(fixture, kGetCase, "{}").status, 200) << "methods with a session are not counted";
+  EXPECT_EQ(Post(fixture, kList, "{}", {kJson, "X-Forwarded-For: 192.0.2.1"}).status, 429)
       << "(B4) nobody is believed by default";
   absl::SetFlag(&FLAGS_trusted_proxies, {"127.0.0.1"});
-  House behind_a_proxy;
+  GatewayFixture behind_a_proxy;
   for (int i = 0; i < 10; ++i) {
     const std::string client = absl::StrCat("X-Forwarded-For: 192.0.2.", i);
     EXPECT_EQ(Post(behind_a_proxy, kList, "{}", {kJson, client}).status, 200);
   }
   absl::SetFlag(&FLAGS_trusted_proxies, {"my-proxy"});
-  EXPECT_EQ(ReasonOf(House().status), "invalid_address");
+  EXPECT_EQ(ReasonOf(GatewayFixture().status), "invalid_address");
 }
 
 TEST(UnaryTest, TellsTheServiceWhereACallComesFrom) {
   absl::FlagSaver saver;
   absl::SetFlag(&FLAGS_trusted_proxies, {"127.0.0.1"});
-  House house;
-  Post(house, kGetCase, "{}", {kJson, "X-Forwarded-For: 2001:DB8::7"});
-  EXPECT_EQ(house.cases.seen.address(), "2001:db8::7");
-  Post(house, kGetCase, "{}", {kJson, "X-Wissel-Address: 192.0.2.1"});
-  EXPECT_EQ(house.cases.seen.address(), "127.0.0.1");
+  GatewayFixture fixture;
+  Post(fixture, kGetCase, "{}", {kJson, "X-Forwarded-For: 2001:DB8::7"});
+  EXPECT_EQ(fixture.cases.seen.address(), "2001:db8::7");
+  Post(fixture, kGetCase, "{}", {kJson, "X-Wissel-Address: 192.0.2.1"});
+  EXPECT_EQ(fixture.cases.seen.address(), "127.0.0.1");
 }
 
 // (B2) All that is refused here is counted by reason; only what is no wrong input has a line.
 TEST(UnaryTest, CountsAndLogsWhatItRefuses) {
-  House house;
+  GatewayFixture fixture;
   const auto count = [](const std::string& reason) {
     const std::string text = telemetry::MetricsText();
     const std::string name = absl::StrCat("wissel_gateway_refused_total{reason=\"", reason, "\"} ");
@@ -322,7 +323,7 @@ TEST(UnaryTest, CountsAndLogsWhatItRefuses) {
            {"no_such_method", "/wissel.nope.v1.Nope/Get", "{}", ""},
            {"unknown_field", kGetCase, R"({"BSN123456782":1})", ""}}) {
     const int before = count(reason);
-    Post(house, path, body, {kJson, header.empty() ? "X-Nothing: 1" : header});
+    Post(fixture, path, body, {kJson, header.empty() ? "X-Nothing: 1" : header});
     EXPECT_EQ(count(reason), before + 1) << reason;
   }
   const std::string log = ::testing::internal::GetCapturedStderr();
@@ -333,12 +334,12 @@ TEST(UnaryTest, CountsAndLogsWhatItRefuses) {
 }
 
 TEST(UnaryTest, ServesManyAtOnce) {
-  House house;
+  GatewayFixture fixture;
   std::atomic<int> right = 0;
   std::vector<std::thread> threads;
   for (int t = 1; t <= 8; ++t) {
-    threads.emplace_back([&house, &right, t] {
-      RawClient client(house.port());
+    threads.emplace_back([&fixture, &right, t] {
+      RawClient client(fixture.port());
       for (int i = 0; i < 100; ++i) {
         const std::string reference = absl::StrCat(t * 1000 + i);
         const std::string body =

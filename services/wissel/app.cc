@@ -73,8 +73,8 @@ absl::Status App::StartGateway() {
 }
 
 absl::Status App::StartProbes() {
-  probes_ = std::make_unique<gateway::Probes>(gateway::ProbeOptions{
-      .ready = [this] { return Ready(); }, .metrics = telemetry::MetricsText});
+  probes_ = std::make_unique<health::Probes>(
+      health::ProbeOptions{.ready = [this] { return Ready(); }, .metrics = telemetry::MetricsText});
   WISSEL_ASSIGN_OR_RETURN(
       probe_server_, http::Server::Start({.address = settings_.probe_host,
                                           .port = settings_.probe_port,

@@ -10,6 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "libs/health/probes.h"
 #include "libs/http/server.h"
 #include "libs/identity/token_authenticator.h"
 #include "libs/pg/pool.h"
@@ -19,7 +20,6 @@
 #include "libs/rpc/server.h"
 #include "libs/rpc/worker_pool.h"
 #include "services/gateway/gateway.h"
-#include "services/gateway/probes.h"
 #include "services/wissel/disk_guard.h"
 #include "services/wissel/targets.h"
 
@@ -64,7 +64,7 @@ class App {
   std::unique_ptr<pg::Pool> readiness_pool_;
   std::unique_ptr<rpc::Server> server_;
   std::unique_ptr<gateway::Gateway> gateway_;
-  std::unique_ptr<gateway::Probes> probes_;
+  std::unique_ptr<health::Probes> probes_;
   std::unique_ptr<http::Server> probe_server_;
 };
 

@@ -1,17 +1,17 @@
 // What those who run a process ask it: is it up, can it work, what does it count.
 
-#ifndef WISSEL_SERVICES_GATEWAY_PROBES_H_
-#define WISSEL_SERVICES_GATEWAY_PROBES_H_
+#ifndef WISSEL_LIBS_HEALTH_PROBES_H_
+#define WISSEL_LIBS_HEALTH_PROBES_H_
 
 #include <functional>
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "libs/health/background_responder.h"
 #include "libs/http/message.h"
 #include "libs/http/responder.h"
-#include "services/gateway/background.h"
 
-namespace wissel::gateway {
+namespace wissel::health {
 
 // Where the answers come from. Both may wait a few seconds and are called from the one thread of
 // their Probes.
@@ -33,9 +33,9 @@ class Probes {
 
  private:
   const ProbeOptions options_;
-  Background background_;
+  BackgroundResponder background_;
 };
 
-}  // namespace wissel::gateway
+}  // namespace wissel::health
 
-#endif  // WISSEL_SERVICES_GATEWAY_PROBES_H_
+#endif  // WISSEL_LIBS_HEALTH_PROBES_H_

@@ -1,4 +1,4 @@
-#include "services/gateway/answer.h"
+#include "services/gateway/error_response.h"
 
 #include <google/protobuf/util/json_util.h>
 
@@ -7,15 +7,11 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "libs/base/status.h"
+#include "libs/http/secure_response.h"
 #include "wissel/errors/v1/errors.pb.h"
 
 namespace wissel::gateway {
 namespace {
-
-// No inline script or style, nothing from elsewhere, no frame around it.
-constexpr char kContentSecurityPolicy[] =
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'";
 
 struct Code {
   absl::string_view name;
@@ -87,28 +83,10 @@ std::string DetailJson(const ErrorDetail& detail) {
 
 }  // namespace
 
-http::Response Answer(int status, absl::string_view content_type, std::string body) {
-  http::Response response;
-  response.status = status;
-  if (!content_type.empty()) response.headers.Add("Content-Type", std::string(content_type));
-  response.headers.Add("Content-Security-Policy", kContentSecurityPolicy);
-  response.headers.Add("X-Content-Type-Options", "nosniff");
-  response.headers.Add("Referrer-Policy", "same-origin");
-  response.headers.Add("Cross-Origin-Opener-Policy", "same-origin");
-  response.headers.Add("Cross-Origin-Resource-Policy", "same-origin");
-  response.body = std::move(body);
-  return response;
-}
-
-http::Response ApiAnswer(int status, absl::string_view content_type, std::string body) {
-  http::Response response = Answer(status, content_type, std::move(body));
-  response.headers.Add("Cache-Control", "no-store");
-  return response;
-}
-
-http::Response ErrorAnswer(const absl::Status& status, int http_status) {
-  http::Response response = ApiAnswer(http_status == 0 ? HttpStatus(status.code()) : http_status,
-                                      "application/json", ErrorJson(status));
+http::Response ErrorResponse(const absl::Status& status, int http_status) {
+  http::Response response =
+      http::UncachedResponse(http_status == 0 ? HttpStatus(status.code()) : http_status,
+                             "application/json", ErrorJson(status));
   for (const ErrorDetail& detail : DetailsOf(status)) {
     const auto hint = detail.facts.find("retry_after_ms");
     int64_t milliseconds = 0;

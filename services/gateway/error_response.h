@@ -1,7 +1,7 @@
-// HTTP answers of the gateway. All go through here, so that none lacks the security headers.
+// Errors as the Connect protocol writes them.
 
-#ifndef WISSEL_SERVICES_GATEWAY_ANSWER_H_
-#define WISSEL_SERVICES_GATEWAY_ANSWER_H_
+#ifndef WISSEL_SERVICES_GATEWAY_ERROR_RESPONSE_H_
+#define WISSEL_SERVICES_GATEWAY_ERROR_RESPONSE_H_
 
 #include <string>
 
@@ -11,15 +11,9 @@
 
 namespace wissel::gateway {
 
-// An answer with a body. Without a Cache-Control: what may be kept is for the caller to say.
-http::Response Answer(int status, absl::string_view content_type, std::string body);
-
-// An answer of the API: JSON, binary or an error; never kept in a cache.
-http::Response ApiAnswer(int status, absl::string_view content_type, std::string body);
-
 // A failed unary call: ErrorJson with the HTTP status of its code, or with `http_status` if that
 // is not 0. The fact `retry_after_ms` also becomes a Retry-After.
-http::Response ErrorAnswer(const absl::Status& status, int http_status = 0);
+http::Response ErrorResponse(const absl::Status& status, int http_status = 0);
 
 // Connect's name of a code: `invalid_argument`, ...
 absl::string_view ConnectCode(absl::StatusCode code);
@@ -33,4 +27,4 @@ std::string ErrorJson(const absl::Status& status);
 
 }  // namespace wissel::gateway
 
-#endif  // WISSEL_SERVICES_GATEWAY_ANSWER_H_
+#endif  // WISSEL_SERVICES_GATEWAY_ERROR_RESPONSE_H_

@@ -1,8 +1,8 @@
 // What everybody who reaches the public port may ask, such as a load balancer: is it up, can it
 // work. It is told yes or no, neither why nor what waits.
 
-#ifndef WISSEL_SERVICES_GATEWAY_PUBLIC_PROBES_H_
-#define WISSEL_SERVICES_GATEWAY_PUBLIC_PROBES_H_
+#ifndef WISSEL_LIBS_HEALTH_PUBLIC_PROBES_H_
+#define WISSEL_LIBS_HEALTH_PUBLIC_PROBES_H_
 
 #include <functional>
 #include <string>
@@ -12,11 +12,11 @@
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "libs/health/background_responder.h"
 #include "libs/http/message.h"
 #include "libs/http/responder.h"
-#include "services/gateway/background.h"
 
-namespace wissel::gateway {
+namespace wissel::health {
 
 // /healthz and /readyz; /metrics is not there. Thread-safe. However often it is asked, it asks
 // `ready` once a second.
@@ -41,9 +41,9 @@ class PublicProbes {
   bool is_ready_ ABSL_GUARDED_BY(mutex_) = false;
   // `is_ready_` holds until then.
   absl::Time known_until_ ABSL_GUARDED_BY(mutex_) = absl::InfinitePast();
-  Background background_;
+  BackgroundResponder background_;
 };
 
-}  // namespace wissel::gateway
+}  // namespace wissel::health
 
-#endif  // WISSEL_SERVICES_GATEWAY_PUBLIC_PROBES_H_
+#endif  // WISSEL_LIBS_HEALTH_PUBLIC_PROBES_H_

@@ -1,6 +1,6 @@
 // The probes of those who run the installation, over a real port.
 
-#include "services/gateway/probes.h"
+#include "libs/health/probes.h"
 
 #include <memory>
 #include <string>
@@ -9,7 +9,7 @@
 #include "libs/http/raw_client.h"
 #include "libs/http/server.h"
 
-namespace wissel::gateway {
+namespace wissel::health {
 namespace {
 
 using http::RawClient;
@@ -39,4 +39,4 @@ TEST_F(ProbesTest, TellWhatTheyKnow) {
 }
 
 }  // namespace
-}  // namespace wissel::gateway
+}  // namespace wissel::health

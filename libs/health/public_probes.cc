@@ -1,11 +1,11 @@
-#include "services/gateway/public_probes.h"
+#include "libs/health/public_probes.h"
 
 #include <utility>
 
 #include "absl/time/clock.h"
-#include "services/gateway/answer.h"
+#include "libs/http/secure_response.h"
 
-namespace wissel::gateway {
+namespace wissel::health {
 namespace {
 
 constexpr char kText[] = "text/plain; charset=utf-8";
@@ -16,7 +16,8 @@ constexpr char kMetrics[] = "/metrics";
 constexpr absl::Duration kKnownFor = absl::Seconds(1);
 
 http::Response YesOrNo(bool is_ready) {
-  return is_ready ? ApiAnswer(200, kText, "ready\n") : ApiAnswer(503, kText, "not ready\n");
+  return is_ready ? http::UncachedResponse(200, kText, "ready\n")
+                  : http::UncachedResponse(503, kText, "not ready\n");
 }
 
 }  // namespace
@@ -26,8 +27,10 @@ bool PublicProbes::Has(absl::string_view path) {
 }
 
 void PublicProbes::Handle(const http::Request& request, http::Responder responder) {
-  if (request.path == kHealth) return responder.Respond(ApiAnswer(200, kText, "up\n"));
-  if (request.path == kMetrics) return responder.Respond(ApiAnswer(404, kText, "not found\n"));
+  if (request.path == kHealth) return responder.Respond(http::UncachedResponse(200, kText, "up\n"));
+  if (request.path == kMetrics) {
+    return responder.Respond(http::UncachedResponse(404, kText, "not found\n"));
+  }
   {
     absl::MutexLock lock(&mutex_);
     if (absl::Now() < known_until_) return responder.Respond(YesOrNo(is_ready_));
@@ -47,4 +50,4 @@ http::Response PublicProbes::Readiness() {
   return YesOrNo(is_ready);
 }
 
-}  // namespace wissel::gateway
+}  // namespace wissel::health

@@ -1,7 +1,7 @@
 // One thread for answers that take a moment, so that no io thread waits for them.
 
-#ifndef WISSEL_SERVICES_GATEWAY_BACKGROUND_H_
-#define WISSEL_SERVICES_GATEWAY_BACKGROUND_H_
+#ifndef WISSEL_LIBS_HEALTH_BACKGROUND_RESPONDER_H_
+#define WISSEL_LIBS_HEALTH_BACKGROUND_RESPONDER_H_
 
 #include <deque>
 #include <functional>
@@ -12,15 +12,15 @@
 #include "absl/synchronization/mutex.h"
 #include "libs/http/responder.h"
 
-namespace wissel::gateway {
+namespace wissel::health {
 
 // Answers one after another; thread-safe. Only a few can wait: probes that pile up while an answer
 // is slow are told so at once.
-class Background {
+class BackgroundResponder {
  public:
-  Background();
+  BackgroundResponder();
   // Finishes what is being worked on; what waits is answered 503.
-  ~Background();
+  ~BackgroundResponder();
 
   // Gives `responder` what `work` makes, or 503 if there is no room.
   void Answer(std::function<http::Response()> work, http::Responder responder)
@@ -37,6 +37,6 @@ class Background {
   std::thread thread_;
 };
 
-}  // namespace wissel::gateway
+}  // namespace wissel::health
 
-#endif  // WISSEL_SERVICES_GATEWAY_BACKGROUND_H_
+#endif  // WISSEL_LIBS_HEALTH_BACKGROUND_RESPONDER_H_

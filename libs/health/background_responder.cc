@@ -1,19 +1,19 @@
-#include "services/gateway/background.h"
+#include "libs/health/background_responder.h"
 
-#include "services/gateway/answer.h"
+#include "libs/http/secure_response.h"
 
-namespace wissel::gateway {
+namespace wissel::health {
 namespace {
 
-constexpr size_t kRoom = 8;
+constexpr size_t kCapacity = 8;
 
-http::Response Busy() { return ApiAnswer(503, "text/plain; charset=utf-8", "busy\n"); }
+http::Response Busy() { return http::UncachedResponse(503, "text/plain; charset=utf-8", "busy\n"); }
 
 }  // namespace
 
-Background::Background() : thread_([this] { Run(); }) {}
+BackgroundResponder::BackgroundResponder() : thread_([this] { Run(); }) {}
 
-Background::~Background() {
+BackgroundResponder::~BackgroundResponder() {
   {
     absl::MutexLock lock(&mutex_);
     stopping_ = true;
@@ -23,10 +23,10 @@ Background::~Background() {
   for (Job& job : jobs_) job.second.Respond(Busy());
 }
 
-void Background::Answer(std::function<http::Response()> work, http::Responder responder) {
+void BackgroundResponder::Answer(std::function<http::Response()> work, http::Responder responder) {
   {
     absl::MutexLock lock(&mutex_);
-    if (!stopping_ && jobs_.size() < kRoom) {
+    if (!stopping_ && jobs_.size() < kCapacity) {
       jobs_.emplace_back(std::move(work), std::move(responder));
       return;
     }
@@ -34,7 +34,7 @@ void Background::Answer(std::function<http::Response()> work, http::Responder re
   responder.Respond(Busy());
 }
 
-void Background::Run() {
+void BackgroundResponder::Run() {
   const auto has_news = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     return stopping_ || !jobs_.empty();
   };
@@ -50,4 +50,4 @@ void Background::Run() {
   }
 }
 
-}  // namespace wissel::gateway
+}  // namespace wissel::health

@@ -1,7 +1,7 @@
 // For tests: a gateway on a real port with a real gRPC server behind it.
 
-#ifndef WISSEL_SERVICES_GATEWAY_TEST_HOUSE_H_
-#define WISSEL_SERVICES_GATEWAY_TEST_HOUSE_H_
+#ifndef WISSEL_SERVICES_GATEWAY_GATEWAY_FIXTURE_H_
+#define WISSEL_SERVICES_GATEWAY_GATEWAY_FIXTURE_H_
 
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
@@ -65,7 +65,7 @@ class Seen {
 };
 
 // Cases whose number, or queues whose name, says how the service behaves.
-class CaseHouse final : public cases::v1::CaseService::Service {
+class FakeCaseService final : public cases::v1::CaseService::Service {
  public:
   // 7: somebody else has it. 8: takes until it is cancelled. Others: there.
   grpc::Status GetCase(grpc::ServerContext* context, const cases::v1::GetCaseRequest* request,
@@ -126,7 +126,7 @@ class CaseHouse final : public cases::v1::CaseService::Service {
 };
 
 // Sign-in with any password but "wrong".
-class DirectoryHouse final : public directory::v1::DirectoryService::Service {
+class FakeDirectoryService final : public directory::v1::DirectoryService::Service {
  public:
   grpc::Status SignIn(grpc::ServerContext* context, const directory::v1::SignInRequest* request,
                       directory::v1::SignInResponse* response) override {
@@ -155,9 +155,9 @@ class DirectoryHouse final : public directory::v1::DirectoryService::Service {
 
 // Both services, in process, and the gateway in front. The service `away` has an address where
 // nobody listens.
-class House {
+class GatewayFixture {
  public:
-  explicit House(Options options = {}, const std::string& away = "intake")
+  explicit GatewayFixture(Options options = {}, const std::string& away = "intake")
       : book_({{away, "unix:/nonexistent/away"}}) {
     server_ =
         grpc::ServerBuilder().RegisterService(&cases).RegisterService(&directory).BuildAndStart();
@@ -166,15 +166,15 @@ class House {
     if (started.ok()) gateway = *std::move(started);
     status = started.status();
   }
-  ~House() {
+  ~GatewayFixture() {
     gateway.reset();
     server_->Shutdown(std::chrono::system_clock::now());
   }
 
   int port() const { return gateway->port(); }
 
-  CaseHouse cases;
-  DirectoryHouse directory;
+  FakeCaseService cases;
+  FakeDirectoryService directory;
   std::unique_ptr<Gateway> gateway;
   // Of starting the gateway.
   absl::Status status;
@@ -186,4 +186,4 @@ class House {
 
 }  // namespace wissel::gateway
 
-#endif  // WISSEL_SERVICES_GATEWAY_TEST_HOUSE_H_
+#endif  // WISSEL_SERVICES_GATEWAY_GATEWAY_FIXTURE_H_
