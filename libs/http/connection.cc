@@ -56,7 +56,7 @@ Connection::Connection(tcp::socket socket, Address peer, const ServerOptions& op
       idle_since_(SteadyNow()) {}
 
 Connection::~Connection() {
-  if (exchange_ != nullptr) exchange_->Detach();
+  if (stream_ != nullptr) stream_->Detach();
 }
 
 void Connection::Start(std::optional<Refusal> refusal, std::function<void()> on_end) {
@@ -138,16 +138,16 @@ Connection::Task<bool> Connection::Answer(Request request, const RequestParser& 
   const bool head_only = request.method == "HEAD";
 
   std::weak_ptr<Connection> weak = weak_from_this();
-  exchange_ = std::make_shared<Exchange>([weak, executor = socket_.get_executor()] {
+  stream_ = std::make_shared<HttpStream>([weak, executor = socket_.get_executor()] {
     asio::post(executor, [weak] {
       if (auto self = weak.lock()) self->Wake();
     });
   });
   Watch();
-  handler_(std::move(request), Responder(exchange_));
+  handler_(std::move(request), Responder(stream_));
   const bool alive = co_await SendAnswer(parser, head_only);
-  exchange_->Detach();
-  exchange_.reset();
+  stream_->Detach();
+  stream_.reset();
   streaming_ = false;
   co_await StopWatching();
   co_return alive&& socket_.is_open();
@@ -157,7 +157,7 @@ Connection::Task<bool> Connection::SendAnswer(const RequestParser& parser, bool 
   bool keep_alive = parser.keep_alive();
   const Framing framing = parser.is_http_1_1() ? Framing::kChunked : Framing::kClose;
   for (;;) {
-    Exchange::Output output = exchange_->Take();
+    HttpStream::Output output = stream_->Take();
     if (output.empty()) {
       if (!socket_.is_open()) co_return false;
       co_await WaitForWake();
@@ -179,7 +179,7 @@ Connection::Task<bool> Connection::SendAnswer(const RequestParser& parser, bool 
     }
     if (output.finished && framing == Framing::kChunked && !head_only) text += "0\r\n\r\n";
     const bool sent = co_await WriteAll(std::move(text), "");
-    if (!sent) exchange_->Detach();
+    if (!sent) stream_->Detach();
     if (output.written) output.written(sent);
     if (!sent) co_return false;
     if (output.finished) co_return keep_alive;

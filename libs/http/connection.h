@@ -17,7 +17,7 @@
 
 #include "absl/time/time.h"
 #include "libs/http/address.h"
-#include "libs/http/exchange.h"
+#include "libs/http/http_stream.h"
 #include "libs/http/request_parser.h"
 #include "libs/http/responder.h"
 #include "libs/http/server.h"
@@ -88,7 +88,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::optional<Refusal> refusal_;
   std::array<char, 8192> buffer_;
   std::string input_;
-  std::shared_ptr<Exchange> exchange_;
+  std::shared_ptr<HttpStream> stream_;
   bool woken_ = false;
   bool watching_ = false;
   std::atomic<int64_t> idle_since_;

@@ -2,28 +2,28 @@
 
 #include <utility>
 
-#include "libs/http/exchange.h"
+#include "libs/http/http_stream.h"
 
 namespace wissel::http {
 
-Responder::Responder(std::shared_ptr<Exchange> exchange) : exchange_(std::move(exchange)) {}
+Responder::Responder(std::shared_ptr<HttpStream> stream) : stream_(std::move(stream)) {}
 
 Responder::~Responder() {
-  if (exchange_ != nullptr) exchange_->Abandon();
+  if (stream_ != nullptr) stream_->Abandon();
 }
 
-void Responder::Respond(Response response) { exchange_->Respond(std::move(response)); }
+void Responder::Respond(Response response) { stream_->Respond(std::move(response)); }
 
-void Responder::StartStream(Response head) { exchange_->StartStream(std::move(head)); }
+void Responder::StartStream(Response head) { stream_->StartStream(std::move(head)); }
 
 void Responder::Write(std::string chunk, absl::AnyInvocable<void(bool)> written) {
-  exchange_->Write(std::move(chunk), std::move(written));
+  stream_->Write(std::move(chunk), std::move(written));
 }
 
-void Responder::Finish() { exchange_->Finish(); }
+void Responder::Finish() { stream_->Finish(); }
 
-void Responder::OnGone(absl::AnyInvocable<void()> callback) {
-  exchange_->OnGone(std::move(callback));
+void Responder::OnClientDisconnect(absl::AnyInvocable<void()> callback) {
+  stream_->OnClientDisconnect(std::move(callback));
 }
 
 }  // namespace wissel::http

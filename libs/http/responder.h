@@ -17,7 +17,7 @@
 
 namespace wissel::http {
 
-class Exchange;
+class HttpStream;
 
 // Gives exactly one answer: either `Respond`, or `StartStream`, any number of `Write`s one after
 // another, and `Finish`. Methods may be called from any thread, not two at the same time, and never
@@ -27,7 +27,7 @@ class Exchange;
 // It may outlive the server; what is sent after the client or the server went is dropped.
 class Responder {
  public:
-  explicit Responder(std::shared_ptr<Exchange> exchange);
+  explicit Responder(std::shared_ptr<HttpStream> stream);
   ~Responder();
   Responder(Responder&&) = default;
   Responder& operator=(Responder&&) = delete;
@@ -49,10 +49,10 @@ class Responder {
   // `callback` is called once if the client goes away, or the server stops, before the answer is
   // complete; at once if that has happened already. It runs on an io thread or on the caller's,
   // and is destroyed when the answer is complete. At most one.
-  void OnGone(absl::AnyInvocable<void()> callback);
+  void OnClientDisconnect(absl::AnyInvocable<void()> callback);
 
  private:
-  std::shared_ptr<Exchange> exchange_;
+  std::shared_ptr<HttpStream> stream_;
 };
 
 // Called on an io thread for every request; must not block.

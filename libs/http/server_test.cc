@@ -153,7 +153,7 @@ TEST(ServerTest, TellsTheHandlerWhenTheClientLeaves) {
     std::unique_ptr<Responder> kept;
     auto server = Serve([&](Request, Responder responder) {
       kept = std::make_unique<Responder>(std::move(responder));
-      kept->OnGone([&] { gone.Notify(); });
+      kept->OnClientDisconnect([&] { gone.Notify(); });
       started.Notify();
     });
     RawClient client(server->port());
@@ -231,7 +231,7 @@ TEST(ServerTest, StopCutsWorkOffWhenTheGraceIsOver) {
   std::unique_ptr<Responder> kept;
   auto server = Serve([&](Request, Responder responder) {
     kept = std::make_unique<Responder>(std::move(responder));
-    kept->OnGone([&] { gone.Notify(); });
+    kept->OnClientDisconnect([&] { gone.Notify(); });
     started.Notify();
   });
   RawClient client(server->port());

@@ -108,7 +108,7 @@ TEST(StreamTest, GivesUpOnAClientThatNeverReads) {
   std::atomic<int> written = 0;
   auto server = Serve(
       [&](Request, Responder responder) {
-        responder.OnGone([&] { gone.Notify(); });
+        responder.OnClientDisconnect([&] { gone.Notify(); });
         std::make_shared<Source>(std::move(responder), 1'000'000, std::string(100'000, 'x'),
                                  &written)
             ->Start();
@@ -124,7 +124,7 @@ TEST(StreamTest, TellsTheHandlerWhenTheClientLeaves) {
   std::shared_ptr<Responder> kept;
   auto server = Serve([&](Request, Responder responder) {
     kept = std::make_shared<Responder>(std::move(responder));
-    kept->OnGone([&] { gone.Notify(); });
+    kept->OnClientDisconnect([&] { gone.Notify(); });
     kept->StartStream(Response());
     kept->Write("first", [](bool ok) { EXPECT_TRUE(ok); });
   });
@@ -160,7 +160,7 @@ TEST(StreamTest, EndsWhenTheServerStops) {
   std::shared_ptr<Responder> kept;
   auto server = Serve([&](Request, Responder responder) {
     kept = std::make_shared<Responder>(std::move(responder));
-    kept->OnGone([&] { gone.Notify(); });
+    kept->OnClientDisconnect([&] { gone.Notify(); });
     kept->StartStream(Response());
     kept->Write("first", [&](bool) { started.Notify(); });
   });

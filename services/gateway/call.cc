@@ -56,7 +56,7 @@ class UnaryCall final : public grpc::ClientUnaryReactor,
     Prepare(plan_, context_);
     request_ = ToBuffer(plan_.request);
     stub_.PrepareUnaryCall(&context_, plan_.route->path, {}, &request_, &response_, this);
-    responder_.OnGone([self = shared_from_this()] { self->context_.TryCancel(); });
+    responder_.OnClientDisconnect([self = shared_from_this()] { self->context_.TryCancel(); });
     StartCall();
   }
 
@@ -116,7 +116,7 @@ class StreamCall final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::
     responder_.StartStream(http::UncachedResponse(200, StreamType(plan_.encoding), ""));
     request_ = ToBuffer(plan_.request);
     stub_.PrepareBidiStreamingCall(&context_, plan_.route->path, {}, this);
-    responder_.OnGone([self = shared_from_this()] { self->context_.TryCancel(); });
+    responder_.OnClientDisconnect([self = shared_from_this()] { self->context_.TryCancel(); });
     AddHold();
     StartWriteLast(&request_, grpc::WriteOptions());
     StartRead(&response_);

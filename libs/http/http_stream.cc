@@ -1,17 +1,17 @@
-#include "libs/http/exchange.h"
+#include "libs/http/http_stream.h"
 
 #include <cassert>
 #include <utility>
 
 namespace wissel::http {
 
-Exchange::Exchange(std::function<void()> wake) : wake_(std::move(wake)) {}
+HttpStream::HttpStream(std::function<void()> wake) : wake_(std::move(wake)) {}
 
-void Exchange::Wake() {
+void HttpStream::Wake() {
   if (wake_) wake_();
 }
 
-void Exchange::Respond(Response response) {
+void HttpStream::Respond(Response response) {
   // Destroyed after the lock is released: it may hold whatever made the answer.
   absl::AnyInvocable<void()> unused;
   absl::MutexLock lock(&mutex_);
@@ -24,7 +24,7 @@ void Exchange::Respond(Response response) {
   Wake();
 }
 
-void Exchange::StartStream(Response head) {
+void HttpStream::StartStream(Response head) {
   absl::MutexLock lock(&mutex_);
   assert(!answered_);
   answered_ = true;
@@ -33,7 +33,7 @@ void Exchange::StartStream(Response head) {
   Wake();
 }
 
-void Exchange::Write(std::string chunk, absl::AnyInvocable<void(bool)> written) {
+void HttpStream::Write(std::string chunk, absl::AnyInvocable<void(bool)> written) {
   {
     absl::MutexLock lock(&mutex_);
     assert(answered_ && !complete_ && !output_.chunk);
@@ -47,7 +47,7 @@ void Exchange::Write(std::string chunk, absl::AnyInvocable<void(bool)> written) 
   written(false);
 }
 
-void Exchange::Finish() {
+void HttpStream::Finish() {
   absl::AnyInvocable<void()> unused;
   absl::MutexLock lock(&mutex_);
   assert(answered_ && !complete_);
@@ -58,7 +58,7 @@ void Exchange::Finish() {
   Wake();
 }
 
-void Exchange::OnGone(absl::AnyInvocable<void()> callback) {
+void HttpStream::OnClientDisconnect(absl::AnyInvocable<void()> callback) {
   {
     absl::MutexLock lock(&mutex_);
     if (complete_) return;
@@ -70,7 +70,7 @@ void Exchange::OnGone(absl::AnyInvocable<void()> callback) {
   callback();
 }
 
-void Exchange::Abandon() {
+void HttpStream::Abandon() {
   {
     absl::MutexLock lock(&mutex_);
     if (complete_) return;
@@ -86,7 +86,7 @@ void Exchange::Abandon() {
   Respond(std::move(response));
 }
 
-Exchange::Output Exchange::Take() {
+HttpStream::Output HttpStream::Take() {
   absl::MutexLock lock(&mutex_);
   const bool is_stream = output_.is_stream;
   Output output = std::exchange(output_, Output());
@@ -94,7 +94,7 @@ Exchange::Output Exchange::Take() {
   return output;
 }
 
-void Exchange::Detach() {
+void HttpStream::Detach() {
   absl::AnyInvocable<void()> on_gone;
   absl::AnyInvocable<void(bool)> written;
   {

@@ -1,8 +1,8 @@
 // One answer on its way from whoever gives it (any thread) to the connection that sends it (its io
 // thread). Internal to libs/http; handlers see it as a Responder.
 
-#ifndef WISSEL_LIBS_HTTP_EXCHANGE_H_
-#define WISSEL_LIBS_HTTP_EXCHANGE_H_
+#ifndef WISSEL_LIBS_HTTP_HTTP_STREAM_H_
+#define WISSEL_LIBS_HTTP_HTTP_STREAM_H_
 
 #include <functional>
 #include <optional>
@@ -17,7 +17,7 @@ namespace wissel::http {
 
 // Thread-safe. Lives as long as the connection or the responder needs it, whichever is longer; the
 // server may be gone before the responder.
-class Exchange {
+class HttpStream {
  public:
   // What the connection has to send next; empty if there is nothing yet.
   struct Output {
@@ -34,20 +34,20 @@ class Exchange {
   };
 
   // `wake` tells the connection to call Take. It is called under a lock, so it may only post.
-  explicit Exchange(std::function<void()> wake);
+  explicit HttpStream(std::function<void()> wake);
 
   // The answering side; see Responder.
   void Respond(Response response);
   void StartStream(Response head);
   void Write(std::string chunk, absl::AnyInvocable<void(bool)> written);
   void Finish();
-  void OnGone(absl::AnyInvocable<void()> callback);
+  void OnClientDisconnect(absl::AnyInvocable<void()> callback);
   // The responder is dropped: an answer that was not given becomes a 500, a stream is cut off.
   void Abandon();
 
   // The connection's side. Take hands out each thing once.
   Output Take();
-  // The connection is done with this exchange. If the answer was not complete by then, the client
+  // The connection is done with this stream. If the answer was not complete by then, the client
   // is gone: tells the responder so. `wake` is not called any more. Repeating it does nothing.
   void Detach();
 
@@ -65,4 +65,4 @@ class Exchange {
 
 }  // namespace wissel::http
 
-#endif  // WISSEL_LIBS_HTTP_EXCHANGE_H_
+#endif  // WISSEL_LIBS_HTTP_HTTP_STREAM_H_
