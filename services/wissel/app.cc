@@ -24,7 +24,7 @@ App::App(Settings settings)
 App::~App() {
   gateway_.reset();
   probe_server_.reset();
-  for (const auto& part : parts_) part->Stop();
+  for (const auto& service : services_) service->Stop();
 }
 
 absl::StatusOr<std::unique_ptr<App>> App::Start(Settings settings) {
@@ -47,19 +47,19 @@ absl::StatusOr<std::unique_ptr<App>> App::Start(Settings settings) {
 }
 
 absl::Status App::Build(const std::vector<const Target*>& targets) {
-  const Parts context = {settings_, dispatcher_, book_};
+  const ServiceContext context = {settings_, dispatcher_, book_};
   std::vector<grpc::Service*> services;
   for (const Target* target : targets) {
     if (target->build == nullptr) continue;
-    WISSEL_ASSIGN_OR_RETURN(std::unique_ptr<Part> part, target->build(context));
-    for (grpc::Service* service : part->services()) services.push_back(service);
-    parts_.push_back(std::move(part));
+    WISSEL_ASSIGN_OR_RETURN(std::unique_ptr<Service> built, target->build(context));
+    for (grpc::Service* service : built->services()) services.push_back(service);
+    services_.push_back(std::move(built));
   }
   WISSEL_ASSIGN_OR_RETURN(server_, rpc::Server::Start({.address = settings_.grpc_address,
                                                        .tls = settings_.grpc_tls,
                                                        .reflection = settings_.grpc_reflection},
                                                       services));
-  book_.SetInProcess(parts_.empty() ? nullptr : server_->InProcess());
+  book_.SetInProcess(services_.empty() ? nullptr : server_->InProcess());
   return absl::OkStatus();
 }
 
@@ -101,8 +101,8 @@ absl::StatusOr<std::string> App::Ready() {
   WISSEL_RETURN_IF_ERROR(readiness_pool_->Ping(now + absl::Seconds(2)));
   WISSEL_RETURN_IF_ERROR(disks_.Check());
   std::string lines;
-  for (const auto& part : parts_) {
-    const std::optional<absl::Time> oldest = part->OldestPending();
+  for (const auto& service : services_) {
+    const std::optional<absl::Time> oldest = service->OldestPending();
     if (!oldest) continue;
     absl::StrAppend(&lines,
                     *oldest > now ? "nothing waits to be worked on"

@@ -28,7 +28,7 @@ namespace wissel {
 // Serves from Start until destruction, which lets running calls end first.
 class App {
  public:
-  // Errors name the setting or the part that could not start.
+  // Errors name the setting or the service that could not start.
   static absl::StatusOr<std::unique_ptr<App>> Start(Settings settings);
   ~App();
 
@@ -60,7 +60,7 @@ class App {
   rpc::WorkerPool workers_;
   DiskGuard disks_;
   rpc::Dispatcher dispatcher_;
-  std::vector<std::unique_ptr<Part>> parts_;
+  std::vector<std::unique_ptr<Service>> services_;
   std::unique_ptr<pg::Pool> readiness_pool_;
   std::unique_ptr<rpc::Server> server_;
   std::unique_ptr<gateway::Gateway> gateway_;

@@ -14,64 +14,64 @@
 namespace wissel {
 namespace {
 
-// Gives a service class the shape of a part.
-template <typename Service>
-class Holder final : public Part {
+// Gives what a service folder builds the interface of a Service.
+template <typename Built>
+class ServiceAdapter final : public Service {
  public:
-  explicit Holder(std::unique_ptr<Service> held) : held_(std::move(held)) {}
+  explicit ServiceAdapter(std::unique_ptr<Built> built) : built_(std::move(built)) {}
   std::vector<grpc::Service*> services() override {
-    if constexpr (requires { held_->services(); }) {
-      return held_->services();
+    if constexpr (requires { built_->services(); }) {
+      return built_->services();
     } else {
-      return {&held_->service()};
+      return {&built_->service()};
     }
   }
   void Stop() override {
-    if constexpr (requires { held_->Stop(); }) held_->Stop();
+    if constexpr (requires { built_->Stop(); }) built_->Stop();
   }
   std::optional<absl::Time> OldestPending() override {
-    if constexpr (requires { held_->OldestPending(); }) return held_->OldestPending();
+    if constexpr (requires { built_->OldestPending(); }) return built_->OldestPending();
     return std::nullopt;
   }
 
  private:
-  std::unique_ptr<Service> held_;
+  std::unique_ptr<Built> built_;
 };
 
-template <typename Service>
-absl::StatusOr<std::unique_ptr<Part>> Hold(absl::StatusOr<std::unique_ptr<Service>> built) {
+template <typename Built>
+absl::StatusOr<std::unique_ptr<Service>> MakeService(absl::StatusOr<std::unique_ptr<Built>> built) {
   if (!built.ok()) return built.status();
-  return std::make_unique<Holder<Service>>(*std::move(built));
+  return std::make_unique<ServiceAdapter<Built>>(*std::move(built));
 }
 
-absl::StatusOr<std::unique_ptr<Part>> BuildDirectory(const Parts& parts) {
-  return Hold(directory::Directory::Build(
-      {.conninfo = parts.settings.ConnInfo("directory"), .pool_size = parts.settings.pool_size},
-      parts.dispatcher));
+absl::StatusOr<std::unique_ptr<Service>> BuildDirectory(const ServiceContext& context) {
+  return MakeService(directory::Directory::Build(
+      {.conninfo = context.settings.ConnInfo("directory"), .pool_size = context.settings.pool_size},
+      context.dispatcher));
 }
 
-absl::StatusOr<std::unique_ptr<Part>> BuildRouter(const Parts& parts) {
-  return Hold(router::Router::Build({.conninfo = parts.settings.ConnInfo("router"),
-                                     .pool_size = parts.settings.pool_size,
-                                     .service_token = parts.settings.service_token},
-                                    parts.dispatcher, parts.book));
+absl::StatusOr<std::unique_ptr<Service>> BuildRouter(const ServiceContext& context) {
+  return MakeService(router::Router::Build({.conninfo = context.settings.ConnInfo("router"),
+                                            .pool_size = context.settings.pool_size,
+                                            .service_token = context.settings.service_token},
+                                           context.dispatcher, context.book));
 }
 
-absl::StatusOr<std::unique_ptr<Part>> BuildCases(const Parts& parts) {
-  return Hold(cases::Cases::Build({.conninfo = parts.settings.ConnInfo("cases"),
-                                   .pool_size = parts.settings.pool_size,
-                                   .service_token = parts.settings.service_token},
-                                  parts.dispatcher, parts.book));
+absl::StatusOr<std::unique_ptr<Service>> BuildCases(const ServiceContext& context) {
+  return MakeService(cases::Cases::Build({.conninfo = context.settings.ConnInfo("cases"),
+                                          .pool_size = context.settings.pool_size,
+                                          .service_token = context.settings.service_token},
+                                         context.dispatcher, context.book));
 }
 
-absl::StatusOr<std::unique_ptr<Part>> BuildInsight(const Parts& parts) {
-  return Hold(insight::Insight::Build(
-      {.conninfo = parts.settings.ConnInfo("insight"), .pool_size = parts.settings.pool_size},
-      parts.dispatcher));
+absl::StatusOr<std::unique_ptr<Service>> BuildInsight(const ServiceContext& context) {
+  return MakeService(insight::Insight::Build(
+      {.conninfo = context.settings.ConnInfo("insight"), .pool_size = context.settings.pool_size},
+      context.dispatcher));
 }
 
-absl::StatusOr<std::unique_ptr<Part>> BuildIntake(const Parts& parts) {
-  return Hold(intake::Intake::Build(parts.dispatcher, parts.book));
+absl::StatusOr<std::unique_ptr<Service>> BuildIntake(const ServiceContext& context) {
+  return MakeService(intake::Intake::Build(context.dispatcher, context.book));
 }
 
 // Every service needs the directory, to know who calls.

@@ -1,4 +1,4 @@
-// The system drawn as data: one row a target. No other code asks which targets run.
+// The targets as a table, a row each. No other code asks which targets run.
 
 #ifndef WISSEL_SERVICES_WISSEL_TARGETS_H_
 #define WISSEL_SERVICES_WISSEL_TARGETS_H_
@@ -20,9 +20,9 @@
 namespace wissel {
 
 // A built service; owns what it needs.
-class Part {
+class Service {
  public:
-  virtual ~Part() = default;
+  virtual ~Service() = default;
   // One, or several of one package.
   virtual std::vector<grpc::Service*> services() = 0;
   // Makes no calls of its own any more; serves on.
@@ -32,8 +32,8 @@ class Part {
   virtual std::optional<absl::Time> OldestPending() = 0;
 };
 
-// What a target is built with; all of it outlives the part.
-struct Parts {
+// What a target is built with; all of it outlives the service.
+struct ServiceContext {
   const Settings& settings;
   rpc::Dispatcher& dispatcher;
   rpc::ChannelBook& book;
@@ -43,7 +43,7 @@ struct Parts {
 struct Target {
   const char* name;
   // Null for the gateway, which serves HTTP and is started after the others.
-  absl::StatusOr<std::unique_ptr<Part>> (*build)(const Parts& parts);
+  absl::StatusOr<std::unique_ptr<Service>> (*build)(const ServiceContext& context);
   // Services that it calls, by their name in the channel book.
   std::vector<const char*> needs;
 };
