@@ -50,11 +50,11 @@ absl::StatusOr<bool> PasswordMatches(const std::string& stored, absl::string_vie
   return BytesMatch(stored, password);
 }
 
-const std::string& DecoyHash() {
+const std::string& DummyHash() {
   // The password is random and forgotten at once.
-  static const std::string* const decoy =
+  static const std::string* const dummy =
       new std::string(HashPassword(MakeServiceToken()).value_or(""));
-  return *decoy;
+  return *dummy;
 }
 
 }  // namespace wissel::identity

@@ -1,7 +1,7 @@
 // Passwords, as argon2id keeps them.
 //
 // Cost: each call takes 64 MiB and some 100 ms of one core, on purpose. REQUIRES: at most two run
-// at once; the directory has a lane of two threads for it. Thread-safe otherwise.
+// at once; the directory has two threads for it. Thread-safe otherwise.
 
 #ifndef WISSEL_LIBS_IDENTITY_PASSWORD_H_
 #define WISSEL_LIBS_IDENTITY_PASSWORD_H_
@@ -25,7 +25,7 @@ absl::StatusOr<bool> PasswordMatches(const std::string& stored, absl::string_vie
 
 // A hash that belongs to no password. To compare with when an account does not exist, so that the
 // answer takes the same time.
-const std::string& DecoyHash();
+const std::string& DummyHash();
 
 }  // namespace wissel::identity
 

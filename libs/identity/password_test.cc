@@ -53,9 +53,9 @@ TEST(Password, WhatIsNoHashMatchesNothing) {
   EXPECT_FALSE(PasswordMatches("plain", "plain").value());
 }
 
-TEST(DecoyHash, CostsTheSameAndMatchesNothing) {
-  EXPECT_EQ(DecoyHash().substr(0, 31), HashPassword("x").value().substr(0, 31));
-  EXPECT_FALSE(PasswordMatches(DecoyHash(), "").value());
+TEST(DummyHash, CostsTheSameAndMatchesNothing) {
+  EXPECT_EQ(DummyHash().substr(0, 31), HashPassword("x").value().substr(0, 31));
+  EXPECT_FALSE(PasswordMatches(DummyHash(), "").value());
 }
 
 }  // namespace

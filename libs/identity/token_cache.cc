@@ -17,10 +17,10 @@ void TokenCache::Put(const std::string& hash, Entry entry, absl::Time now) {
   const bool is_valid = entry != nullptr;
   Map& map = is_valid ? valid_ : invalid_;
   (is_valid ? invalid_ : valid_).erase(hash);
-  if (map.size() >= kRoom && !map.contains(hash)) {
+  if (map.size() >= kCapacity && !map.contains(hash)) {
     absl::erase_if(map, [now](const auto& kept) { return kept.second.until <= now; });
     // Starting anew costs one look-up a token; to know who is oldest would cost on every call.
-    if (map.size() >= kRoom) map.clear();
+    if (map.size() >= kCapacity) map.clear();
   }
   const absl::Time until =
       is_valid ? std::min(now + kValidFor, entry->expires_at) : now + kInvalidFor;

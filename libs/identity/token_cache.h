@@ -15,13 +15,13 @@ namespace wissel::identity {
 // Principals by the hash of their token; null for a token that is known to be invalid. Not
 // thread-safe: its owner has the lock.
 //
-// Bounded: of each kind at most kRoom. Invalid tokens have a map of their own, so that whoever
+// Bounded: of each kind at most kCapacity. Invalid tokens have a map of their own, so that whoever
 // sends many of them cannot push out the people who are signed in.
 class TokenCache {
  public:
   using Entry = std::shared_ptr<const rpc::Principal>;
 
-  static constexpr size_t kRoom = 10000;
+  static constexpr size_t kCapacity = 10000;
   // How long a session that ended elsewhere may go on here.
   static constexpr absl::Duration kValidFor = absl::Seconds(5);
   // How long a token that has just come into being may be refused here.

@@ -52,20 +52,20 @@ TEST(TokenCache, LastWordCounts) {
 TEST(TokenCache, InvalidTokensPushNobodyOut) {
   TokenCache cache;
   cache.Put("t", Somebody(), kNow);
-  for (size_t i = 0; i < 3 * TokenCache::kRoom; ++i) cache.Put(absl::StrCat(i), nullptr, kNow);
+  for (size_t i = 0; i < 3 * TokenCache::kCapacity; ++i) cache.Put(absl::StrCat(i), nullptr, kNow);
   EXPECT_NE(cache.Find("t", kNow), nullptr);
-  EXPECT_LE(cache.size(), TokenCache::kRoom + 1);
+  EXPECT_LE(cache.size(), TokenCache::kCapacity + 1);
 }
 
 TEST(TokenCache, FullOneDropsWhatHasEndedFirst) {
   TokenCache cache;
   cache.Put("old", Somebody(), kNow);
   const absl::Time later = kNow + absl::Seconds(6);
-  for (size_t i = 1; i < TokenCache::kRoom; ++i) cache.Put(absl::StrCat(i), Somebody(), later);
+  for (size_t i = 1; i < TokenCache::kCapacity; ++i) cache.Put(absl::StrCat(i), Somebody(), later);
   cache.Put("new", Somebody(), later);
   EXPECT_NE(cache.Find("1", later), nullptr);
   EXPECT_NE(cache.Find("new", later), nullptr);
-  EXPECT_EQ(cache.size(), TokenCache::kRoom);
+  EXPECT_EQ(cache.size(), TokenCache::kCapacity);
 }
 
 }  // namespace

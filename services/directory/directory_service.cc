@@ -126,7 +126,7 @@ DirectoryService::Reactor* DirectoryService::SignIn(Context* context,
           WISSEL_ASSIGN_OR_RETURN(*out, directory::SignIn(pool_, in, deadline));
           return absl::OkStatus();
         };
-        lane_.Run(call.deadline, std::move(done), std::move(work));
+        passwords_.Run(call.deadline, std::move(done), std::move(work));
       });
 }
 
@@ -136,8 +136,8 @@ DirectoryService::Reactor* DirectoryService::PutAccount(Context* context,
   return dispatcher_.Async(
       context, request, response,
       [this](const rpc::Call& call, const auto& in, auto* out, rpc::Dispatcher::Done done) {
-        lane_.Run(call.deadline, std::move(done),
-                  [this, call, &in, out] { return Put(call, in, out); });
+        passwords_.Run(call.deadline, std::move(done),
+                       [this, call, &in, out] { return Put(call, in, out); });
       });
 }
 

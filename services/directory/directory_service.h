@@ -5,7 +5,7 @@
 
 #include "libs/pg/pool.h"
 #include "libs/rpc/dispatcher.h"
-#include "services/directory/password_lane.h"
+#include "services/directory/password_executor.h"
 #include "wissel/directory/v1/directory.grpc.pb.h"
 
 namespace wissel::directory {
@@ -23,7 +23,7 @@ class DirectoryService final : public v1::DirectoryService::CallbackService {
   DirectoryService(pg::Pool& pool, rpc::Dispatcher& dispatcher)
       : pool_(pool), dispatcher_(dispatcher) {}
 
-  // In the lane for passwords.
+  // On the threads for passwords.
   Reactor* SignIn(Context* context, const v1::SignInRequest* request,
                   v1::SignInResponse* response) override;
   Reactor* PutAccount(Context* context, const v1::PutAccountRequest* request,
@@ -77,7 +77,7 @@ class DirectoryService final : public v1::DirectoryService::CallbackService {
   pg::Pool& pool_;
   rpc::Dispatcher& dispatcher_;
   // Last: it ends first, with calls that still use the others.
-  PasswordLane lane_;
+  PasswordExecutor passwords_;
 };
 
 }  // namespace wissel::directory

@@ -77,7 +77,7 @@ absl::StatusOr<v1::SignInResponse> SignIn(pg::Pool& pool, const v1::SignInReques
                           Look(pool, tenant_id, login, deadline));
   WISSEL_ASSIGN_OR_RETURN(
       const bool matches,
-      identity::PasswordMatches(known ? known->password_hash : identity::DecoyHash(),
+      identity::PasswordMatches(known ? known->password_hash : identity::DummyHash(),
                                 request.password()));
   if (!matches || !known) return Refuse(pool, tenant_id, login, deadline);
 

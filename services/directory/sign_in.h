@@ -16,7 +16,7 @@ namespace wissel::directory {
 inline constexpr absl::Duration kSessionLength = absl::Hours(12);
 
 // Starts a session. Compares a password even when there is no such name, so that answer and time
-// are those of a wrong password. Costs what PasswordMatches costs and runs in the same lane; no
+// are those of a wrong password. Costs what PasswordMatches costs and runs in the same executor; no
 // transaction is open meanwhile.
 //
 // UNAUTHENTICATED `wrong_credentials`. RESOURCE_EXHAUSTED `too_many_attempts` after ten wrong tries

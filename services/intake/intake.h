@@ -8,8 +8,8 @@
 #include "absl/status/statusor.h"
 #include "libs/rpc/channel_book.h"
 #include "libs/rpc/dispatcher.h"
+#include "services/intake/contact_forwarder.h"
 #include "services/intake/intake_service.h"
-#include "services/intake/registrar.h"
 
 namespace wissel::intake {
 
@@ -24,9 +24,9 @@ class Intake {
 
  private:
   Intake(rpc::Dispatcher& dispatcher, rpc::ChannelBook& book)
-      : registrar_(book), service_(registrar_, dispatcher) {}
+      : forwarder_(book), service_(forwarder_, dispatcher) {}
 
-  Registrar registrar_;
+  ContactForwarder forwarder_;
   IntakeService service_;
 };
 

@@ -26,7 +26,7 @@ grpc::ServerUnaryReactor* IntakeService::Register(
         registration.set_idempotency_key(in.idempotency_key());
         registration.set_request_hash(HashOf(in, call.principal->account_id));
         *registration.mutable_contact() = *std::move(contact);
-        registrar_.Register(
+        forwarder_.Register(
             call, std::move(registration),
             [out, done = std::move(done)](absl::StatusOr<v1::Registration> registered) mutable {
               if (registered.ok()) {
@@ -63,7 +63,7 @@ grpc::ServerUnaryReactor* IntakeService::AttachContact(grpc::CallbackServerConte
         attachment.set_request_hash(HashOf(in, call.principal->account_id));
         attachment.set_reference(in.reference());
         *attachment.mutable_contact() = *std::move(contact);
-        registrar_.Attach(
+        forwarder_.Attach(
             call, std::move(attachment),
             [out, done = std::move(done)](absl::StatusOr<v1::Registration> attached) mutable {
               if (attached.ok()) *out->mutable_registration() = *std::move(attached);

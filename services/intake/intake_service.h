@@ -4,7 +4,7 @@
 #define WISSEL_SERVICES_INTAKE_INTAKE_SERVICE_H_
 
 #include "libs/rpc/dispatcher.h"
-#include "services/intake/registrar.h"
+#include "services/intake/contact_forwarder.h"
 #include "wissel/intake/v1/intake.grpc.pb.h"
 
 namespace wissel::intake {
@@ -13,10 +13,10 @@ namespace wissel::intake {
 // gRPC's thread to the router, from there to cases, and back.
 class IntakeService final : public v1::IntakeService::CallbackService {
  public:
-  IntakeService(Registrar& registrar, rpc::Dispatcher& dispatcher)
-      : registrar_(registrar), dispatcher_(dispatcher) {}
+  IntakeService(ContactForwarder& forwarder, rpc::Dispatcher& dispatcher)
+      : forwarder_(forwarder), dispatcher_(dispatcher) {}
 
-  // FromCallback, then Registrar::Register; what each outcome means stands there.
+  // FromCallback, then ContactForwarder::Register; what each outcome means stands there.
   grpc::ServerUnaryReactor* RegisterCallback(grpc::CallbackServerContext* context,
                                              const v1::RegisterCallbackRequest* request,
                                              v1::RegisterCallbackResponse* response) override;
@@ -24,11 +24,11 @@ class IntakeService final : public v1::IntakeService::CallbackService {
   grpc::ServerUnaryReactor* RegisterAnswered(grpc::CallbackServerContext* context,
                                              const v1::RegisterAnsweredRequest* request,
                                              v1::RegisterAnsweredResponse* response) override;
-  // FromAttach, then Registrar::Attach: the router is not asked.
+  // FromAttach, then ContactForwarder::Attach: the router is not asked.
   grpc::ServerUnaryReactor* AttachContact(grpc::CallbackServerContext* context,
                                           const v1::AttachContactRequest* request,
                                           v1::AttachContactResponse* response) override;
-  // FromForm, FromEmail and FromSocial, then Registrar::Register.
+  // FromForm, FromEmail and FromSocial, then ContactForwarder::Register.
   grpc::ServerUnaryReactor* SubmitForm(grpc::CallbackServerContext* context,
                                        const v1::SubmitFormRequest* request,
                                        v1::SubmitFormResponse* response) override;
@@ -40,13 +40,13 @@ class IntakeService final : public v1::IntakeService::CallbackService {
       v1::RegisterSocialMessageResponse* response) override;
 
  private:
-  // What the five that register are: `adapt` makes the contact, the registrar does the rest.
+  // What the five that register are: `adapt` makes the contact, the forwarder does the rest.
   template <typename Request, typename Response>
   grpc::ServerUnaryReactor* Register(grpc::CallbackServerContext* context, const Request* request,
                                      Response* response,
                                      absl::StatusOr<cases::v1::Contact> (*adapt)(const Request&));
 
-  Registrar& registrar_;
+  ContactForwarder& forwarder_;
   rpc::Dispatcher& dispatcher_;
 };
 

@@ -1,4 +1,4 @@
-#include "services/directory/password_lane.h"
+#include "services/directory/password_executor.h"
 
 #include <memory>
 #include <utility>
@@ -8,7 +8,7 @@
 
 namespace wissel::directory {
 
-void PasswordLane::Run(absl::Time deadline, rpc::Dispatcher::Done done, Work work) {
+void PasswordExecutor::Run(absl::Time deadline, rpc::Dispatcher::Done done, Work work) {
   // Shared, since the pool destroys what it does not take.
   auto shared = std::make_shared<rpc::Dispatcher::Done>(std::move(done));
   const bool taken =

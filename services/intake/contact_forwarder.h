@@ -1,7 +1,7 @@
 // From a checked contact to its registration: what the SOP says of it, then one durable commit.
 
-#ifndef WISSEL_SERVICES_INTAKE_REGISTRAR_H_
-#define WISSEL_SERVICES_INTAKE_REGISTRAR_H_
+#ifndef WISSEL_SERVICES_INTAKE_CONTACT_FORWARDER_H_
+#define WISSEL_SERVICES_INTAKE_CONTACT_FORWARDER_H_
 
 #include "absl/functional/any_invocable.h"
 #include "absl/status/statusor.h"
@@ -16,16 +16,17 @@ namespace wissel::intake {
 
 // Thread-safe and without state of its own; never waits. Must not end while a registration is under
 // way.
-class Registrar {
+class ContactForwarder {
  public:
   using Done = absl::AnyInvocable<void(absl::StatusOr<v1::Registration>)>;
 
   // `book` outlives it.
-  explicit Registrar(rpc::ChannelBook& book) : decide_(book), register_(book), attach_(book) {}
+  explicit ContactForwarder(rpc::ChannelBook& book)
+      : decide_(book), register_(book), attach_(book) {}
 
   // Asks the router on behalf of the caller, puts its decision in `request` and registers that.
   // The contact is registered whatever becomes of the question: with a router that is away, fails,
-  // has no SOP or takes longer than kRoutingPatience, its decision is `pending` and the KCC holds
+  // has no SOP or takes longer than kRoutingTimeout, its decision is `pending` and the KCC holds
   // it. A contact that is closed at once is never pending, since nobody has to route it any more.
   //
   // `done` runs once, on a thread of gRPC or of cases. Errors are those of
@@ -37,7 +38,7 @@ class Registrar {
   // those of CaseService.AttachContact, and UNAVAILABLE `cases_away`.
   void Attach(const rpc::Call& call, cases::v1::AttachContactRequest request, Done done);
 
-  static constexpr absl::Duration kRoutingPatience = absl::Milliseconds(300);
+  static constexpr absl::Duration kRoutingTimeout = absl::Milliseconds(300);
 
  private:
   struct Registration;
@@ -52,4 +53,4 @@ class Registrar {
 
 }  // namespace wissel::intake
 
-#endif  // WISSEL_SERVICES_INTAKE_REGISTRAR_H_
+#endif  // WISSEL_SERVICES_INTAKE_CONTACT_FORWARDER_H_

@@ -1,7 +1,7 @@
 // Where calls run that hash a password.
 
-#ifndef WISSEL_SERVICES_DIRECTORY_PASSWORD_LANE_H_
-#define WISSEL_SERVICES_DIRECTORY_PASSWORD_LANE_H_
+#ifndef WISSEL_SERVICES_DIRECTORY_PASSWORD_EXECUTOR_H_
+#define WISSEL_SERVICES_DIRECTORY_PASSWORD_EXECUTOR_H_
 
 #include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
@@ -14,7 +14,7 @@ namespace wissel::directory {
 // Two threads of its own, since two passwords at once is what memory and cores are given for, and a
 // rush of people who sign in must not stall the others. Thread-safe; runs what it took before it is
 // gone.
-class PasswordLane {
+class PasswordExecutor {
  public:
   using Work = absl::AnyInvocable<absl::Status()>;
 
@@ -24,11 +24,11 @@ class PasswordLane {
 
  private:
   static constexpr int kThreads = 2;
-  static constexpr int kRoom = 64;
+  static constexpr int kCapacity = 64;
 
-  rpc::WorkerPool pool_{kThreads, kRoom};
+  rpc::WorkerPool pool_{kThreads, kCapacity};
 };
 
 }  // namespace wissel::directory
 
-#endif  // WISSEL_SERVICES_DIRECTORY_PASSWORD_LANE_H_
+#endif  // WISSEL_SERVICES_DIRECTORY_PASSWORD_EXECUTOR_H_

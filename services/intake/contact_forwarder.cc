@@ -1,4 +1,4 @@
-#include "services/intake/registrar.h"
+#include "services/intake/contact_forwarder.h"
 
 #include <algorithm>
 #include <utility>
@@ -70,14 +70,14 @@ absl::StatusOr<v1::Registration> FromCases(const absl::Status& status, Response&
 }  // namespace
 
 // One contact that is being added.
-struct Registrar::Attachment {
+struct ContactForwarder::Attachment {
   Done done;
   cases::v1::AttachContactRequest request;
   cases::v1::AttachContactResponse attached;
 };
 
 // One registration under way.
-struct Registrar::Registration {
+struct ContactForwarder::Registration {
   rpc::Call call;
   Done done;
   routing::v1::DecideRequest question;
@@ -86,15 +86,15 @@ struct Registrar::Registration {
   cases::v1::RegisterContactResponse registered;
 };
 
-void Registrar::Register(const rpc::Call& call, cases::v1::RegisterContactRequest request,
-                         Done done) {
+void ContactForwarder::Register(const rpc::Call& call, cases::v1::RegisterContactRequest request,
+                                Done done) {
   auto registration = std::make_shared<Registration>();
   registration->call = call;
   registration->done = std::move(done);
   registration->request = std::move(request);
   registration->question = QuestionFor(registration->request.contact());
   rpc::Call routing_call = call;
-  routing_call.deadline = std::min(call.deadline, absl::Now() + kRoutingPatience);
+  routing_call.deadline = std::min(call.deadline, absl::Now() + kRoutingTimeout);
   decide_(routing_call, registration->question, &registration->decided,
           [this, registration](const absl::Status& status) {
             cases::v1::Contact& contact = *registration->request.mutable_contact();
@@ -106,7 +106,7 @@ void Registrar::Register(const rpc::Call& call, cases::v1::RegisterContactReques
           });
 }
 
-void Registrar::Commit(std::shared_ptr<Registration> registration) {
+void ContactForwarder::Commit(std::shared_ptr<Registration> registration) {
   Registration& started = *registration;
   register_(started.call, started.request, &started.registered,
             [registration = std::move(registration)](const absl::Status& status) {
@@ -114,7 +114,8 @@ void Registrar::Commit(std::shared_ptr<Registration> registration) {
             });
 }
 
-void Registrar::Attach(const rpc::Call& call, cases::v1::AttachContactRequest request, Done done) {
+void ContactForwarder::Attach(const rpc::Call& call, cases::v1::AttachContactRequest request,
+                              Done done) {
   auto attachment = std::make_shared<Attachment>();
   Attachment& started = *attachment;
   started.done = std::move(done);
