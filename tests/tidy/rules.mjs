@@ -331,6 +331,37 @@ const banned = [
   ],
 ];
 
+// Words that once stood for a thing that the field has a term for, or for several things. The word
+// in a name or a comment is refused; libs/pg is about to be written anew.
+const vocabulary = {
+  Committer: 'GroupCommitter',
+  'Twins|twins': 'duplicates',
+  'Premise|premise': 'precondition',
+  'Doorbell|doorbell': 'notification, or ChangeNotifier',
+  Harvest: 'ChangedCases',
+  'Registrar|registrar': 'ContactForwarder, or RegistrationWriter',
+  TeamsOfAct: 'TeamsForAction',
+  PasswordLane: 'PasswordExecutor',
+  'DecoyHash|decoy': 'DummyHash',
+  'Surroundings|surroundings': 'VerificationContext',
+  HouseFacts: 'TeamDirectory',
+  RegionSearch: 'WitnessSearch',
+  AtomSet: 'BitSet',
+  YamlPlace: 'SourceLocation',
+  InForcePtr: 'ActiveSopPtr',
+  'Courier|courier': 'TeamAgreementSync',
+  'Teller|teller': 'ReplayProgressStream',
+  'Scorecard|scorecard': 'BacktestResult',
+  OnGone: 'OnClientDisconnect',
+};
+for (const [words, better] of Object.entries(vocabulary))
+  banned.push([
+    'one-vocabulary',
+    (path) => (isCpp(path) || /\.(ts|tsx)$/.test(path)) && !path.startsWith('libs/pg/'),
+    new RegExp(`\\b(${words})\\b`, 'g'),
+    `say ${better}: one word for one thing`,
+  ]);
+
 const bannedRules = [...new Set(banned.map(([name]) => name))].map((name) => ({
   name,
   check: ({ files }) =>

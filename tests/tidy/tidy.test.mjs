@@ -131,6 +131,10 @@ const planted = {
     { path: 'libs/base/a_test.cc', text: `TEST(A, B) { ${skip}(); }\n` },
     { path: 'services/web/a.test.ts', text: `it.${'skip'}('later', () => {});\n` },
   ],
+  'one-vocabulary': [
+    { path: 'libs/base/a.cc', text: '// Rings the doorbell.\nint x;\n' },
+    { path: 'services/web/a.ts', text: 'class Registrar {}\n' },
+  ],
   'no-unfinished-work': [{ path: 'docs/plan.md', text: `${unfinished}: more\n` }],
   'no-machine-paths': [{ path: 'docs/plan.md', text: `Look in /${'home'}/ana/wissel.\n` }],
 };
