@@ -8,8 +8,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "libs/base/status.h"
-#include "tests/integration/any_call.h"
 #include "tests/integration/demo_town.h"
+#include "tests/integration/dynamic_call.h"
 #include "tests/support/connect_error.h"
 #include "wissel/insight/v1/insight.pb.h"
 
@@ -187,7 +187,7 @@ class BadInput : public ::testing::TestWithParam<Shape> {
 
   DemoTown& town() { return DemoTown::In(GetParam()); }
 
-  AnyCall call_{town().installation()};
+  DynamicCall call_{town().installation()};
 };
 
 const rpc::Method& MethodAt(const std::string& path) {

@@ -20,7 +20,7 @@
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
 #include "libs/identity/token.h"
-#include "tests/integration/two_houses.h"
+#include "tests/integration/two_tenants.h"
 #include "wissel/cases/v1/cases.pb.h"
 #include "wissel/directory/v1/directory.pb.h"
 #include "wissel/intake/v1/intake.pb.h"
@@ -102,13 +102,13 @@ class PermissionMatrix : public ::testing::TestWithParam<Shape> {
   // Everybody of the own municipality. `says` is what people say in x-wissel-tenant, `follows` the
   // proof that a part of Wissel calls for them.
   std::vector<Somebody> Everybody(const std::string& says = "", const std::string& follows = "") {
-    const std::string& own = houses_.own().ids.tenant_id;
+    const std::string& own = tenants_.own().ids.tenant_id;
     std::vector<Somebody> all = {{"nobody", {"", says, follows}, {}},
                                  {"a stranger", {identity::MakeToken(own), says, follows}, {}}};
-    for (const auto& [role, token] : houses_.own().tokens) {
+    for (const auto& [role, token] : tenants_.own().tokens) {
       all.push_back({options::v1::Role_Name(role), {token, says, follows}, {role}});
     }
-    all.push_back({"ROLE_SERVICE", {houses_.service_token(), own}, {options::v1::ROLE_SERVICE}});
+    all.push_back({"ROLE_SERVICE", {tenants_.service_token(), own}, {options::v1::ROLE_SERVICE}});
     return all;
   }
 
@@ -122,7 +122,7 @@ class PermissionMatrix : public ::testing::TestWithParam<Shape> {
               ->GetPrototype(method.descriptor->input_type())
               ->New());
       for (const Somebody& who : Everybody("", follows)) {
-        const absl::Status status = houses_.call().Call(method, *empty, who.caller).status();
+        const absl::Status status = tenants_.call().Call(method, *empty, who.caller).status();
         const std::string refusal = ExpectedRefusal(method, who);
         const bool as_said = refusal.empty() ? ReachedTheHandler(status) : Short(status) == refusal;
         if (!as_said) {
@@ -137,13 +137,13 @@ class PermissionMatrix : public ::testing::TestWithParam<Shape> {
   std::string Leak(const absl::StatusOr<std::unique_ptr<google::protobuf::Message>>& answer) {
     const std::string text =
         absl::AsciiStrToLower(answer.ok() ? (*answer)->DebugString() : answer.status().ToString());
-    const std::string reference = absl::StrCat(houses_.other().ids.reference);
+    const std::string reference = absl::StrCat(tenants_.other().ids.reference);
     if (absl::StrContains(text, kSecretWord)) return "its texts";
     if (absl::StrContains(text, reference)) return "its reference";
     return "";
   }
 
-  TwoHouses houses_{GetParam()};
+  TwoTenants tenants_{GetParam()};
 };
 
 TEST_P(PermissionMatrix, EveryMethodAndEveryRole) {
@@ -152,7 +152,7 @@ TEST_P(PermissionMatrix, EveryMethodAndEveryRole) {
 
 // The proof opens internal methods to whoever has the permission, and nothing else.
 TEST_P(PermissionMatrix, EveryMethodAndEveryRoleWhenAPartOfWisselCallsForThem) {
-  EXPECT_THAT(Breaches(AllMethods(), houses_.service_token()), IsEmpty());
+  EXPECT_THAT(Breaches(AllMethods(), tenants_.service_token()), IsEmpty());
 }
 
 // A client of the gRPC port once called internal methods, and wrote without a line in the log.
@@ -161,11 +161,12 @@ TEST_P(PermissionMatrix, WhatClientsSayAboutFollowingProvesNothing) {
   for (const rpc::Method& method : AllMethods()) {
     if (!method.internal) continue;
     for (const std::string& says : {std::string("1"), identity::MakeServiceToken(),
-                                    houses_.own().tokens.at(options::v1::ROLE_KCC_AGENT)}) {
+                                    tenants_.own().tokens.at(options::v1::ROLE_KCC_AGENT)}) {
       for (const Somebody& who : Everybody("", says)) {
         if (HasRole(who, options::v1::ROLE_SERVICE)) continue;
-        const auto answer = houses_.call().Call(
-            method, *FilledRequest(method.descriptor->input_type(), houses_.own().ids), who.caller);
+        const auto answer = tenants_.call().Call(
+            method, *FilledRequest(method.descriptor->input_type(), tenants_.own().ids),
+            who.caller);
         EXPECT_TRUE(absl::IsPermissionDenied(answer.status()) ||
                     absl::IsUnauthenticated(answer.status()))
             << method.path << " by " << who.name << ": " << answer.status();
@@ -177,16 +178,16 @@ TEST_P(PermissionMatrix, WhatClientsSayAboutFollowingProvesNothing) {
 
   directory::v1::CreateAccessTokenRequest write;
   write.set_label("a line for this");
-  const std::string admin = houses_.own().tokens.at(options::v1::ROLE_FUNCTIONAL_ADMIN);
+  const std::string admin = tenants_.own().tokens.at(options::v1::ROLE_FUNCTIONAL_ADMIN);
   const auto lines = [&] {
-    return std::vector<std::string>(absl::StrSplit(houses_.installation().Logged(),
+    return std::vector<std::string>(absl::StrSplit(tenants_.installation().Logged(),
                                                    "/wissel.directory.v1.DirectoryService/"
                                                    "CreateAccessToken\""))
         .size();
   };
   const size_t before = lines();
   ASSERT_TRUE(
-      houses_.call().Ask<directory::v1::CreateAccessTokenResponse>(write, {admin, "", "1"}).ok());
+      tenants_.call().Ask<directory::v1::CreateAccessTokenResponse>(write, {admin, "", "1"}).ok());
   EXPECT_EQ(lines(), before + 1);
 }
 
@@ -210,21 +211,21 @@ TEST_P(PermissionMatrix, WouldSeeAMethodThatLetsInOneMoreOrOneLess) {
 
 // The ids of the other municipality are to everybody here as ids that exist nowhere.
 TEST_P(PermissionMatrix, NobodyReachesAnotherMunicipality) {
-  const House& other = houses_.other();
+  const Tenant& other = tenants_.other();
   Ids nowhere = {.tenant_id = other.ids.tenant_id,
                  .team_id = "team-nowhere",
                  .topic_id = "topic-nowhere",
                  .login = "nobody-nowhere",
                  .external_id = "message-nowhere",
                  .reference = 9999999998};
-  const std::string before = houses_.RowsOfOther();
+  const std::string before = tenants_.RowsOfOther();
   ASSERT_THAT(before, HasSubstr("case_file"));
   for (const rpc::Method& method : AllMethods()) {
     for (const Somebody& who : Everybody(other.ids.tenant_id)) {
       if (!MayCall(method, who)) continue;
       const auto* type = method.descriptor->input_type();
-      const auto theirs = houses_.call().Call(method, *FilledRequest(type, other.ids), who.caller);
-      const auto nobodys = houses_.call().Call(method, *FilledRequest(type, nowhere), who.caller);
+      const auto theirs = tenants_.call().Call(method, *FilledRequest(type, other.ids), who.caller);
+      const auto nobodys = tenants_.call().Call(method, *FilledRequest(type, nowhere), who.caller);
       const std::string what = absl::StrCat(method.path, " by ", who.name);
       EXPECT_EQ(Short(theirs.status()), Short(nobodys.status())) << what;
       EXPECT_EQ(Leak(theirs), "") << what;
@@ -233,7 +234,7 @@ TEST_P(PermissionMatrix, NobodyReachesAnotherMunicipality) {
       }
     }
   }
-  EXPECT_EQ(houses_.RowsOfOther(), before);
+  EXPECT_EQ(tenants_.RowsOfOther(), before);
 }
 
 // The control: the same requests do reach what the other municipality has when its own people make
@@ -244,12 +245,12 @@ TEST_P(PermissionMatrix, PeopleOfTheOtherMunicipalityReachIt) {
   for (const rpc::Method& method : AllMethods()) {
     const auto* type = method.descriptor->input_type();
     bool found = false;
-    for (const auto& [role, token] : houses_.other().tokens) {
+    for (const auto& [role, token] : tenants_.other().tokens) {
       // Internal methods are reached through a part of Wissel.
-      const Caller caller = {token, "", houses_.service_token()};
+      const Caller caller = {token, "", tenants_.service_token()};
       if (IsPublic(method) || !MayCall(method, {"", caller, {role}})) continue;
       const auto answer =
-          houses_.call().Call(method, *FilledRequest(type, houses_.other().ids), caller);
+          tenants_.call().Call(method, *FilledRequest(type, tenants_.other().ids), caller);
       if (!Leak(answer).empty()) telling.insert(method.descriptor->name());
       found |= !absl::IsNotFound(answer.status());
     }
@@ -262,8 +263,8 @@ TEST_P(PermissionMatrix, PeopleOfTheOtherMunicipalityReachIt) {
 
 // Nothing of the own municipality is ever handed to a team of another.
 TEST_P(PermissionMatrix, OwnCasesGoToNoTeamOfAnother) {
-  Ids mixed = houses_.other().ids;
-  mixed.reference = houses_.own().ids.reference;
+  Ids mixed = tenants_.other().ids;
+  mixed.reference = tenants_.own().ids.reference;
   Ids nowhere = mixed;
   nowhere.team_id = "team-nowhere";
   int walked = 0;
@@ -275,8 +276,8 @@ TEST_P(PermissionMatrix, OwnCasesGoToNoTeamOfAnother) {
     if (method.internal) continue;
     for (const Somebody& who : Everybody()) {
       if (!MayCall(method, who)) continue;
-      const auto theirs = houses_.call().Call(method, *FilledRequest(type, mixed), who.caller);
-      const auto nobodys = houses_.call().Call(method, *FilledRequest(type, nowhere), who.caller);
+      const auto theirs = tenants_.call().Call(method, *FilledRequest(type, mixed), who.caller);
+      const auto nobodys = tenants_.call().Call(method, *FilledRequest(type, nowhere), who.caller);
       EXPECT_FALSE(theirs.ok()) << method.path << " by " << who.name;
       EXPECT_EQ(Short(theirs.status()), Short(nobodys.status()))
           << method.path << " by " << who.name;
@@ -290,20 +291,20 @@ TEST_P(PermissionMatrix, OwnCasesGoToNoTeamOfAnother) {
 constexpr char kPrivateWord[] = "roodborst";
 
 // Registers a case of which every text has the word; the team it came to returned it, and another
-// team, of which nobody of the house is a member, has it now.
-Ids PlantPrivateCase(TwoHouses& houses) {
-  const House& house = houses.own();
-  const Caller agent = {house.tokens.at(options::v1::ROLE_KCC_AGENT)};
-  Ids ids = house.ids;
+// team, of which nobody of the tenant is a member, has it now.
+Ids PlantPrivateCase(TwoTenants& tenants) {
+  const Tenant& tenant = tenants.own();
+  const Caller agent = {tenant.tokens.at(options::v1::ROLE_KCC_AGENT)};
+  Ids ids = tenant.ids;
   ids.team_id = "elsewhere";
   ids.login = "nobody-yet";
   ids.external_id = "message-of-a-robin";
   directory::v1::EnsureTeamsRequest teams;
   teams.add_teams()->set_team_id(ids.team_id);
   teams.mutable_teams(0)->set_name("Elders");
-  EXPECT_TRUE(houses.call()
+  EXPECT_TRUE(tenants.call()
                   .Ask<directory::v1::EnsureTeamsResponse>(
-                      teams, {house.tokens.at(options::v1::ROLE_FUNCTIONAL_ADMIN)})
+                      teams, {tenant.tokens.at(options::v1::ROLE_FUNCTIONAL_ADMIN)})
                   .ok());
   intake::v1::RegisterEmailRequest email;
   email.set_idempotency_key("key-of-a-robin");
@@ -314,7 +315,7 @@ Ids PlantPrivateCase(TwoHouses& houses) {
   email.mutable_question()->set_subject(kPrivateWord);
   email.mutable_question()->set_text(kPrivateWord);
   email.mutable_question()->set_internal_note(kPrivateWord);
-  const auto registered = houses.call().Ask<intake::v1::RegisterEmailResponse>(email, agent);
+  const auto registered = tenants.call().Ask<intake::v1::RegisterEmailResponse>(email, agent);
   EXPECT_EQ(Short(registered.status()), "OK");
   ids.reference = registered->registration().reference();
   cases::v1::ReturnCaseRequest back;
@@ -322,15 +323,15 @@ Ids PlantPrivateCase(TwoHouses& houses) {
   back.set_reference(ids.reference);
   back.set_reason(kPrivateWord);
   back.set_suggested_team_id(ids.team_id);
-  const auto returned = houses.call().Ask<cases::v1::ReturnCaseResponse>(
-      back, {house.tokens.at(options::v1::ROLE_TEAM_LEAD)});
+  const auto returned = tenants.call().Ask<cases::v1::ReturnCaseResponse>(
+      back, {tenant.tokens.at(options::v1::ROLE_TEAM_LEAD)});
   EXPECT_EQ(Short(returned.status()), "OK");
   cases::v1::ForwardCaseRequest on;
   on.set_idempotency_key("forward-of-a-robin");
   on.set_reference(ids.reference);
   on.set_team_id(ids.team_id);
   on.set_note(kPrivateWord);
-  const auto forwarded = houses.call().Ask<cases::v1::ForwardCaseResponse>(on, agent);
+  const auto forwarded = tenants.call().Ask<cases::v1::ForwardCaseResponse>(on, agent);
   EXPECT_EQ(Short(forwarded.status()), "OK");
   return ids;
 }
@@ -361,10 +362,10 @@ std::unique_ptr<google::protobuf::Message> FindingRequest(const google::protobuf
 
 // Every answer to everybody who may not read a case, and the control: who may does find it there.
 TEST_P(PermissionMatrix, WhatPeopleWroteIsForWhoMayReadTheCase) {
-  const Ids ids = PlantPrivateCase(houses_);
+  const Ids ids = PlantPrivateCase(tenants_);
   const auto tells = [&](const rpc::Method& method, const Caller& caller) {
     const auto answer =
-        houses_.call().Call(method, *FindingRequest(method.descriptor->input_type(), ids), caller);
+        tenants_.call().Call(method, *FindingRequest(method.descriptor->input_type(), ids), caller);
     return absl::StrContains(answer.ok() ? (*answer)->DebugString() : answer.status().ToString(),
                              kPrivateWord);
   };
@@ -397,18 +398,18 @@ TEST_P(PermissionMatrix, AKeyOfAnotherMunicipalityIsAFreshOne) {
   // What the other one used, with another text.
   request.set_idempotency_key("key-of-the-first-message");
   request.set_account("info");
-  request.set_external_id(houses_.other().ids.external_id);
+  request.set_external_id(tenants_.other().ids.external_id);
   request.mutable_customer()->set_email("piet@example.org");
   request.mutable_question()->set_subject("iets anders");
-  const auto agent = houses_.own().tokens.at(options::v1::ROLE_KCC_AGENT);
-  // The own house has used that key too, for its own message.
-  const auto used = houses_.call().Ask<intake::v1::RegisterEmailResponse>(request, {agent});
+  const auto agent = tenants_.own().tokens.at(options::v1::ROLE_KCC_AGENT);
+  // The own tenant has used that key too, for its own message.
+  const auto used = tenants_.call().Ask<intake::v1::RegisterEmailResponse>(request, {agent});
   EXPECT_EQ(ReasonOf(used.status()), "idempotency_key_reused") << used.status();
   request.set_idempotency_key("a-key-of-our-own");
-  const auto registered = houses_.call().Ask<intake::v1::RegisterEmailResponse>(request, {agent});
+  const auto registered = tenants_.call().Ask<intake::v1::RegisterEmailResponse>(request, {agent});
   ASSERT_EQ(Short(registered.status()), "OK");
   EXPECT_FALSE(registered->registration().repeated());
-  EXPECT_NE(registered->registration().reference(), houses_.other().ids.reference);
+  EXPECT_NE(registered->registration().reference(), tenants_.other().ids.reference);
 }
 
 INSTANTIATE_TEST_SUITE_P(BothShapes, PermissionMatrix,

@@ -15,7 +15,7 @@
 #include "libs/pg/pool.h"
 #include "libs/testing/cluster.h"
 #include "tests/integration/demo_town.h"
-#include "tests/integration/two_houses.h"
+#include "tests/integration/two_tenants.h"
 #include "tests/support/stream_client.h"
 #include "wissel/directory/v1/directory.pb.h"
 
@@ -28,14 +28,14 @@ using ::testing::Not;
 
 class Tenancy : public ::testing::TestWithParam<Shape> {
  protected:
-  Person As(const House& house, options::v1::Role role) {
-    return Person(houses().installation().url(), house.tokens.at(role));
+  Person As(const Tenant& tenant, options::v1::Role role) {
+    return Person(tenants().installation().url(), tenant.tokens.at(role));
   }
 
   // A new case of the municipality, which its team returned to the KCC: every KCC is called "kcc".
-  int64_t PutInTriage(const House& house) {
-    Person agent = As(house, options::v1::ROLE_KCC_AGENT);
-    Person lead = As(house, options::v1::ROLE_TEAM_LEAD);
+  int64_t PutInTriage(const Tenant& tenant) {
+    Person agent = As(tenant, options::v1::ROLE_KCC_AGENT);
+    Person lead = As(tenant, options::v1::ROLE_TEAM_LEAD);
     const auto registered = agent.Ask<intake::v1::RegisterCallbackResponse>(AnnasCallback());
     EXPECT_TRUE(registered.ok()) << registered.status();
     cases::v1::ReturnCaseRequest back;
@@ -51,15 +51,15 @@ class Tenancy : public ::testing::TestWithParam<Shape> {
   static void TearDownTestSuite() { All().clear(); }
 
   // One for all tests of a suite.
-  TwoHouses& houses() {
-    std::unique_ptr<TwoHouses>& houses = All()[GetParam()];
-    if (houses == nullptr) houses = std::make_unique<TwoHouses>(GetParam());
-    return *houses;
+  TwoTenants& tenants() {
+    std::unique_ptr<TwoTenants>& tenants = All()[GetParam()];
+    if (tenants == nullptr) tenants = std::make_unique<TwoTenants>(GetParam());
+    return *tenants;
   }
 
  private:
-  static std::map<Shape, std::unique_ptr<TwoHouses>>& All() {
-    static auto* const all = new std::map<Shape, std::unique_ptr<TwoHouses>>;
+  static std::map<Shape, std::unique_ptr<TwoTenants>>& All() {
+    static auto* const all = new std::map<Shape, std::unique_ptr<TwoTenants>>;
     return *all;
   }
 };
@@ -73,15 +73,15 @@ TEST_P(Tenancy, TheWordsOfARefusalAreTheSame) {
     for (const int role : method.permission.roles()) {
       // Nobody signs in as a part of Wissel.
       if (role == options::v1::ROLE_SERVICE) continue;
-      Ids theirs = houses().own().ids;
-      theirs.reference = houses().other().ids.reference;
-      Ids nobodys = houses().own().ids;
+      Ids theirs = tenants().own().ids;
+      theirs.reference = tenants().other().ids.reference;
+      Ids nobodys = tenants().own().ids;
       nobodys.reference = 9999999998;
       const auto ask = [&](const Ids& ids) {
         std::string json;
         EXPECT_TRUE(
             google::protobuf::util::MessageToJsonString(*FilledRequest(type, ids), &json).ok());
-        Person who = As(houses().own(), static_cast<options::v1::Role>(role));
+        Person who = As(tenants().own(), static_cast<options::v1::Role>(role));
         const WebClient::Answer answer = who.web().Post(method.path, json);
         return absl::StrCat(answer.code, " ", answer.body);
       };
@@ -95,16 +95,16 @@ TEST_P(Tenancy, TheWordsOfARefusalAreTheSame) {
 }
 
 TEST_P(Tenancy, AScreenShowsNothingOfAQueueWithTheSameName) {
-  Person agent = As(houses().own(), options::v1::ROLE_KCC_AGENT);
+  Person agent = As(tenants().own(), options::v1::ROLE_KCC_AGENT);
   cases::v1::WatchQueueRequest watch;
   watch.set_team_id("kcc");
-  StreamClient screen(houses().installation().url(), Person::PathOf(watch.GetDescriptor()),
+  StreamClient screen(tenants().installation().url(), Person::PathOf(watch.GetDescriptor()),
                       agent.web().token(), watch);
   cases::v1::WatchQueueResponse update;
   ASSERT_EQ(screen.Next(&update), absl::OkStatus());
 
-  const int64_t theirs = PutInTriage(houses().other());
-  const int64_t ours = PutInTriage(houses().own());
+  const int64_t theirs = PutInTriage(tenants().other());
+  const int64_t ours = PutInTriage(tenants().own());
   for (bool seen = false; !seen;) {
     ASSERT_EQ(screen.Next(&update), absl::OkStatus());
     for (const cases::v1::CaseSummary& row : update.changed()) {
@@ -115,17 +115,17 @@ TEST_P(Tenancy, AScreenShowsNothingOfAQueueWithTheSameName) {
 }
 
 TEST_P(Tenancy, APlaceInAQueueOfAnotherIsNoPlace) {
-  PutInTriage(houses().other());
-  PutInTriage(houses().other());
+  PutInTriage(tenants().other());
+  PutInTriage(tenants().other());
   cases::v1::ListQueueRequest list;
   list.set_team_id("kcc");
   list.set_page_size(1);
   const auto page =
-      As(houses().other(), options::v1::ROLE_KCC_AGENT).Ask<cases::v1::ListQueueResponse>(list);
+      As(tenants().other(), options::v1::ROLE_KCC_AGENT).Ask<cases::v1::ListQueueResponse>(list);
   ASSERT_TRUE(page.ok()) << page.status();
   ASSERT_THAT(page->next_page_token(), Not(IsEmpty()));
   list.set_page_token(page->next_page_token());
-  EXPECT_EQ(Short(As(houses().own(), options::v1::ROLE_KCC_AGENT)
+  EXPECT_EQ(Short(As(tenants().own(), options::v1::ROLE_KCC_AGENT)
                       .Ask<cases::v1::ListQueueResponse>(list)
                       .status()),
             "INVALID_ARGUMENT invalid_page_token page_token");
@@ -138,23 +138,23 @@ TEST_P(Tenancy, AccountsOfTheSameNameHaveNothingInCommon) {
   account.set_display_name("Nieuwe naam");
   account.set_password("een heel ander wachtwoord");
   account.add_roles(options::v1::ROLE_MANAGER);
-  const auto put = As(houses().own(), options::v1::ROLE_FUNCTIONAL_ADMIN)
+  const auto put = As(tenants().own(), options::v1::ROLE_FUNCTIONAL_ADMIN)
                        .Ask<directory::v1::PutAccountResponse>(account);
   ASSERT_TRUE(put.ok()) << put.status();
-  WebClient door(houses().installation().url());
-  EXPECT_EQ(door.SignIn(houses().own().ids.tenant_id, "account-2", "een heel ander wachtwoord"),
+  WebClient door(tenants().installation().url());
+  EXPECT_EQ(door.SignIn(tenants().own().ids.tenant_id, "account-2", "een heel ander wachtwoord"),
             absl::OkStatus());
   EXPECT_EQ(
-      Short(door.SignIn(houses().other().ids.tenant_id, "account-2", "een heel ander wachtwoord")),
+      Short(door.SignIn(tenants().other().ids.tenant_id, "account-2", "een heel ander wachtwoord")),
       "UNAUTHENTICATED wrong_credentials");
   const auto session =
-      As(houses().other(), options::v1::ROLE_TEAM_MEMBER)
+      As(tenants().other(), options::v1::ROLE_TEAM_MEMBER)
           .Ask<directory::v1::GetSessionResponse>(directory::v1::GetSessionRequest());
   ASSERT_TRUE(session.ok()) << session.status();
   EXPECT_THAT(session->session().display_name(), HasSubstr(kSecretWord));
 }
 
-// Its walk changes passwords and calendars, so it has houses of its own.
+// Its walk changes passwords and calendars, so it has tenants of its own.
 class Traces : public Tenancy {
  protected:
   // Has PostgreSQL refuse a row with a name in it, as any fault in a store might.
@@ -166,10 +166,10 @@ class Traces : public Tenancy {
         from cases.case_file limit 1)"};
     const auto pool =
         pg::Pool::Open(
-            {.conninfo = houses().database().ConnInfo("cases"), .size = 1, .statements = {insert}})
+            {.conninfo = tenants().database().ConnInfo("cases"), .size = 1, .statements = {insert}})
             .value();
     const absl::Status refused = pool->InTenant(
-        houses().other().ids.tenant_id, absl::Now() + absl::Seconds(60), pg::Access::kWrite,
+        tenants().other().ids.tenant_id, absl::Now() + absl::Seconds(60), pg::Access::kWrite,
         [&](pg::Transaction& transaction) {
           return transaction.Run(insert, {"Toetssteen", "geheim@voorbeeld.nl"}).status();
         });
@@ -180,22 +180,22 @@ class Traces : public Tenancy {
 // Everything is called by everybody, well and badly; then the traces are read.
 TEST_P(Traces, LogsAndMetricsNameNobody) {
   const size_t before = Cluster::Get().Log().size();
-  PutInTriage(houses().other());
-  WebClient door(houses().installation().url());
+  PutInTriage(tenants().other());
+  WebClient door(tenants().installation().url());
   EXPECT_FALSE(door.SignIn("GM0001", "geheim@example.org", "kanarie in het wachtwoord").ok());
   for (const rpc::Method& method : rpc::MethodTable::Get().methods()) {
     if (absl::EndsWith(method.path, "/SignOut")) continue;
-    for (const House* house : {&houses().own(), &houses().other()}) {
-      for (const auto& [role, token] : house->tokens) {
+    for (const Tenant* tenant : {&tenants().own(), &tenants().other()}) {
+      for (const auto& [role, token] : tenant->tokens) {
         const auto* type = method.descriptor->input_type();
-        houses().call().Call(method, *FilledRequest(type, house->ids), {token}).IgnoreError();
-        houses().call().Call(method, *FilledRequest(type, {}), {token}).IgnoreError();
+        tenants().call().Call(method, *FilledRequest(type, tenant->ids), {token}).IgnoreError();
+        tenants().call().Call(method, *FilledRequest(type, {}), {token}).IgnoreError();
       }
     }
   }
 
-  const std::string logged = houses().installation().Logged();
-  const std::string metrics = houses().installation().Metrics();
+  const std::string logged = tenants().installation().Logged();
+  const std::string metrics = tenants().installation().Metrics();
   EXPECT_THAT(metrics, HasSubstr("wissel_"));
   BreakAConstraint();
   const std::string of_postgres = Cluster::Get().Log().substr(before);
@@ -206,10 +206,10 @@ TEST_P(Traces, LogsAndMetricsNameNobody) {
                                  "slechthorend", "horse battery", "wst_", "Paspoort"}) {
       EXPECT_THAT(traces, Not(HasSubstr(personal)));
     }
-    EXPECT_THAT(traces, Not(HasSubstr(houses().service_token())));
+    EXPECT_THAT(traces, Not(HasSubstr(tenants().service_token())));
   }
-  EXPECT_THAT(metrics, Not(HasSubstr(houses().other().ids.tenant_id)));
-  EXPECT_THAT(metrics, Not(HasSubstr(absl::StrCat(houses().other().ids.reference))));
+  EXPECT_THAT(metrics, Not(HasSubstr(tenants().other().ids.tenant_id)));
+  EXPECT_THAT(metrics, Not(HasSubstr(absl::StrCat(tenants().other().ids.reference))));
 
   int lines = 0;
   for (const absl::string_view line : absl::StrSplit(logged, '\n', absl::SkipEmpty())) {

@@ -344,7 +344,6 @@ const vocabulary = {
   PasswordLane: 'PasswordExecutor',
   'DecoyHash|decoy': 'DummyHash',
   'Surroundings|surroundings': 'VerificationContext',
-  HouseFacts: 'TeamDirectory',
   RegionSearch: 'WitnessSearch',
   AtomSet: 'BitSet',
   YamlPlace: 'SourceLocation',
@@ -353,6 +352,7 @@ const vocabulary = {
   'Teller|teller': 'ReplayProgressStream',
   'Scorecard|scorecard': 'BacktestResult',
   OnGone: 'OnClientDisconnect',
+  'TwoHouses|HouseFacts': 'TwoTenants, or TeamDirectory',
 };
 for (const [words, better] of Object.entries(vocabulary))
   banned.push([

@@ -1,7 +1,7 @@
 // Calls any method of the contracts by its descriptor, so that a test can walk all of them.
 
-#ifndef WISSEL_TESTS_INTEGRATION_ANY_CALL_H_
-#define WISSEL_TESTS_INTEGRATION_ANY_CALL_H_
+#ifndef WISSEL_TESTS_INTEGRATION_DYNAMIC_CALL_H_
+#define WISSEL_TESTS_INTEGRATION_DYNAMIC_CALL_H_
 
 #include <google/protobuf/message.h>
 
@@ -27,9 +27,9 @@ struct Caller {
 
 // Reaches the services of a running installation over gRPC. Not thread-safe; `installation`
 // outlives it.
-class AnyCall {
+class DynamicCall {
  public:
-  explicit AnyCall(const Installation& installation) : installation_(installation) {}
+  explicit DynamicCall(const Installation& installation) : installation_(installation) {}
 
   // The answer of `method`, of its own message type. Of a stream the first message, after which the
   // call is cancelled. Errors come with their details; DEADLINE_EXCEEDED after 10 s.
@@ -53,4 +53,4 @@ class AnyCall {
 
 }  // namespace wissel::testing
 
-#endif  // WISSEL_TESTS_INTEGRATION_ANY_CALL_H_
+#endif  // WISSEL_TESTS_INTEGRATION_DYNAMIC_CALL_H_

@@ -1,4 +1,4 @@
-#include "tests/integration/any_call.h"
+#include "tests/integration/dynamic_call.h"
 
 #include <grpcpp/client_context.h>
 #include <grpcpp/completion_queue.h>
@@ -32,7 +32,7 @@ std::unique_ptr<google::protobuf::Message> FromBuffer(const google::protobuf::De
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<google::protobuf::Message>> AnyCall::Call(
+absl::StatusOr<std::unique_ptr<google::protobuf::Message>> DynamicCall::Call(
     const rpc::Method& method, const google::protobuf::Message& request, const Caller& caller) {
   grpc::ClientContext context;
   context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(10)));
@@ -69,7 +69,7 @@ absl::StatusOr<std::unique_ptr<google::protobuf::Message>> AnyCall::Call(
   return message;
 }
 
-std::shared_ptr<grpc::Channel> AnyCall::ChannelOf(const rpc::Method& method) {
+std::shared_ptr<grpc::Channel> DynamicCall::ChannelOf(const rpc::Method& method) {
   const std::string service(rpc::ChannelBook::ShortName(method.descriptor->service()->full_name()));
   auto& channel = channels_[service];
   if (channel == nullptr) channel = installation_.Channel(service);
