@@ -17,7 +17,7 @@ namespace {
 using PrincipalPtr = std::shared_ptr<const rpc::Principal>;
 
 // What waits longer has a client that has given up.
-constexpr absl::Duration kPatience = absl::Seconds(3);
+constexpr absl::Duration kTimeout = absl::Seconds(3);
 constexpr size_t kQuestionsMax = 1024;
 // Of which tokens that were not valid before: random ones leave room for people who are signed in.
 constexpr size_t kNewQuestionsMax = 768;
@@ -116,7 +116,7 @@ void TokenAuthenticator::Ask(absl::string_view token, std::string tenant_id, std
   Question& asked = *question;
   asked.request.set_token(std::string(token));
   asked.hash = std::move(hash);
-  ask_(rpc::ServiceCall(service_token_, std::move(tenant_id), absl::Now() + kPatience),
+  ask_(rpc::ServiceCall(service_token_, std::move(tenant_id), absl::Now() + kTimeout),
        asked.request, &asked.response,
        [this, question = std::move(question)](const absl::Status& status) {
          Answer(question->hash, ReadAnswer(status, question->response));

@@ -14,8 +14,8 @@
 #include "libs/base/clock.h"
 #include "libs/identity/token_cache.h"
 #include "libs/rpc/channel_book.h"
-#include "libs/rpc/peer_method.h"
 #include "libs/rpc/principal.h"
+#include "libs/rpc/rpc_method.h"
 #include "wissel/directory/v1/directory.pb.h"
 
 namespace wissel::identity {
@@ -57,7 +57,7 @@ class TokenAuthenticator final : public rpc::Authenticator {
               const absl::StatusOr<std::shared_ptr<const rpc::Principal>>& answer)
       ABSL_LOCKS_EXCLUDED(mutex_);
 
-  rpc::PeerMethod<directory::v1::AuthenticateRequest, directory::v1::AuthenticateResponse> ask_;
+  rpc::RpcMethod<directory::v1::AuthenticateRequest, directory::v1::AuthenticateResponse> ask_;
   const std::string service_token_;
   const Clock& clock_;
 

@@ -23,7 +23,7 @@ inline constexpr char kAuthorizationKey[] = "authorization";
 inline constexpr char kTenantKey[] = "x-wissel-tenant";
 // Network address of the client, from the gateway, which alone sees it.
 inline constexpr char kAddressKey[] = "x-wissel-address";
-// On a call that a part of Wissel makes because of another one, which has a log line of its own:
+// On a nested call, which a service of Wissel makes because of another call that is logged already:
 // the service token as proof. Nothing else in it counts.
 inline constexpr char kFollowsKey[] = "x-wissel-follows";
 

@@ -14,7 +14,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "libs/rpc/credentials.h"
-#include "libs/rpc/shortcuts.h"
+#include "libs/rpc/local_methods.h"
 
 namespace wissel::rpc {
 
@@ -29,8 +29,8 @@ class ChannelBook {
 
   // Channel to a service by its short name: the <package> of wissel.<package>.v1. Waits until the
   // server of this process has started, so threads that begin earlier may ask at once; wiring code
-  // must not (use Peer, which asks at the first call). A service that is neither here nor has an
-  // address gives a channel on which every call ends with UNAVAILABLE.
+  // must not (use RpcClient, which asks at the first call). A service that is neither here nor has
+  // an address gives a channel on which every call ends with UNAVAILABLE.
   std::shared_ptr<grpc::Channel> For(absl::string_view service);
 
   // What the services of this process are reached through; null if it has none. Called once, after
@@ -38,13 +38,13 @@ class ChannelBook {
   void SetInProcess(std::shared_ptr<grpc::Channel> channel);
 
   // What services of this process offer without gRPC in between.
-  Shortcuts& shortcuts() { return shortcuts_; }
+  LocalMethods& local_methods() { return local_methods_; }
 
   // "wissel.cases.v1.CaseService" -> "cases".
   static absl::string_view ShortName(absl::string_view full_service_name);
 
  private:
-  Shortcuts shortcuts_;
+  LocalMethods local_methods_;
   const std::optional<MutualTls> tls_;
   absl::Mutex mutex_;
   std::map<std::string, std::string> addresses_;

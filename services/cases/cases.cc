@@ -70,7 +70,7 @@ Cases::Cases(std::unique_ptr<pg::Pool> pool, std::unique_ptr<pg::Pool> pipelined
       housekeeper_(*pool_, rerouter_, due_mover_, releaser_, options.housekeeper),
       service_({committer_, importer_, reader_, watcher_, actions_, attacher_, finder_},
                dispatcher) {
-  channels.shortcuts().Offer<v1::RegisterContactRequest, v1::RegisterContactResponse>(
+  channels.local_methods().Offer<v1::RegisterContactRequest, v1::RegisterContactResponse>(
       [](const rpc::Call&) { return true; },
       [this](const rpc::Call& call, const v1::RegisterContactRequest& request,
              v1::RegisterContactResponse* response,

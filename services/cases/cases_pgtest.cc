@@ -124,10 +124,10 @@ class CasesServiceTest : public ::testing::Test {
 TEST_F(CasesServiceTest, OthersOfTheProcessRegisterWithoutGrpc) {
   const v1::RegisterContactRequest request = Callback("shortcut-1");
   const rpc::Call call = AgentCall();
-  ASSERT_TRUE(channels_.shortcuts().Takes(call, request));
+  ASSERT_TRUE(channels_.local_methods().Takes(call, request));
   v1::RegisterContactResponse response;
   absl::Notification over;
-  channels_.shortcuts().Run(call, request, &response, [&](const absl::Status& status) {
+  channels_.local_methods().Run(call, request, &response, [&](const absl::Status& status) {
     EXPECT_TRUE(status.ok()) << status;
     over.Notify();
   });

@@ -7,7 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "libs/rpc/call.h"
-#include "libs/rpc/peer_method.h"
+#include "libs/rpc/rpc_method.h"
 #include "wissel/cases/v1/cases.pb.h"
 #include "wissel/intake/v1/intake.pb.h"
 #include "wissel/routing/v1/routing.pb.h"
@@ -46,9 +46,9 @@ class ContactForwarder {
 
   void Commit(std::shared_ptr<Registration> registration);
 
-  rpc::PeerMethod<routing::v1::DecideRequest, routing::v1::DecideResponse> decide_;
-  rpc::PeerMethod<cases::v1::RegisterContactRequest, cases::v1::RegisterContactResponse> register_;
-  rpc::PeerMethod<cases::v1::AttachContactRequest, cases::v1::AttachContactResponse> attach_;
+  rpc::RpcMethod<routing::v1::DecideRequest, routing::v1::DecideResponse> decide_;
+  rpc::RpcMethod<cases::v1::RegisterContactRequest, cases::v1::RegisterContactResponse> register_;
+  rpc::RpcMethod<cases::v1::AttachContactRequest, cases::v1::AttachContactResponse> attach_;
 };
 
 }  // namespace wissel::intake

@@ -51,7 +51,7 @@ Router::Router(std::unique_ptr<pg::Pool> pool, const RouterOptions& options,
                       agreement_sync_.Wake();
                     }),
       directory_listener_(options.conninfo, "wissel_directory", [this] { cache_.Refresh(); }) {
-  service_.OfferDecide(channels.shortcuts());
+  service_.OfferDecide(channels.local_methods());
 }
 
 }  // namespace wissel::router

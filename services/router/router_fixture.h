@@ -125,8 +125,8 @@ class Node {
 
   // Whether others of this process are answered without gRPC.
   bool DecidesByShortcut(const std::string& tenant_id) {
-    return book_.shortcuts().Takes(rpc::ServiceCall("", tenant_id, absl::InfiniteFuture()),
-                                   v1::DecideRequest());
+    return book_.local_methods().Takes(rpc::ServiceCall("", tenant_id, absl::InfiniteFuture()),
+                                       v1::DecideRequest());
   }
 
   // Asks until a version decides.

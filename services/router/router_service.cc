@@ -43,8 +43,8 @@ absl::Status DecideBy(const absl::StatusOr<ActiveSopPtr>& active, const v1::Deci
 
 }  // namespace
 
-void RouterService::OfferDecide(rpc::Shortcuts& shortcuts) {
-  shortcuts.Offer<v1::DecideRequest, v1::DecideResponse>(
+void RouterService::OfferDecide(rpc::LocalMethods& local_methods) {
+  local_methods.Offer<v1::DecideRequest, v1::DecideResponse>(
       [this](const rpc::Call& call) { return cache_.Has(call.tenant_id()); },
       [this](const rpc::Call& call, const v1::DecideRequest& request, v1::DecideResponse* response,
              rpc::Done done) { DecideNow(call, request, response, std::move(done)); });

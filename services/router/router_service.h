@@ -5,7 +5,7 @@
 
 #include "libs/pg/pool.h"
 #include "libs/rpc/dispatcher.h"
-#include "libs/rpc/shortcuts.h"
+#include "libs/rpc/local_methods.h"
 #include "services/router/active/active_sop_cache.h"
 #include "wissel/routing/v1/routing.grpc.pb.h"
 
@@ -22,7 +22,7 @@ class RouterService final : public v1::RouterService::CallbackService {
       : pool_(pool), cache_(cache), dispatcher_(dispatcher) {}
 
   // Decide without gRPC, for municipalities whose SOP is in the cache.
-  void OfferDecide(rpc::Shortcuts& shortcuts);
+  void OfferDecide(rpc::LocalMethods& local_methods);
 
   grpc::ServerUnaryReactor* Decide(grpc::CallbackServerContext* context,
                                    const v1::DecideRequest* request,

@@ -25,10 +25,10 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 
 // Far more than it takes, so that a slow machine fails nothing.
-constexpr absl::Duration kPatience = absl::Seconds(30);
+constexpr absl::Duration kTimeout = absl::Seconds(30);
 
 bool Eventually(const std::function<bool()>& happened) {
-  for (const absl::Time until = absl::Now() + kPatience; absl::Now() < until;) {
+  for (const absl::Time until = absl::Now() + kTimeout; absl::Now() < until;) {
     if (happened()) return true;
     absl::SleepFor(absl::Milliseconds(50));
   }

@@ -158,7 +158,7 @@ TEST_P(Limits, RefusedCallsWriteLittle) {
   EXPECT_LT(log.size(), 150'000u) << "some 60 lines for each of three reasons";
   EXPECT_THAT(log, HasSubstr(absl::StrCat("\"address\":\"", kGreedy, "\"")));
   EXPECT_THAT(log, Not(HasSubstr("DirectoryService/Authenticate")))
-      << "what follows from a call has no line of its own";
+      << "a nested call is not logged: the outer one is";
   const std::string after = own.installation().Metrics();
   for (const char* kind : {R"(code="UNAUTHENTICATED",reason="not_signed_in")",
                            R"(code="PERMISSION_DENIED",reason="not_permitted")"}) {

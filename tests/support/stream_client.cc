@@ -12,7 +12,7 @@ namespace {
 
 constexpr size_t kHeadSize = 5;
 constexpr char kEnd = 2;
-constexpr absl::Duration kPatience = absl::Seconds(20);
+constexpr absl::Duration kTimeout = absl::Seconds(20);
 
 size_t SizeIn(const std::string& head) {
   size_t size = 0;
@@ -101,7 +101,7 @@ absl::Status StreamClient::Next(google::protobuf::Message* message) {
     mutex_.AssertHeld();
     return HasFrame() || ended_;
   };
-  if (!mutex_.AwaitWithTimeout(absl::Condition(&something), kPatience)) {
+  if (!mutex_.AwaitWithTimeout(absl::Condition(&something), kTimeout)) {
     return absl::DeadlineExceededError("nothing came");
   }
   if (!HasFrame()) return absl::UnavailableError("the connection broke: " + received_);

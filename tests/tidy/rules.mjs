@@ -352,6 +352,8 @@ const vocabulary = {
   'Teller|teller': 'ReplayProgressStream',
   'Scorecard|scorecard': 'BacktestResult',
   OnGone: 'OnClientDisconnect',
+  PeerMethod: 'RpcMethod',
+  kPatience: 'kTimeout',
   'TwoHouses|HouseFacts': 'TwoTenants, or TeamDirectory',
 };
 for (const [words, better] of Object.entries(vocabulary))

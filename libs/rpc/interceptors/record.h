@@ -20,7 +20,7 @@ struct EndedCall {
   absl::string_view address;
   const absl::Status& status;
   absl::Duration took;
-  // It follows from a call that has a line of its own.
+  // A nested call: the call that it follows from is logged already.
   bool follows;
 };
 

@@ -7,7 +7,7 @@
 #include "libs/pg/pool.h"
 #include "libs/rpc/call.h"
 #include "libs/rpc/channel_book.h"
-#include "libs/rpc/peer.h"
+#include "libs/rpc/rpc_client.h"
 #include "services/cases/questions/open_questions.h"
 #include "wissel/cases/v1/cases.pb.h"
 #include "wissel/routing/v1/routing.grpc.pb.h"
@@ -32,7 +32,7 @@ class QuestionFinder {
   TopicTree Topics(const rpc::Call& call);
 
   pg::Pool& pool_;
-  rpc::Peer<routing::v1::RouterService> router_;
+  rpc::RpcClient<routing::v1::RouterService> router_;
 };
 
 }  // namespace wissel::cases

@@ -13,7 +13,7 @@
 #include "absl/types/span.h"
 #include "libs/pg/pool.h"
 #include "libs/rpc/channel_book.h"
-#include "libs/rpc/peer.h"
+#include "libs/rpc/rpc_client.h"
 #include "services/cases/directory/directory_cache.h"
 #include "services/cases/upkeep/rerouter_store.h"
 #include "wissel/routing/v1/routing.grpc.pb.h"
@@ -52,7 +52,7 @@ class Rerouter {
 
   pg::Pool& pool_;
   DirectoryCache& directories_;
-  rpc::Peer<routing::v1::RouterService> router_;
+  rpc::RpcClient<routing::v1::RouterService> router_;
   const std::string service_token_;
 };
 

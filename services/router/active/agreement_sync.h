@@ -12,7 +12,7 @@
 #include "absl/time/time.h"
 #include "libs/pg/pool.h"
 #include "libs/rpc/channel_book.h"
-#include "libs/rpc/peer.h"
+#include "libs/rpc/rpc_client.h"
 #include "libs/sop/sop.h"
 #include "wissel/directory/v1/directory.grpc.pb.h"
 
@@ -49,7 +49,7 @@ class TeamAgreementSync {
   bool stopping() const ABSL_LOCKS_EXCLUDED(mutex_);
 
   pg::Pool& pool_;
-  rpc::Peer<directory::v1::DirectoryService> directory_;
+  rpc::RpcClient<directory::v1::DirectoryService> directory_;
   const std::string service_token_;
   mutable absl::Mutex mutex_;
   bool awake_ ABSL_GUARDED_BY(mutex_) = true;

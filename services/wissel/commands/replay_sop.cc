@@ -30,7 +30,7 @@ using routing::v1::ReplayProgress;
 using routing::v1::ReplayResult;
 using routing::v1::SopService;
 
-constexpr absl::Duration kPatience = absl::Minutes(6);
+constexpr absl::Duration kTimeout = absl::Minutes(6);
 
 // Share, 0..1; absent without the flag.
 absl::StatusOr<std::optional<double>> MostMoved() {
@@ -69,7 +69,7 @@ void TellProgress(const ReplayProgress& progress, absl::Time* told) {
 absl::StatusOr<ReplayResult> Replay(App& app, const std::string& tenant,
                                     const routing::v1::ReplaySopRequest& request) {
   grpc::ClientContext context;
-  rpc::Continue(app.CallFor(tenant, kPatience), &context);
+  rpc::Continue(app.CallFor(tenant, kTimeout), &context);
   const auto sops = SopService::NewStub(app.book().For("routing"));
   const auto stream = sops->ReplaySop(&context, request);
   ReplayResult result;

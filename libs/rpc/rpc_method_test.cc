@@ -1,6 +1,6 @@
-// A method called through gRPC and by its shortcut, with a real server in this process.
+// A method called through gRPC and as a local method, with a real server in this process.
 
-#include "libs/rpc/peer_method.h"
+#include "libs/rpc/rpc_method.h"
 
 #include <gtest/gtest.h>
 
@@ -55,10 +55,10 @@ Call CallOf(options::v1::Role role) {
           .service_token = "wissel"};
 }
 
-class PeerMethodTest : public ::testing::Test {
+class RpcMethodTest : public ::testing::Test {
  protected:
   void OfferShortcut(bool ready) {
-    book_.shortcuts().Offer<GetCaseRequest, GetCaseResponse>(
+    book_.local_methods().Offer<GetCaseRequest, GetCaseResponse>(
         [ready](const Call&) { return ready; },
         [](const Call& call, const GetCaseRequest& request, GetCaseResponse* response, Done done) {
           response->mutable_case_()->mutable_summary()->set_customer_name("straight to " +
@@ -85,11 +85,11 @@ class PeerMethodTest : public ::testing::Test {
   Echo echo_;
   std::unique_ptr<Server> server_ = *Server::Start({}, {&echo_});
   ChannelBook book_;
-  PeerMethod<GetCaseRequest, GetCaseResponse> get_{book_};
+  RpcMethod<GetCaseRequest, GetCaseResponse> get_{book_};
   GetCaseResponse response_;
 };
 
-TEST_F(PeerMethodTest, GoesByGrpcOnBehalfOfTheCaller) {
+TEST_F(RpcMethodTest, GoesByGrpcOnBehalfOfTheCaller) {
   book_.SetInProcess(server_->InProcess());
   ASSERT_TRUE(Get(1).ok());
   EXPECT_EQ(summary().customer_name(), "token of GM0001");
@@ -97,19 +97,19 @@ TEST_F(PeerMethodTest, GoesByGrpcOnBehalfOfTheCaller) {
   EXPECT_EQ(ReasonOf(Get(0)), "no_such_case");
 }
 
-TEST_F(PeerMethodTest, KeepsTheDeadline) {
+TEST_F(RpcMethodTest, KeepsTheDeadline) {
   book_.SetInProcess(server_->InProcess());
   Call call = CallOf(options::v1::ROLE_KCC_AGENT);
   call.deadline = absl::Now() + absl::Milliseconds(50);
   EXPECT_EQ(Get(99, call).code(), absl::StatusCode::kDeadlineExceeded);
 }
 
-TEST_F(PeerMethodTest, WithoutAPeerItIsUnavailable) {
+TEST_F(RpcMethodTest, WithoutAPeerItIsUnavailable) {
   book_.SetInProcess(nullptr);
   EXPECT_TRUE(absl::IsUnavailable(Get(1)));
 }
 
-TEST_F(PeerMethodTest, TakesTheShortcut) {
+TEST_F(RpcMethodTest, TakesTheShortcut) {
   OfferShortcut(/*ready=*/true);
   book_.SetInProcess(nullptr);
   ASSERT_TRUE(Get(1).ok());
@@ -117,14 +117,14 @@ TEST_F(PeerMethodTest, TakesTheShortcut) {
   EXPECT_EQ(Get(0), absl::InternalError("kept"));
 }
 
-TEST_F(PeerMethodTest, TheShortcutAsksForTheSamePermission) {
+TEST_F(RpcMethodTest, TheShortcutAsksForTheSamePermission) {
   OfferShortcut(/*ready=*/true);
   book_.SetInProcess(nullptr);
   EXPECT_EQ(ReasonOf(Get(1, CallOf(options::v1::ROLE_FUNCTIONAL_ADMIN))), "not_permitted");
   EXPECT_EQ(ReasonOf(Get(1, {.deadline = absl::InfiniteFuture()})), "not_signed_in");
 }
 
-TEST_F(PeerMethodTest, LeavesToGrpcWhatTheShortcutCannotTakeNow) {
+TEST_F(RpcMethodTest, LeavesToGrpcWhatTheShortcutCannotTakeNow) {
   OfferShortcut(/*ready=*/false);
   book_.SetInProcess(server_->InProcess());
   ASSERT_TRUE(Get(1).ok());

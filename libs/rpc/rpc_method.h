@@ -1,10 +1,10 @@
 // One method of another service, called without waiting.
 //
-//   rpc::PeerMethod<routing::v1::DecideRequest, routing::v1::DecideResponse> decide(book);
+//   rpc::RpcMethod<routing::v1::DecideRequest, routing::v1::DecideResponse> decide(book);
 //   decide(call, request, &response, [](absl::Status status) { ... });
 
-#ifndef WISSEL_LIBS_RPC_PEER_METHOD_H_
-#define WISSEL_LIBS_RPC_PEER_METHOD_H_
+#ifndef WISSEL_LIBS_RPC_RPC_METHOD_H_
+#define WISSEL_LIBS_RPC_RPC_METHOD_H_
 
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/impl/codegen/proto_utils.h>
@@ -15,25 +15,25 @@
 #include "absl/base/call_once.h"
 #include "libs/rpc/call.h"
 #include "libs/rpc/channel_book.h"
+#include "libs/rpc/local_methods.h"
 #include "libs/rpc/method_table.h"
-#include "libs/rpc/shortcuts.h"
 #include "libs/rpc/status.h"
 
 namespace wissel::rpc {
 
 // Thread-safe. The book outlives it. Wiring may make it before any server has started.
 template <typename Request, typename Response>
-class PeerMethod {
+class RpcMethod {
  public:
-  explicit PeerMethod(ChannelBook& book) : book_(book) {}
+  explicit RpcMethod(ChannelBook& book) : book_(book) {}
 
-  // Calls on behalf of the principal of `call`, within its deadline: by the shortcut if there is
-  // one that takes it, else by gRPC. `request` and `response` live until `done` has run: once, on
-  // a thread of the peer or of gRPC, or before this returns.
+  // Calls on behalf of the principal of `call`, within its deadline: by the local method if there
+  // is one that takes it, else by gRPC. `request` and `response` live until `done` has run: once,
+  // on a thread of the peer or of gRPC, or before this returns.
   void operator()(const Call& call, const Request& request, Response* response, Done done) {
-    Shortcuts& shortcuts = book_.shortcuts();
-    if (shortcuts.Takes(call, request)) {
-      return shortcuts.Run(call, request, response, std::move(done));
+    LocalMethods& local_methods = book_.local_methods();
+    if (local_methods.Takes(call, request)) {
+      return local_methods.Run(call, request, response, std::move(done));
     }
     absl::call_once(once_, [this] {
       stub_ = std::make_unique<Stub>(
@@ -70,4 +70,4 @@ class PeerMethod {
 
 }  // namespace wissel::rpc
 
-#endif  // WISSEL_LIBS_RPC_PEER_METHOD_H_
+#endif  // WISSEL_LIBS_RPC_RPC_METHOD_H_

@@ -1,11 +1,11 @@
 // A stub for another service, made at the first call, for callers that wait for the answer; others
-// use PeerMethod.
+// use RpcMethod.
 //
-//   rpc::Peer<routing::v1::RouterService> router(book, "routing");
+//   rpc::RpcClient<routing::v1::RouterService> router(book, "routing");
 //   const grpc::Status status = router->Decide(&context, request, &response);
 
-#ifndef WISSEL_LIBS_RPC_PEER_H_
-#define WISSEL_LIBS_RPC_PEER_H_
+#ifndef WISSEL_LIBS_RPC_RPC_CLIENT_H_
+#define WISSEL_LIBS_RPC_RPC_CLIENT_H_
 
 #include <memory>
 #include <string>
@@ -18,10 +18,10 @@ namespace wissel::rpc {
 // Thread-safe. The book outlives it. Wiring may make it before any server has started, since the
 // channel is looked up only when it is needed.
 template <typename Service>
-class Peer {
+class RpcClient {
  public:
   // `name` as in ChannelBook::For.
-  Peer(ChannelBook& book, std::string name) : book_(book), name_(std::move(name)) {}
+  RpcClient(ChannelBook& book, std::string name) : book_(book), name_(std::move(name)) {}
 
   typename Service::Stub* operator->() {
     absl::call_once(once_, [this] { stub_ = Service::NewStub(book_.For(name_)); });
@@ -37,4 +37,4 @@ class Peer {
 
 }  // namespace wissel::rpc
 
-#endif  // WISSEL_LIBS_RPC_PEER_H_
+#endif  // WISSEL_LIBS_RPC_RPC_CLIENT_H_

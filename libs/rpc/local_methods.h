@@ -1,8 +1,8 @@
 // Methods that services of one process call without gRPC in between: an in-process gRPC call costs
 // more processor time than all that a contact needs of the router.
 
-#ifndef WISSEL_LIBS_RPC_SHORTCUTS_H_
-#define WISSEL_LIBS_RPC_SHORTCUTS_H_
+#ifndef WISSEL_LIBS_RPC_LOCAL_METHODS_H_
+#define WISSEL_LIBS_RPC_LOCAL_METHODS_H_
 
 #include <google/protobuf/message.h>
 
@@ -16,8 +16,8 @@
 namespace wissel::rpc {
 
 // Filled while a process is wired, before its server starts; thread-safe from then on. Callers use
-// PeerMethod, which goes by gRPC where there is no shortcut.
-class Shortcuts {
+// RpcMethod, which goes by gRPC where there is no local method.
+class LocalMethods {
  public:
   // Offers the method of `Request`. `ready(const Call&) -> bool` says whether a call can be taken
   // now; nothing but the handler guards its deadline, so one that may have to wait for long is
@@ -45,16 +45,16 @@ class Shortcuts {
  private:
   using Message = google::protobuf::Message;
 
-  struct Shortcut {
+  struct LocalMethod {
     const Method* method = nullptr;
     // Called from many threads at once.
     std::function<bool(const Call&)> ready;
     std::function<void(const Call&, const Message&, Message*, Done)> handler;
   };
 
-  absl::flat_hash_map<const google::protobuf::Descriptor*, Shortcut> methods_;
+  absl::flat_hash_map<const google::protobuf::Descriptor*, LocalMethod> methods_;
 };
 
 }  // namespace wissel::rpc
 
-#endif  // WISSEL_LIBS_RPC_SHORTCUTS_H_
+#endif  // WISSEL_LIBS_RPC_LOCAL_METHODS_H_
