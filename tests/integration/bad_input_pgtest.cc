@@ -8,7 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "libs/base/status.h"
-#include "tests/integration/demo_town.h"
+#include "tests/integration/demo_fixture.h"
 #include "tests/integration/dynamic_call.h"
 #include "tests/support/connect_error.h"
 #include "wissel/insight/v1/insight.pb.h"
@@ -169,7 +169,7 @@ std::vector<Row> RowsOfOneMethod() {
 class BadInput : public ::testing::TestWithParam<Shape> {
  protected:
   absl::Status OverConnect(const std::string& path, const std::string& json) {
-    const WebClient::Answer answer = town().kim().web().Post(path, json);
+    const WebClient::Answer answer = demo().kim().web().Post(path, json);
     if (answer.code == 200) return absl::OkStatus();
     return StatusOfConnect(answer.body).value_or(absl::UnknownError(answer.body));
   }
@@ -180,14 +180,14 @@ class BadInput : public ::testing::TestWithParam<Shape> {
             ->GetPrototype(method.descriptor->input_type())
             ->New());
     EXPECT_TRUE(google::protobuf::util::JsonStringToMessage(json, request.get()).ok()) << json;
-    return call_.Call(method, *request, {town().kim().web().token()}).status();
+    return call_.Call(method, *request, {demo().kim().web().token()}).status();
   }
 
-  std::string Written() { return town().database().Admin("select count(*) from cases.case_file"); }
+  std::string Written() { return demo().database().Admin("select count(*) from cases.case_file"); }
 
-  DemoTown& town() { return DemoTown::In(GetParam()); }
+  DemoFixture& demo() { return DemoFixture::In(GetParam()); }
 
-  DynamicCall call_{town().installation()};
+  DynamicCall call_{demo().installation()};
 };
 
 const rpc::Method& MethodAt(const std::string& path) {
@@ -242,9 +242,9 @@ TEST_P(BadInput, WhatIsNoRequestAtAll) {
 
 TEST_P(BadInput, TheHttpUnderIt) {
   const std::string path = absl::StrCat(kIntake, "RegisterCallback");
-  Person kim(town().installation().url(), town().kim().web().token());
+  ApiClient kim(demo().installation().url(), demo().kim().web().token());
   EXPECT_EQ(kim.web().Post(path, std::string(300 << 10, ' ')).code, 413);
-  Person again(town().installation().url(), town().kim().web().token());
+  ApiClient again(demo().installation().url(), demo().kim().web().token());
   WebClient& web = again.web();
   EXPECT_EQ(web.Get(path).code, 405);
   EXPECT_EQ(web.Post("/wissel.intake.v1.IntakeService/Nonsense", "{}").code, 404);
@@ -256,9 +256,9 @@ TEST_P(BadInput, TheHttpUnderIt) {
   web.set_header("Content-Type", "application/json");
   web.set_header("Connect-Timeout-Ms", "soon");
   EXPECT_EQ(Short(*StatusOfConnect(web.Post(path, "{}").body)), "INVALID_ARGUMENT invalid_timeout");
-  Person nobody(town().installation().url(), "wst_GM9901_nobodys");
+  ApiClient nobody(demo().installation().url(), "wst_GM9901_nobodys");
   EXPECT_EQ(nobody.web().Post(path, "{}").code, 401);
-  EXPECT_EQ(WebClient(town().installation().url()).Post(path, "{}").code, 401);
+  EXPECT_EQ(WebClient(demo().installation().url()).Post(path, "{}").code, 401);
 }
 
 TEST_P(BadInput, WhatTheOtherServicesRefuse) {
@@ -302,8 +302,8 @@ TEST_P(BadInput, WhatTheOtherServicesRefuse) {
 
 // Binary requests can hold what JSON cannot.
 TEST_P(BadInput, MomentsThatNoCalendarHas) {
-  const std::string token = town().kim().web().token();
-  const std::string manager = town().max().web().token();
+  const std::string token = demo().kim().web().token();
+  const std::string manager = demo().max().web().token();
   for (const int64_t seconds : {int64_t{1} << 62, -(int64_t{1} << 62), int64_t{253'402'300'800}}) {
     insight::v1::GetFiguresRequest figures;
     figures.mutable_as_of()->set_seconds(seconds);

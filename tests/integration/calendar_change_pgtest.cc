@@ -5,7 +5,7 @@
 
 #include "absl/time/clock.h"
 #include "libs/base/proto_time.h"
-#include "tests/integration/demo_town.h"
+#include "tests/integration/demo_fixture.h"
 #include "wissel/directory/v1/directory.pb.h"
 
 namespace wissel::testing {
@@ -16,7 +16,7 @@ class CalendarChange : public ::testing::TestWithParam<Shape> {
   // Closes the day on which `moment` falls and the two before it.
   void CloseUntil(absl::Time moment) {
     auto in_force =
-        town_.fenna().Ask<directory::v1::GetCalendarResponse>(directory::v1::GetCalendarRequest());
+        demo_.fenna().Ask<directory::v1::GetCalendarResponse>(directory::v1::GetCalendarRequest());
     ASSERT_TRUE(in_force.ok()) << in_force.status();
     directory::v1::PutCalendarRequest request;
     *request.mutable_calendar() = in_force->calendar();
@@ -28,28 +28,28 @@ class CalendarChange : public ::testing::TestWithParam<Shape> {
       day->set_date(absl::FormatCivilTime(last - before));
       day->set_name("Verhuizing van het stadhuis");
     }
-    const auto put = town_.fenna().Ask<directory::v1::PutCalendarResponse>(request);
+    const auto put = demo_.fenna().Ask<directory::v1::PutCalendarResponse>(request);
     ASSERT_TRUE(put.ok()) << put.status();
     EXPECT_EQ(put->version(), in_force->version() + 1);
   }
 
-  DemoTown town_{GetParam()};
+  DemoFixture demo_{GetParam()};
 };
 
 TEST_P(CalendarChange, MovesDueDatesOfOpenCasesOnly) {
-  const auto open = RegisterAnna(town_);
-  const auto closed = RegisterAnna(town_);
+  const auto open = RegisterAnna(demo_);
+  const auto closed = RegisterAnna(demo_);
   cases::v1::AnswerCaseRequest answer;
   answer.set_idempotency_key(NewKey());
   answer.set_reference(closed.reference());
   answer.set_text("Het ligt klaar.");
-  ASSERT_TRUE(town_.bas().Ask<cases::v1::AnswerCaseResponse>(answer).ok());
+  ASSERT_TRUE(demo_.bas().Ask<cases::v1::AnswerCaseResponse>(answer).ok());
 
   const absl::Time due = FromProto(open.due_at());
   CloseUntil(due);
   cases::v1::Case moved;
   for (const absl::Time until = absl::Now() + absl::Seconds(30); absl::Now() < until;) {
-    moved = town_.CaseOf(open.reference());
+    moved = demo_.CaseOf(open.reference());
     if (FromProto(moved.summary().due_at()) != due) break;
     absl::SleepFor(absl::Milliseconds(50));
   }
@@ -59,12 +59,12 @@ TEST_P(CalendarChange, MovesDueDatesOfOpenCasesOnly) {
   EXPECT_EQ(FromProto(moved.events(1).due_at()), FromProto(moved.summary().due_at()));
   EXPECT_EQ(FromProto(moved.summary().received_at()), FromProto(open.received_at()));
 
-  const cases::v1::Case untouched = town_.CaseOf(closed.reference());
+  const cases::v1::Case untouched = demo_.CaseOf(closed.reference());
   EXPECT_EQ(FromProto(untouched.summary().due_at()), FromProto(closed.due_at()));
   EXPECT_EQ(untouched.events_size(), 2);
 
   // Who comes now is told the same moment as who came before.
-  EXPECT_EQ(FromProto(RegisterAnna(town_).due_at()), FromProto(moved.summary().due_at()));
+  EXPECT_EQ(FromProto(RegisterAnna(demo_).due_at()), FromProto(moved.summary().due_at()));
 }
 
 INSTANTIATE_TEST_SUITE_P(BothShapes, CalendarChange, ::testing::Values(Shape::kAll, Shape::kSplit),

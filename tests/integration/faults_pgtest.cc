@@ -11,7 +11,7 @@
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
 #include "libs/testing/cluster.h"
-#include "tests/integration/demo_town.h"
+#include "tests/integration/demo_fixture.h"
 #include "tests/support/stream_client.h"
 #include "tests/support/web_client.h"
 #include "wissel/directory/v1/directory.pb.h"
@@ -44,11 +44,11 @@ std::vector<std::string> KindsOf(const cases::v1::Case& found) {
 }
 
 TEST(RouterAway, ContactsWaitAtTheKccAndAreRoutedWhenItIsBack) {
-  DemoTown town(Shape::kSplit);
-  town.kim();
-  town.installation().Kill("router");
+  DemoFixture demo(Shape::kSplit);
+  demo.kim();
+  demo.installation().Kill("router");
 
-  const auto anna = RegisterAnna(town);
+  const auto anna = RegisterAnna(demo);
   EXPECT_EQ(anna.team_id(), "kcc");
   EXPECT_TRUE(anna.decision().pending());
   EXPECT_EQ(anna.decision().rule_id(), "");
@@ -57,7 +57,7 @@ TEST(RouterAway, ContactsWaitAtTheKccAndAreRoutedWhenItIsBack) {
   cases::v1::ListQueueRequest triage;
   triage.set_team_id("kcc");
   triage.set_page_size(200);
-  const auto waiting = town.kim().Ask<cases::v1::ListQueueResponse>(triage);
+  const auto waiting = demo.kim().Ask<cases::v1::ListQueueResponse>(triage);
   ASSERT_TRUE(waiting.ok()) << waiting.status();
   const auto& rows = waiting->cases();
   const auto row = std::find_if(rows.begin(), rows.end(), [&](const cases::v1::CaseSummary& one) {
@@ -67,11 +67,11 @@ TEST(RouterAway, ContactsWaitAtTheKccAndAreRoutedWhenItIsBack) {
   EXPECT_TRUE(row->routing_pending());
 
   // Whoever watches over the process of the cases sees how long the oldest has waited.
-  const auto old = RegisterAnna(town);
-  town.database().Admin(absl::StrCat(
+  const auto old = RegisterAnna(demo);
+  demo.database().Admin(absl::StrCat(
       "update cases.case_file set received_at = received_at - interval '1 hour' where case_id = ",
       old.reference()));
-  WebClient probe(town.installation().ProbeUrlOf("cases"));
+  WebClient probe(demo.installation().ProbeUrlOf("cases"));
   const auto first_after = [&](const std::string& path, const std::string& words) {
     const std::string body = probe.Get(path).body;
     const size_t at = body.find(words);
@@ -83,19 +83,19 @@ TEST(RouterAway, ContactsWaitAtTheKccAndAreRoutedWhenItIsBack) {
   EXPECT_GE(first_after("/metrics", "\nwissel_oldest_pending_seconds "), 3600);
   EXPECT_LT(first_after("/metrics", "\nwissel_oldest_pending_seconds "), 2 * 3600);
   EXPECT_EQ(probe.Get("/").code, 404);
-  EXPECT_EQ(WebClient(town.installation().ProbeUrlOf("intake")).Get("/readyz").body, "ready\n");
+  EXPECT_EQ(WebClient(demo.installation().ProbeUrlOf("intake")).Get("/readyz").body, "ready\n");
 
   // One that a colleague takes up meanwhile is left to that colleague.
-  const auto taken = RegisterAnna(town);
+  const auto taken = RegisterAnna(demo);
   cases::v1::ClaimCaseRequest claim;
   claim.set_idempotency_key(NewKey());
   claim.set_reference(taken.reference());
-  ASSERT_TRUE(town.kim().Ask<cases::v1::ClaimCaseResponse>(claim).ok());
+  ASSERT_TRUE(demo.kim().Ask<cases::v1::ClaimCaseResponse>(claim).ok());
 
-  ASSERT_EQ(town.installation().Start(), absl::OkStatus());
+  ASSERT_EQ(demo.installation().Start(), absl::OkStatus());
   ASSERT_TRUE(Eventually(
-      [&] { return town.CaseOf(anna.reference()).summary().team_id() == "burgerzaken"; }));
-  const cases::v1::Case routed = town.CaseOf(anna.reference());
+      [&] { return demo.CaseOf(anna.reference()).summary().team_id() == "burgerzaken"; }));
+  const cases::v1::Case routed = demo.CaseOf(anna.reference());
   EXPECT_FALSE(routed.summary().routing_pending());
   EXPECT_TRUE(Eventually(
       [&] { return probe.Get("/readyz").body == "ready\nnothing waits to be worked on\n"; }));
@@ -104,36 +104,36 @@ TEST(RouterAway, ContactsWaitAtTheKccAndAreRoutedWhenItIsBack) {
   EXPECT_EQ(FromProto(routed.summary().due_at()), FromProto(anna.due_at()));
   EXPECT_THAT(KindsOf(routed), ElementsAre("RECEIVED", "ROUTED"));
   EXPECT_THAT(routed.events(1).text(), Not(IsEmpty()));
-  EXPECT_THAT(town.MailOf(anna.reference()),
+  EXPECT_THAT(demo.MailOf(anna.reference()),
               ElementsAre("customer_receipt to anna.toetssteen@post.example",
                           "team_new_case to info@voorbeeldstad.example",
                           "team_new_case to burgerzaken@voorbeeldstad.example"));
-  EXPECT_EQ(town.CaseOf(taken.reference()).summary().claimed_by_name(), "Kim Jansen");
-  EXPECT_EQ(town.CaseOf(taken.reference()).summary().team_id(), "kcc");
+  EXPECT_EQ(demo.CaseOf(taken.reference()).summary().claimed_by_name(), "Kim Jansen");
+  EXPECT_EQ(demo.CaseOf(taken.reference()).summary().team_id(), "kcc");
 }
 
 // What is to go back stands in the database, not in the memory of who would put it back.
 TEST(CasesAway, WhatWasHeldByWhoLeftTheTeamMeanwhileGoesBack) {
-  DemoTown town(Shape::kSplit);
-  const auto anna = RegisterAnna(town);
+  DemoFixture demo(Shape::kSplit);
+  const auto anna = RegisterAnna(demo);
   cases::v1::ClaimCaseRequest claim;
   claim.set_idempotency_key(NewKey());
   claim.set_reference(anna.reference());
-  ASSERT_TRUE(town.bas().Ask<cases::v1::ClaimCaseResponse>(claim).ok());
-  town.fenna();
-  town.installation().Kill("cases");
+  ASSERT_TRUE(demo.bas().Ask<cases::v1::ClaimCaseResponse>(claim).ok());
+  demo.fenna();
+  demo.installation().Kill("cases");
   directory::v1::PutAccountRequest bas;
   bas.set_login("bas");
   bas.set_display_name("Bas de Vries");
   bas.add_roles(options::v1::ROLE_TEAM_MEMBER);
   bas.add_team_ids("parkeren");
-  ASSERT_TRUE(town.fenna().Ask<directory::v1::PutAccountResponse>(bas).ok());
+  ASSERT_TRUE(demo.fenna().Ask<directory::v1::PutAccountResponse>(bas).ok());
 
-  ASSERT_EQ(town.installation().Start(), absl::OkStatus());
+  ASSERT_EQ(demo.installation().Start(), absl::OkStatus());
   ASSERT_TRUE(Eventually([&] {
-    return town.CaseOf(anna.reference()).summary().state() == cases::v1::CASE_STATE_QUEUED;
+    return demo.CaseOf(anna.reference()).summary().state() == cases::v1::CASE_STATE_QUEUED;
   }));
-  const cases::v1::Case found = town.CaseOf(anna.reference());
+  const cases::v1::Case found = demo.CaseOf(anna.reference());
   EXPECT_EQ(found.summary().team_id(), "burgerzaken");
   EXPECT_THAT(KindsOf(found), ElementsAre("RECEIVED", "CLAIMED", "UNCLAIMED"));
   EXPECT_EQ(found.events(2).actor_name(), "Wissel");
@@ -141,18 +141,18 @@ TEST(CasesAway, WhatWasHeldByWhoLeftTheTeamMeanwhileGoesBack) {
 }
 
 TEST(CasesAway, TheCallerIsToldAndMaySendTheSameAgain) {
-  DemoTown town(Shape::kSplit);
-  town.kim();
+  DemoFixture demo(Shape::kSplit);
+  demo.kim();
   const auto callback = AnnasCallback();
-  town.installation().Kill("cases");
+  demo.installation().Kill("cases");
   const absl::Status refused =
-      town.kim().Ask<intake::v1::RegisterCallbackResponse>(callback).status();
+      demo.kim().Ask<intake::v1::RegisterCallbackResponse>(callback).status();
   EXPECT_EQ(Short(refused), "UNAVAILABLE cases_away");
   EXPECT_THAT(std::string(refused.message()), Not(HasSubstr(".sock")));
-  ASSERT_EQ(town.installation().Start(), absl::OkStatus());
+  ASSERT_EQ(demo.installation().Start(), absl::OkStatus());
   ASSERT_TRUE(Eventually(
-      [&] { return town.kim().Ask<intake::v1::RegisterCallbackResponse>(callback).ok(); }));
-  const auto again = town.kim().Ask<intake::v1::RegisterCallbackResponse>(callback);
+      [&] { return demo.kim().Ask<intake::v1::RegisterCallbackResponse>(callback).ok(); }));
+  const auto again = demo.kim().Ask<intake::v1::RegisterCallbackResponse>(callback);
   ASSERT_TRUE(again.ok()) << again.status();
   EXPECT_TRUE(again->registration().repeated());
 }
@@ -160,24 +160,24 @@ TEST(CasesAway, TheCallerIsToldAndMaySendTheSameAgain) {
 class DatabaseAway : public ::testing::TestWithParam<Shape> {};
 
 TEST_P(DatabaseAway, TellsSoAndHealsWhenItIsBack) {
-  DemoTown town(GetParam());
-  const auto before = RegisterAnna(town);
-  town.bas();
+  DemoFixture demo(GetParam());
+  const auto before = RegisterAnna(demo);
+  demo.bas();
   cases::v1::WatchQueueRequest watch;
   watch.set_team_id("burgerzaken");
-  StreamClient screen(town.installation().url(), Person::PathOf(watch.GetDescriptor()),
-                      town.bas().web().token(), watch);
+  StreamClient screen(demo.installation().url(), ApiClient::PathOf(watch.GetDescriptor()),
+                      demo.bas().web().token(), watch);
   cases::v1::WatchQueueResponse seen;
   ASSERT_EQ(screen.Next(&seen), absl::OkStatus());
   EXPECT_TRUE(seen.has_snapshot());
-  WebClient web(town.installation().url());
+  WebClient web(demo.installation().url());
   EXPECT_EQ(web.Get("/readyz").code, 200);
 
   const auto during = AnnasCallback();
   Cluster::Get().Crash();
   EXPECT_TRUE(Eventually([&] { return web.Get("/readyz").code == 503; }));
   EXPECT_EQ(web.Get("/healthz").code, 200) << "the process is up, whatever the database does";
-  const auto refused = town.kim().Ask<intake::v1::RegisterCallbackResponse>(during);
+  const auto refused = demo.kim().Ask<intake::v1::RegisterCallbackResponse>(during);
   EXPECT_FALSE(refused.ok());
   EXPECT_THAT(std::string(refused.status().message()), Not(HasSubstr("wissel-pg"))) << "a path";
 
@@ -185,10 +185,10 @@ TEST_P(DatabaseAway, TellsSoAndHealsWhenItIsBack) {
   EXPECT_TRUE(Eventually([&] { return web.Get("/readyz").code == 200; }));
   absl::StatusOr<intake::v1::RegisterCallbackResponse> registered;
   EXPECT_TRUE(Eventually([&] {
-    registered = town.kim().Ask<intake::v1::RegisterCallbackResponse>(during);
+    registered = demo.kim().Ask<intake::v1::RegisterCallbackResponse>(during);
     return registered.ok();
   })) << registered.status();
-  EXPECT_EQ(town.CaseOf(before.reference()).summary().state(), cases::v1::CASE_STATE_QUEUED);
+  EXPECT_EQ(demo.CaseOf(before.reference()).summary().state(), cases::v1::CASE_STATE_QUEUED);
 
   // The screen that was open all the time catches up.
   bool caught_up = false;

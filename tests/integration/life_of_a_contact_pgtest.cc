@@ -13,7 +13,7 @@
 #include "libs/base/status.h"
 #include "libs/calendar/calendar.h"
 #include "libs/calendar/calendar_proto.h"
-#include "tests/integration/demo_town.h"
+#include "tests/integration/demo_fixture.h"
 #include "wissel/directory/v1/directory.pb.h"
 #include "wissel/insight/v1/insight.pb.h"
 
@@ -33,31 +33,32 @@ class LifeOfAContact : public ::testing::TestWithParam<Shape> {
  protected:
   // Does something to a case; fails the test if that is an error.
   template <typename Response, typename Request>
-  CaseSummary Do(Person& who, Request request, int64_t reference) {
+  CaseSummary Do(ApiClient& who, Request request, int64_t reference) {
     const auto done = Try<Response>(who, std::move(request), reference);
     EXPECT_TRUE(done.ok()) << done.status();
     return done.ok() ? done->case_() : CaseSummary();
   }
 
   template <typename Response, typename Request>
-  absl::StatusOr<Response> Try(Person& who, Request request, int64_t reference) {
+  absl::StatusOr<Response> Try(ApiClient& who, Request request, int64_t reference) {
     request.set_idempotency_key(NewKey());
     request.set_reference(reference);
     return who.Ask<Response>(request);
   }
 
-  CaseSummary Claim(Person& who, int64_t reference) {
+  CaseSummary Claim(ApiClient& who, int64_t reference) {
     return Do<cases::v1::ClaimCaseResponse>(who, cases::v1::ClaimCaseRequest(), reference);
   }
 
-  CaseSummary Answer(Person& who, int64_t reference) {
+  CaseSummary Answer(ApiClient& who, int64_t reference) {
     cases::v1::AnswerCaseRequest answer;
     answer.set_text("Uw paspoort ligt klaar aan de balie.");
     return Do<cases::v1::AnswerCaseResponse>(who, answer, reference);
   }
 
   // The row of a case in the queue of a team as `who` sees it; nothing if it is not there.
-  std::optional<CaseSummary> InQueue(Person& who, const std::string& team_id, int64_t reference) {
+  std::optional<CaseSummary> InQueue(ApiClient& who, const std::string& team_id,
+                                     int64_t reference) {
     cases::v1::ListQueueRequest request;
     request.set_team_id(team_id);
     request.set_page_size(3);
@@ -89,7 +90,7 @@ class LifeOfAContact : public ::testing::TestWithParam<Shape> {
     *request.mutable_received()->mutable_to() =
         ToProto(FromProto(received_at) + absl::Microseconds(1));
     request.set_grouping(insight::v1::FIGURE_GROUPING_TEAM_AND_CHANNEL);
-    const auto figures = town().max().Ask<insight::v1::GetFiguresResponse>(request);
+    const auto figures = demo().max().Ask<insight::v1::GetFiguresResponse>(request);
     EXPECT_TRUE(figures.ok()) << figures.status();
     if (!figures.ok() || figures->rows_size() != 1) return "no single row";
     const insight::v1::FigureRow& row = figures->rows(0);
@@ -105,7 +106,7 @@ class LifeOfAContact : public ::testing::TestWithParam<Shape> {
   std::vector<std::string> HistoryOf(int64_t reference) {
     std::vector<std::string> history;
     absl::Time last = absl::InfinitePast();
-    const cases::v1::Case found = town().CaseOf(reference);
+    const cases::v1::Case found = demo().CaseOf(reference);
     for (const cases::v1::CaseEvent& event : found.events()) {
       EXPECT_EQ(event.sequence(), static_cast<int>(history.size()) + 1);
       EXPECT_GE(FromProto(event.at()), last);
@@ -119,7 +120,7 @@ class LifeOfAContact : public ::testing::TestWithParam<Shape> {
   // The end of the n-th working day after `received_at`, by the calendar of the municipality.
   absl::Time DueAfter(const google::protobuf::Timestamp& received_at, int working_days) {
     const auto in_force =
-        town().fenna().Ask<directory::v1::GetCalendarResponse>(directory::v1::GetCalendarRequest());
+        demo().fenna().Ask<directory::v1::GetCalendarResponse>(directory::v1::GetCalendarRequest());
     EXPECT_TRUE(in_force.ok()) << in_force.status();
     absl::TimeZone amsterdam;
     EXPECT_TRUE(absl::LoadTimeZone("Europe/Amsterdam", &amsterdam));
@@ -131,35 +132,35 @@ class LifeOfAContact : public ::testing::TestWithParam<Shape> {
     return made->Due(FromProto(received_at), working_days);
   }
 
-  DemoTown& town() { return DemoTown::In(GetParam()); }
+  DemoFixture& demo() { return DemoFixture::In(GetParam()); }
 
   int open_ = 0;
 };
 
 TEST_P(LifeOfAContact, ACallbackIsDecidedQueuedAnsweredAndCounted) {
-  const auto anna = RegisterAnna(town());
+  const auto anna = RegisterAnna(demo());
   EXPECT_EQ(anna.team_id(), "burgerzaken");
   EXPECT_EQ(anna.decision().outcome(), routing::v1::OUTCOME_QUEUE);
   EXPECT_EQ(anna.decision().rule_id(), "burgerzaken");
   EXPECT_GE(anna.decision().sop_version(), 1);
   EXPECT_THAT(anna.decision().reason(), Not(IsEmpty()));
   EXPECT_THAT(anna.decision().losing_rules(), IsEmpty()) << "the case has them";
-  EXPECT_THAT(town().CaseOf(anna.reference()).decision().losing_rules(), Not(IsEmpty()));
+  EXPECT_THAT(demo().CaseOf(anna.reference()).decision().losing_rules(), Not(IsEmpty()));
   EXPECT_FALSE(anna.decision().pending());
   EXPECT_FALSE(anna.repeated());
   EXPECT_LE(anna.reference(), 9'999'999'999);
   EXPECT_EQ(FromProto(anna.due_at()), DueAfter(anna.received_at(), 2));
   EXPECT_EQ(Figure(anna.received_at()), "burgerzaken CHANNEL_CALLBACK: open");
 
-  const auto queued = InQueue(town().bas(), "burgerzaken", anna.reference());
+  const auto queued = InQueue(demo().bas(), "burgerzaken", anna.reference());
   ASSERT_TRUE(queued.has_value());
   EXPECT_EQ(queued->due_at().seconds(), anna.due_at().seconds());
   EXPECT_EQ(queued->customer_name(), "Anna van de Toetssteen");
   EXPECT_EQ(queued->state(), cases::v1::CASE_STATE_QUEUED);
 
-  EXPECT_EQ(Claim(town().bas(), anna.reference()).claimed_by_name(), "Bas de Vries");
+  EXPECT_EQ(Claim(demo().bas(), anna.reference()).claimed_by_name(), "Bas de Vries");
   const auto refused = Try<cases::v1::ClaimCaseResponse>(
-      town().noor(), cases::v1::ClaimCaseRequest(), anna.reference());
+      demo().noor(), cases::v1::ClaimCaseRequest(), anna.reference());
   EXPECT_EQ(Short(refused.status()), "FAILED_PRECONDITION already_claimed");
   ASSERT_THAT(DetailsOf(refused.status()), SizeIs(1));
   EXPECT_EQ(DetailsOf(refused.status())[0].facts.at("claimed_by"), "Bas de Vries");
@@ -167,17 +168,17 @@ TEST_P(LifeOfAContact, ACallbackIsDecidedQueuedAnsweredAndCounted) {
   cases::v1::RecordAttemptRequest attempt;
   attempt.set_note("Voicemail ingesproken.");
   EXPECT_EQ(
-      Do<cases::v1::RecordAttemptResponse>(town().bas(), attempt, anna.reference()).attempts(), 1);
+      Do<cases::v1::RecordAttemptResponse>(demo().bas(), attempt, anna.reference()).attempts(), 1);
   cases::v1::SendInterimReplyRequest interim;
   interim.set_text("Wij zoeken het voor u uit.");
-  Do<cases::v1::SendInterimReplyResponse>(town().bas(), interim, anna.reference());
+  Do<cases::v1::SendInterimReplyResponse>(demo().bas(), interim, anna.reference());
   EXPECT_EQ(Figure(anna.received_at()), "burgerzaken CHANNEL_CALLBACK: open");
-  const CaseSummary answered = Answer(town().bas(), anna.reference());
+  const CaseSummary answered = Answer(demo().bas(), anna.reference());
   EXPECT_EQ(answered.state(), cases::v1::CASE_STATE_CLOSED);
   EXPECT_EQ(answered.outcome(), cases::v1::CASE_OUTCOME_ANSWERED);
   EXPECT_EQ(answered.claimed_by(), "");
 
-  EXPECT_FALSE(InQueue(town().bas(), "burgerzaken", anna.reference()).has_value());
+  EXPECT_FALSE(InQueue(demo().bas(), "burgerzaken", anna.reference()).has_value());
   EXPECT_EQ(Figure(anna.received_at()), "burgerzaken CHANNEL_CALLBACK: met, on target");
   EXPECT_THAT(
       HistoryOf(anna.reference()),
@@ -188,25 +189,25 @@ TEST_P(LifeOfAContact, ACallbackIsDecidedQueuedAnsweredAndCounted) {
 }
 
 TEST_P(LifeOfAContact, ReopeningTakesTheAnswerBackAndLeavesTheClockAlone) {
-  const auto anna = RegisterAnna(town());
-  Answer(town().bas(), anna.reference());
+  const auto anna = RegisterAnna(demo());
+  Answer(demo().bas(), anna.reference());
   EXPECT_EQ(Figure(anna.received_at()), "burgerzaken CHANNEL_CALLBACK: met, on target");
 
   cases::v1::ReopenCaseRequest reopen;
   reopen.set_reason("De balie had het paspoort niet.");
   const CaseSummary reopened =
-      Do<cases::v1::ReopenCaseResponse>(town().lea(), reopen, anna.reference());
+      Do<cases::v1::ReopenCaseResponse>(demo().lea(), reopen, anna.reference());
   EXPECT_EQ(reopened.state(), cases::v1::CASE_STATE_QUEUED);
   EXPECT_EQ(FromProto(reopened.due_at()), FromProto(anna.due_at()));
-  EXPECT_TRUE(InQueue(town().bas(), "burgerzaken", anna.reference()).has_value());
+  EXPECT_TRUE(InQueue(demo().bas(), "burgerzaken", anna.reference()).has_value());
   EXPECT_EQ(Figure(anna.received_at()), "burgerzaken CHANNEL_CALLBACK: open");
 
   EXPECT_EQ(
-      Short(Try<cases::v1::ReopenCaseResponse>(town().lea(), reopen, anna.reference()).status()),
+      Short(Try<cases::v1::ReopenCaseResponse>(demo().lea(), reopen, anna.reference()).status()),
       "FAILED_PRECONDITION not_closed");
-  Answer(town().noor(), anna.reference());
+  Answer(demo().noor(), anna.reference());
   EXPECT_EQ(Figure(anna.received_at()), "burgerzaken CHANNEL_CALLBACK: met, on target");
-  EXPECT_THAT(town().MailOf(anna.reference()),
+  EXPECT_THAT(demo().MailOf(anna.reference()),
               ElementsAre("customer_answer to anna.toetssteen@post.example",
                           "customer_answer to anna.toetssteen@post.example",
                           "customer_receipt to anna.toetssteen@post.example",
@@ -215,68 +216,68 @@ TEST_P(LifeOfAContact, ReopeningTakesTheAnswerBackAndLeavesTheClockAlone) {
 }
 
 TEST_P(LifeOfAContact, ReachingTheResidentStopsTheClockOfACallback) {
-  const auto anna = RegisterAnna(town());
+  const auto anna = RegisterAnna(demo());
   cases::v1::RecordAttemptRequest attempt;
   attempt.set_reached(true);
   const CaseSummary reached =
-      Do<cases::v1::RecordAttemptResponse>(town().bas(), attempt, anna.reference());
+      Do<cases::v1::RecordAttemptResponse>(demo().bas(), attempt, anna.reference());
   EXPECT_EQ(reached.state(), cases::v1::CASE_STATE_CLAIMED);
   EXPECT_EQ(Figure(anna.received_at()), "burgerzaken CHANNEL_CALLBACK: met, on target");
 }
 
 TEST_P(LifeOfAContact, MailToATeamHoldsANumberAndALinkAndNothingElse) {
-  const auto anna = RegisterAnna(town());
+  const auto anna = RegisterAnna(demo());
   cases::v1::SendInterimReplyRequest interim;
   interim.set_text("Wij zoeken het voor u uit.");
-  Do<cases::v1::SendInterimReplyResponse>(town().bas(), interim, anna.reference());
-  EXPECT_THAT(town().MailOf(anna.reference()),
+  Do<cases::v1::SendInterimReplyResponse>(demo().bas(), interim, anna.reference());
+  EXPECT_THAT(demo().MailOf(anna.reference()),
               ElementsAre("customer_interim_reply to anna.toetssteen@post.example",
                           "customer_receipt to anna.toetssteen@post.example",
                           "team_new_case to burgerzaken@voorbeeldstad.example"));
-  EXPECT_EQ(town().database().Admin(absl::StrCat(
+  EXPECT_EQ(demo().database().Admin(absl::StrCat(
                 "select payload from cases.outbox where kind = 'team_new_case' and case_id = ",
                 anna.reference())),
             absl::StrCat(R"({"link": "/zaak/)", anna.reference(), R"(", "reference": )",
                          anna.reference(), "}"));
   // Whatever kind it is: a team's mail has these two, a resident's never the internal note.
   EXPECT_EQ(
-      town().database().Admin("select count(*) from cases.outbox where kind like 'team\\_%' and "
+      demo().database().Admin("select count(*) from cases.outbox where kind like 'team\\_%' and "
                               "payload - 'reference' - 'link' <> '{}'"),
       "0");
-  EXPECT_EQ(town().database().Admin(
+  EXPECT_EQ(demo().database().Admin(
                 "select count(*) from cases.outbox where payload::text like '%slechthorend%'"),
             "0");
 }
 
 TEST_P(LifeOfAContact, ThroughTheKccToAnotherTeamOnOneClock) {
-  town().database().Admin(
+  demo().database().Admin(
       "update directory.team set mailbox = 'kcc@voorbeeldstad.example' where is_kcc");
-  const auto anna = RegisterAnna(town());
+  const auto anna = RegisterAnna(demo());
   cases::v1::ReturnCaseRequest back;
   back.set_reason("Dit gaat over een parkeervergunning.");
   back.set_suggested_team_id("parkeren");
   const CaseSummary returned =
-      Do<cases::v1::ReturnCaseResponse>(town().bas(), back, anna.reference());
+      Do<cases::v1::ReturnCaseResponse>(demo().bas(), back, anna.reference());
   EXPECT_EQ(returned.team_id(), "kcc");
-  EXPECT_TRUE(InQueue(town().kim(), "kcc", anna.reference()).has_value());
+  EXPECT_TRUE(InQueue(demo().kim(), "kcc", anna.reference()).has_value());
 
   cases::v1::ForwardCaseRequest forward;
   forward.set_team_id("parkeren");
   forward.set_note("Graag vandaag nog bellen.");
   const CaseSummary forwarded =
-      Do<cases::v1::ForwardCaseResponse>(town().kim(), forward, anna.reference());
+      Do<cases::v1::ForwardCaseResponse>(demo().kim(), forward, anna.reference());
   EXPECT_EQ(forwarded.team_id(), "parkeren");
   EXPECT_EQ(FromProto(forwarded.due_at()), FromProto(anna.due_at()));
   EXPECT_EQ(FromProto(forwarded.received_at()), FromProto(anna.received_at()));
-  EXPECT_TRUE(InQueue(town().noor(), "parkeren", anna.reference()).has_value());
+  EXPECT_TRUE(InQueue(demo().noor(), "parkeren", anna.reference()).has_value());
   cases::v1::GetCaseRequest look;
   look.set_reference(anna.reference());
-  EXPECT_EQ(Short(town().bas().Ask<cases::v1::GetCaseResponse>(look).status()),
+  EXPECT_EQ(Short(demo().bas().Ask<cases::v1::GetCaseResponse>(look).status()),
             "PERMISSION_DENIED not_in_team");
 
-  Answer(town().noor(), anna.reference());
+  Answer(demo().noor(), anna.reference());
   EXPECT_EQ(Figure(anna.received_at()), "parkeren CHANNEL_CALLBACK: met, on target");
-  const auto events = town().CaseOf(anna.reference()).events();
+  const auto events = demo().CaseOf(anna.reference()).events();
   ASSERT_THAT(events, SizeIs(4));
   EXPECT_EQ(events[1].suggested_team_id(), "parkeren");
   EXPECT_EQ(events[1].text(), "Dit gaat over een parkeervergunning.");
@@ -284,7 +285,7 @@ TEST_P(LifeOfAContact, ThroughTheKccToAnotherTeamOnOneClock) {
       HistoryOf(anna.reference()),
       ElementsAre("RECEIVED by Kim Jansen at burgerzaken", "RETURNED by Bas de Vries at kcc",
                   "FORWARDED by Kim Jansen at parkeren", "ANSWERED by Noor Bakker at parkeren"));
-  EXPECT_THAT(town().MailOf(anna.reference()),
+  EXPECT_THAT(demo().MailOf(anna.reference()),
               ElementsAre("customer_answer to anna.toetssteen@post.example",
                           "customer_receipt to anna.toetssteen@post.example",
                           "team_forwarded_case to parkeren@voorbeeldstad.example",
@@ -308,15 +309,15 @@ TEST_P(LifeOfAContact, WhatTheKccSettlesItselfIsClosedAndCountedApart) {
     request.set_channel(common::v1::CHANNEL_PHONE);
     request.set_answer("Donderdag tot 20.00 uur.");
     request.set_kind(kind);
-    const auto done = town().kim().Ask<intake::v1::RegisterAnsweredResponse>(request);
+    const auto done = demo().kim().Ask<intake::v1::RegisterAnsweredResponse>(request);
     ASSERT_TRUE(done.ok()) << done.status();
     EXPECT_EQ(done->registration().team_id(), "");
     EXPECT_EQ(Figure(done->registration().received_at()), expected.first);
-    const cases::v1::Case found = town().CaseOf(done->registration().reference());
+    const cases::v1::Case found = demo().CaseOf(done->registration().reference());
     EXPECT_EQ(found.summary().state(), cases::v1::CASE_STATE_CLOSED);
     EXPECT_EQ(found.summary().outcome(), expected.second);
     EXPECT_EQ(found.answer(), "Donderdag tot 20.00 uur.");
-    EXPECT_THAT(town().MailOf(found.summary().reference()), IsEmpty());
+    EXPECT_THAT(demo().MailOf(found.summary().reference()), IsEmpty());
   }
 }
 
@@ -327,22 +328,22 @@ TEST_P(LifeOfAContact, ClosingWithoutAnAnswerCountsByItsOutcome) {
       {cases::v1::CASE_OUTCOME_ACQUISITION, "burgerzaken CHANNEL_CALLBACK: excluded"},
       {cases::v1::CASE_OUTCOME_STEERED, "burgerzaken CHANNEL_CALLBACK: excluded"}};
   for (const auto& [outcome, expected] : outcomes) {
-    const auto anna = RegisterAnna(town());
+    const auto anna = RegisterAnna(demo());
     cases::v1::CloseCaseRequest close;
     close.set_outcome(outcome);
-    EXPECT_EQ(Do<cases::v1::CloseCaseResponse>(town().bas(), close, anna.reference()).outcome(),
+    EXPECT_EQ(Do<cases::v1::CloseCaseResponse>(demo().bas(), close, anna.reference()).outcome(),
               outcome);
     EXPECT_EQ(Figure(anna.received_at()), expected);
   }
 }
 
 TEST_P(LifeOfAContact, EveryFigureOpensTheCasesBehindIt) {
-  const auto anna = RegisterAnna(town());
+  const auto anna = RegisterAnna(demo());
   insight::v1::ListFigureCasesRequest request;
   *request.mutable_received()->mutable_from() = anna.received_at();
   request.set_verdict(insight::v1::VERDICT_OPEN_NOT_DUE);
   request.set_team_id("burgerzaken");
-  const auto listed = town().max().Ask<insight::v1::ListFigureCasesResponse>(request);
+  const auto listed = demo().max().Ask<insight::v1::ListFigureCasesResponse>(request);
   ASSERT_TRUE(listed.ok()) << listed.status();
   ASSERT_EQ(listed->cases_size(), 1);
   EXPECT_EQ(listed->cases(0).reference(), anna.reference());

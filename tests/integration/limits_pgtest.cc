@@ -16,7 +16,7 @@
 #include "libs/base/status.h"
 #include "libs/http/raw_client.h"
 #include "libs/identity/token.h"
-#include "tests/integration/demo_town.h"
+#include "tests/integration/demo_fixture.h"
 #include "tests/support/web_client.h"
 
 namespace wissel::testing {
@@ -32,8 +32,8 @@ constexpr char kWatchQueue[] = "/wissel.cases.v1.CaseService/WatchQueue";
 
 class Limits : public ::testing::TestWithParam<Shape> {
  protected:
-  DemoTown& town() { return DemoTown::In(GetParam()); }
-  Installation& installation() { return town().installation(); }
+  DemoFixture& demo() { return DemoFixture::In(GetParam()); }
+  Installation& installation() { return demo().installation(); }
 
   // A connection of the greedy address.
   std::unique_ptr<RawClient> Greedy() { return GreedyAt(installation()); }
@@ -48,13 +48,13 @@ class Limits : public ::testing::TestWithParam<Shape> {
   void ExpectOthersAreServed() {
     WebClient door(installation().url());
     EXPECT_EQ(door.SignIn("GM9901", "noor", "welkom-bij-wissel"), absl::OkStatus());
-    const auto kim = town().Another("kim");
+    const auto kim = demo().Another("kim");
     const auto registered = kim->Ask<intake::v1::RegisterCallbackResponse>(AnnasCallback());
     EXPECT_TRUE(registered.ok()) << registered.status();
     cases::v1::ListQueueRequest queue;
     queue.set_team_id("burgerzaken");
     queue.set_page_size(5);
-    EXPECT_TRUE(town().Another("bas")->Ask<cases::v1::ListQueueResponse>(queue).ok());
+    EXPECT_TRUE(demo().Another("bas")->Ask<cases::v1::ListQueueResponse>(queue).ok());
     for (const char* path : {"/healthz", "/readyz"}) {
       EXPECT_EQ(WebClient(installation().url()).Get(path).code, 200) << path;
     }
@@ -101,7 +101,7 @@ TEST_P(Limits, AllTheConnectionsThatOneAddressCanGet) {
 }
 
 TEST_P(Limits, AllTheStreamsThatOneAccountCanGet) {
-  const std::string token = town().Another("lea")->web().token();
+  const std::string token = demo().Another("lea")->web().token();
   std::vector<std::unique_ptr<RawClient>> streams;
   int open = 0;
   int refused = 0;
@@ -137,7 +137,7 @@ int64_t Counted(const std::string& metrics, const std::string& name) {
 // (B2) Tokens that nobody has, no token at all, and a role that is not enough.
 TEST_P(Limits, RefusedCallsWriteLittle) {
   // One of its own: what other tests refuse in the same minute has lines too.
-  DemoTown own(GetParam());
+  DemoFixture own(GetParam());
   const std::string manager = own.max().web().token();
   const std::string before = own.installation().Metrics();
   const size_t logged = own.installation().Logged().size();
@@ -172,7 +172,7 @@ TEST_P(Limits, RefusedCallsWriteLittle) {
 
 // (B14) What the public port says, to whoever asks and however.
 TEST_P(Limits, StrangersLearnNeitherBacklogNorMetrics) {
-  RegisterAnna(town());
+  RegisterAnna(demo());
   for (const char* header :
        {"Accept: */*", "Via: 1.1 proxy", "X-Real-IP: 192.0.2.1", "X-Forwarded-For: 127.0.0.1"}) {
     RawClient client(installation().port());
@@ -197,7 +197,7 @@ TEST_P(Limits, WhileADiskIsFullNoContactIsTakenAndAllElseGoesOn) {
   while (!web.SignIn("GM9901", "kim", "welkom-bij-wissel").ok() && absl::Now() < until) {
     absl::SleepFor(absl::Milliseconds(50));
   }
-  Person kim(full.url(), web.token());
+  ApiClient kim(full.url(), web.token());
   absl::Status refused;
   do {
     refused = kim.Ask<intake::v1::RegisterCallbackResponse>(AnnasCallback()).status();

@@ -16,7 +16,7 @@
 #include "libs/base/status.h"
 #include "libs/rpc/call.h"
 #include "libs/rpc/channel_book.h"
-#include "tests/integration/demo_town.h"
+#include "tests/integration/demo_fixture.h"
 #include "tests/support/connect_error.h"
 #include "tests/support/stream_client.h"
 #include "wissel/cases/v1/cases.grpc.pb.h"
@@ -89,10 +89,10 @@ class Protocols : public ::testing::TestWithParam<Shape> {
   }
 
   std::shared_ptr<grpc::Channel> ChannelTo(const std::string& service) {
-    return town().installation().Channel(std::string(rpc::ChannelBook::ShortName(service)));
+    return demo().installation().Channel(std::string(rpc::ChannelBook::ShortName(service)));
   }
 
-  DemoTown& town() { return DemoTown::In(GetParam()); }
+  DemoFixture& demo() { return DemoFixture::In(GetParam()); }
 };
 
 TEST_P(Protocols, ReflectionListsEveryServiceAndDescribesIt) {
@@ -135,14 +135,14 @@ bool Shows(const cases::v1::WatchQueueResponse& update, int64_t reference,
 TEST_P(Protocols, AScreenOverConnectSeesWhatAnotherSessionDoes) {
   cases::v1::WatchQueueRequest watch;
   watch.set_team_id("burgerzaken");
-  StreamClient screen(town().installation().url(), Person::PathOf(watch.GetDescriptor()),
-                      town().noor().web().token(), watch);
+  StreamClient screen(demo().installation().url(), ApiClient::PathOf(watch.GetDescriptor()),
+                      demo().noor().web().token(), watch);
   cases::v1::WatchQueueResponse update;
   ASSERT_EQ(screen.Next(&update), absl::OkStatus());
   ASSERT_TRUE(update.has_snapshot());
   const int open = update.snapshot().counts().open();
 
-  const int64_t reference = RegisterAnna(town()).reference();
+  const int64_t reference = RegisterAnna(demo()).reference();
   absl::Status read = absl::OkStatus();
   do {
     update.Clear();
@@ -154,7 +154,7 @@ TEST_P(Protocols, AScreenOverConnectSeesWhatAnotherSessionDoes) {
   cases::v1::ClaimCaseRequest claim;
   claim.set_idempotency_key(NewKey());
   claim.set_reference(reference);
-  ASSERT_TRUE(town().bas().Ask<cases::v1::ClaimCaseResponse>(claim).ok());
+  ASSERT_TRUE(demo().bas().Ask<cases::v1::ClaimCaseResponse>(claim).ok());
   do {
     update.Clear();
     read = screen.Next(&update);
@@ -165,7 +165,7 @@ TEST_P(Protocols, AScreenOverConnectSeesWhatAnotherSessionDoes) {
   answer.set_idempotency_key(NewKey());
   answer.set_reference(reference);
   answer.set_text("Het ligt klaar.");
-  ASSERT_TRUE(town().bas().Ask<cases::v1::AnswerCaseResponse>(answer).ok());
+  ASSERT_TRUE(demo().bas().Ask<cases::v1::AnswerCaseResponse>(answer).ok());
   do {
     update.Clear();
     read = screen.Next(&update);
@@ -176,17 +176,17 @@ TEST_P(Protocols, AScreenOverConnectSeesWhatAnotherSessionDoes) {
 }
 
 TEST_P(Protocols, AScreenOverGrpcSeesWhatAnotherSessionDoes) {
-  const auto stub = cases::v1::CaseService::NewStub(town().installation().Channel("cases"));
+  const auto stub = cases::v1::CaseService::NewStub(demo().installation().Channel("cases"));
   grpc::ClientContext context;
   context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(30)));
-  context.AddMetadata(rpc::kAuthorizationKey, "Bearer " + town().noor().web().token());
+  context.AddMetadata(rpc::kAuthorizationKey, "Bearer " + demo().noor().web().token());
   cases::v1::WatchQueueRequest watch;
   watch.set_team_id("burgerzaken");
   const auto screen = stub->WatchQueue(&context, watch);
   cases::v1::WatchQueueResponse update;
   ASSERT_TRUE(screen->Read(&update));
   EXPECT_TRUE(update.has_snapshot());
-  const int64_t reference = RegisterAnna(town()).reference();
+  const int64_t reference = RegisterAnna(demo()).reference();
   bool seen = false;
   while (!seen && screen->Read(&update)) seen = Shows(update, reference, "");
   EXPECT_TRUE(seen);
@@ -197,22 +197,22 @@ TEST_P(Protocols, AScreenOverGrpcSeesWhatAnotherSessionDoes) {
 TEST_P(Protocols, AStreamThatIsRefusedSaysWhyInItsLastFrame) {
   cases::v1::WatchQueueRequest watch;
   cases::v1::WatchQueueResponse update;
-  const auto refusal = [&](Person& who, const std::string& team_id) {
+  const auto refusal = [&](ApiClient& who, const std::string& team_id) {
     watch.set_team_id(team_id);
-    StreamClient screen(town().installation().url(), Person::PathOf(watch.GetDescriptor()),
+    StreamClient screen(demo().installation().url(), ApiClient::PathOf(watch.GetDescriptor()),
                         who.web().token(), watch);
     return Short(screen.Next(&update));
   };
-  EXPECT_EQ(refusal(town().bas(), "parkeren"), "PERMISSION_DENIED not_in_team");
-  EXPECT_EQ(refusal(town().kim(), "nergens"), "NOT_FOUND no_such_team team_id");
-  EXPECT_EQ(refusal(town().kim(), ""), "INVALID_ARGUMENT required team_id");
-  EXPECT_EQ(refusal(town().fenna(), "kcc"), "PERMISSION_DENIED not_permitted");
+  EXPECT_EQ(refusal(demo().bas(), "parkeren"), "PERMISSION_DENIED not_in_team");
+  EXPECT_EQ(refusal(demo().kim(), "nergens"), "NOT_FOUND no_such_team team_id");
+  EXPECT_EQ(refusal(demo().kim(), ""), "INVALID_ARGUMENT required team_id");
+  EXPECT_EQ(refusal(demo().fenna(), "kcc"), "PERMISSION_DENIED not_permitted");
 }
 
 class Browser : public Protocols {
  protected:
-  Browser() : web_(town().installation().url()) {
-    web_.set_header("Origin", town().installation().url());
+  Browser() : web_(demo().installation().url()) {
+    web_.set_header("Origin", demo().installation().url());
   }
 
   WebClient::Answer Post(const std::string& method, const std::string& json = "{}") {
@@ -250,7 +250,7 @@ TEST_P(Browser, GetsItsSessionAsACookieThatPagesCannotRead) {
 
 TEST_P(Browser, SigningOutEndsTheSessionForEveryHolderOfTheToken) {
   SignIn();
-  Person other(town().installation().url(), cookie_.substr(7, cookie_.find(';') - 7));
+  ApiClient other(demo().installation().url(), cookie_.substr(7, cookie_.find(';') - 7));
   ASSERT_TRUE(
       other.Ask<directory::v1::GetSessionResponse>(directory::v1::GetSessionRequest()).ok());
   const WebClient::Answer out = Post("SignOut");

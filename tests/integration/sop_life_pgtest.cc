@@ -7,7 +7,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/time/clock.h"
 #include "libs/base/status.h"
-#include "tests/integration/demo_town.h"
+#include "tests/integration/demo_fixture.h"
 #include "wissel/directory/v1/directory.pb.h"
 #include "wissel/routing/v1/sop.pb.h"
 
@@ -28,7 +28,7 @@ class SopLife : public ::testing::TestWithParam<Shape> {
  protected:
   template <typename Response, typename Request>
   Response Ask(const std::string& login, const Request& request) {
-    const auto answer = town_.As(login).Ask<Response>(request);
+    const auto answer = demo_.As(login).Ask<Response>(request);
     EXPECT_TRUE(answer.ok()) << Request::descriptor()->name() << ": " << answer.status();
     return answer.ok() ? *answer : Response();
   }
@@ -65,7 +65,7 @@ class SopLife : public ::testing::TestWithParam<Shape> {
     EXPECT_EQ(Parkeren(), wanted);
   }
 
-  DemoTown town_{GetParam()};
+  DemoFixture demo_{GetParam()};
 };
 
 TEST_P(SopLife, AnAgreementChanges) {
@@ -83,7 +83,7 @@ TEST_P(SopLife, AnAgreementChanges) {
   routing::v1::PutDraftInForceRequest put;
   put.set_draft_id(draft.draft_id());
   put.set_revision(draft.revision());
-  EXPECT_EQ(ReasonOf(town_.As("fenna").Ask<routing::v1::PutDraftInForceResponse>(put).status()),
+  EXPECT_EQ(ReasonOf(demo_.As("fenna").Ask<routing::v1::PutDraftInForceResponse>(put).status()),
             "not_accepted");
   Accept("pim", draft, "parkeren");
   EXPECT_EQ(Accept("tess", draft, "kcc").state(), routing::v1::DRAFT_STATE_ACCEPTED);
@@ -96,14 +96,14 @@ TEST_P(SopLife, AnAgreementChanges) {
   EXPECT_TRUE(versions.versions(0).in_force());
   EXPECT_EQ(versions.versions(0).acceptances_size(), 2);
   // What was agreed stays, whoever starts anew.
-  town_.installation().KillAll();
-  ASSERT_EQ(town_.installation().Start(), absl::OkStatus());
+  demo_.installation().KillAll();
+  ASSERT_EQ(demo_.installation().Start(), absl::OkStatus());
   EXPECT_EQ(Document(), save.document());
   EXPECT_EQ(Parkeren(), "3 days, 088 000 0299");
 }
 
 TEST_P(SopLife, TheCommandLineReplaysAndExplains) {
-  Installation& installation = town_.installation();
+  Installation& installation = demo_.installation();
   const std::string same = WISSEL_SOURCE_DIR "/deploy/demo/sop.yaml";
   const std::vector<std::string> replay = {
       "sop", "replay", same, "--tenant=GM9901", "--from=2026-01-01", "--to=2030-01-01"};

@@ -14,7 +14,7 @@
 #include "libs/base/status.h"
 #include "libs/pg/pool.h"
 #include "libs/testing/cluster.h"
-#include "tests/integration/demo_town.h"
+#include "tests/integration/demo_fixture.h"
 #include "tests/integration/two_tenants.h"
 #include "tests/support/stream_client.h"
 #include "wissel/directory/v1/directory.pb.h"
@@ -28,14 +28,14 @@ using ::testing::Not;
 
 class Tenancy : public ::testing::TestWithParam<Shape> {
  protected:
-  Person As(const Tenant& tenant, options::v1::Role role) {
-    return Person(tenants().installation().url(), tenant.tokens.at(role));
+  ApiClient As(const Tenant& tenant, options::v1::Role role) {
+    return ApiClient(tenants().installation().url(), tenant.tokens.at(role));
   }
 
   // A new case of the municipality, which its team returned to the KCC: every KCC is called "kcc".
   int64_t PutInTriage(const Tenant& tenant) {
-    Person agent = As(tenant, options::v1::ROLE_KCC_AGENT);
-    Person lead = As(tenant, options::v1::ROLE_TEAM_LEAD);
+    ApiClient agent = As(tenant, options::v1::ROLE_KCC_AGENT);
+    ApiClient lead = As(tenant, options::v1::ROLE_TEAM_LEAD);
     const auto registered = agent.Ask<intake::v1::RegisterCallbackResponse>(AnnasCallback());
     EXPECT_TRUE(registered.ok()) << registered.status();
     cases::v1::ReturnCaseRequest back;
@@ -81,7 +81,7 @@ TEST_P(Tenancy, TheWordsOfARefusalAreTheSame) {
         std::string json;
         EXPECT_TRUE(
             google::protobuf::util::MessageToJsonString(*FilledRequest(type, ids), &json).ok());
-        Person who = As(tenants().own(), static_cast<options::v1::Role>(role));
+        ApiClient who = As(tenants().own(), static_cast<options::v1::Role>(role));
         const WebClient::Answer answer = who.web().Post(method.path, json);
         return absl::StrCat(answer.code, " ", answer.body);
       };
@@ -95,10 +95,10 @@ TEST_P(Tenancy, TheWordsOfARefusalAreTheSame) {
 }
 
 TEST_P(Tenancy, AScreenShowsNothingOfAQueueWithTheSameName) {
-  Person agent = As(tenants().own(), options::v1::ROLE_KCC_AGENT);
+  ApiClient agent = As(tenants().own(), options::v1::ROLE_KCC_AGENT);
   cases::v1::WatchQueueRequest watch;
   watch.set_team_id("kcc");
-  StreamClient screen(tenants().installation().url(), Person::PathOf(watch.GetDescriptor()),
+  StreamClient screen(tenants().installation().url(), ApiClient::PathOf(watch.GetDescriptor()),
                       agent.web().token(), watch);
   cases::v1::WatchQueueResponse update;
   ASSERT_EQ(screen.Next(&update), absl::OkStatus());

@@ -9,7 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/status.h"
-#include "tests/integration/demo_town.h"
+#include "tests/integration/demo_fixture.h"
 #include "tests/integration/filled_request.h"
 #include "wissel/routing/v1/sop.pb.h"
 
@@ -51,30 +51,30 @@ std::vector<rpc::Method> KeyedMethods() {
 class Writes : public ::testing::TestWithParam<Shape> {
  protected:
   // KCC work is kim's, the rest lea's, who leads the team that has the cases.
-  Person& Caller(const rpc::Method& method) {
+  ApiClient& Caller(const rpc::Method& method) {
     const auto& roles = method.permission.roles();
     const bool for_team =
         std::find(roles.begin(), roles.end(), options::v1::ROLE_TEAM_LEAD) != roles.end();
-    return for_team ? town().lea() : town().kim();
+    return for_team ? demo().lea() : demo().kim();
   }
 
   // A case of lea's team in which the method may be called.
   int64_t CaseFor(const rpc::Method& method) {
-    const int64_t reference = RegisterAnna(town()).reference();
+    const int64_t reference = RegisterAnna(demo()).reference();
     absl::Status status;
     const absl::string_view name = method.descriptor->name();
     if (name == "UnclaimCase" || name == "TakeOverCase") {
       cases::v1::ClaimCaseRequest claim;
       claim.set_idempotency_key(NewKey());
       claim.set_reference(reference);
-      Person& holder = name == "TakeOverCase" ? town().bas() : town().lea();
+      ApiClient& holder = name == "TakeOverCase" ? demo().bas() : demo().lea();
       status = holder.Ask<cases::v1::ClaimCaseResponse>(claim).status();
     } else if (name == "ReopenCase") {
       cases::v1::AnswerCaseRequest answer;
       answer.set_idempotency_key(NewKey());
       answer.set_reference(reference);
       answer.set_text("Het ligt klaar.");
-      status = town().lea().Ask<cases::v1::AnswerCaseResponse>(answer).status();
+      status = demo().lea().Ask<cases::v1::AnswerCaseResponse>(answer).status();
     }
     EXPECT_TRUE(status.ok()) << status;
     return reference;
@@ -114,7 +114,8 @@ class Writes : public ::testing::TestWithParam<Shape> {
     return other;
   }
 
-  absl::StatusOr<MessagePtr> Send(Person& who, const rpc::Method& method, const Message& request) {
+  absl::StatusOr<MessagePtr> Send(ApiClient& who, const rpc::Method& method,
+                                  const Message& request) {
     MessagePtr response(google::protobuf::MessageFactory::generated_factory()
                             ->GetPrototype(method.descriptor->output_type())
                             ->New());
@@ -125,7 +126,7 @@ class Writes : public ::testing::TestWithParam<Shape> {
 
   // Everything that the municipality has written, but for keys that were asked for and sessions.
   std::string Written() {
-    return town().database().Admin(
+    return demo().database().Admin(
         "select (select count(*) from cases.case_file) || ' cases ' || (select count(*) from "
         "cases.case_event) || ' events ' || (select count(*) from cases.outbox) || ' mails ' || "
         "(select count(*) from cases.contact) || ' contacts ' || (select count(*) from "
@@ -133,7 +134,7 @@ class Writes : public ::testing::TestWithParam<Shape> {
         "cases.case_file) || ' versions'");
   }
 
-  DemoTown& town() { return DemoTown::In(GetParam()); }
+  DemoFixture& demo() { return DemoFixture::In(GetParam()); }
 };
 
 TEST_P(Writes, TheSameKeyAndBodyGiveTheSameAnswerAndChangeNothing) {
@@ -174,28 +175,28 @@ TEST_P(Writes, TheSameKeyWithAnotherBodyIsRefused) {
 TEST_P(Writes, AKeyIsOfOneMethodAndOnePerson) {
   cases::v1::ClaimCaseRequest claim;
   claim.set_idempotency_key(NewKey());
-  claim.set_reference(RegisterAnna(town()).reference());
-  ASSERT_TRUE(town().bas().Ask<cases::v1::ClaimCaseResponse>(claim).ok());
-  EXPECT_EQ(Short(town().noor().Ask<cases::v1::ClaimCaseResponse>(claim).status()),
+  claim.set_reference(RegisterAnna(demo()).reference());
+  ASSERT_TRUE(demo().bas().Ask<cases::v1::ClaimCaseResponse>(claim).ok());
+  EXPECT_EQ(Short(demo().noor().Ask<cases::v1::ClaimCaseResponse>(claim).status()),
             "ALREADY_EXISTS idempotency_key_reused idempotency_key");
   cases::v1::UnclaimCaseRequest unclaim;
   unclaim.set_idempotency_key(claim.idempotency_key());
   unclaim.set_reference(claim.reference());
-  EXPECT_EQ(Short(town().bas().Ask<cases::v1::UnclaimCaseResponse>(unclaim).status()),
+  EXPECT_EQ(Short(demo().bas().Ask<cases::v1::UnclaimCaseResponse>(unclaim).status()),
             "ALREADY_EXISTS idempotency_key_reused idempotency_key");
   auto callback = AnnasCallback();
   callback.set_idempotency_key(claim.idempotency_key());
-  EXPECT_EQ(Short(town().kim().Ask<intake::v1::RegisterCallbackResponse>(callback).status()),
+  EXPECT_EQ(Short(demo().kim().Ask<intake::v1::RegisterCallbackResponse>(callback).status()),
             "ALREADY_EXISTS idempotency_key_reused idempotency_key");
 }
 
 TEST_P(Writes, ARefusedWriteLeavesItsKeyFree) {
   auto callback = AnnasCallback();
   callback.mutable_customer()->set_phone("12");
-  EXPECT_EQ(Short(town().kim().Ask<intake::v1::RegisterCallbackResponse>(callback).status()),
+  EXPECT_EQ(Short(demo().kim().Ask<intake::v1::RegisterCallbackResponse>(callback).status()),
             "INVALID_ARGUMENT invalid_phone customer.phone");
   callback.mutable_customer()->set_phone("06 12345678");
-  const auto registered = town().kim().Ask<intake::v1::RegisterCallbackResponse>(callback);
+  const auto registered = demo().kim().Ask<intake::v1::RegisterCallbackResponse>(callback);
   ASSERT_TRUE(registered.ok()) << registered.status();
   EXPECT_FALSE(registered->registration().repeated());
 
@@ -204,14 +205,14 @@ TEST_P(Writes, ARefusedWriteLeavesItsKeyFree) {
   reopen.set_idempotency_key(NewKey());
   reopen.set_reference(registered->registration().reference());
   reopen.set_reason("Er kwam een brief terug.");
-  EXPECT_EQ(Short(town().lea().Ask<cases::v1::ReopenCaseResponse>(reopen).status()),
+  EXPECT_EQ(Short(demo().lea().Ask<cases::v1::ReopenCaseResponse>(reopen).status()),
             "FAILED_PRECONDITION not_closed");
   cases::v1::AnswerCaseRequest answer;
   answer.set_idempotency_key(NewKey());
   answer.set_reference(reopen.reference());
   answer.set_text("Het ligt klaar.");
-  ASSERT_TRUE(town().lea().Ask<cases::v1::AnswerCaseResponse>(answer).ok());
-  EXPECT_TRUE(town().lea().Ask<cases::v1::ReopenCaseResponse>(reopen).ok());
+  ASSERT_TRUE(demo().lea().Ask<cases::v1::AnswerCaseResponse>(answer).ok());
+  EXPECT_TRUE(demo().lea().Ask<cases::v1::ReopenCaseResponse>(reopen).ok());
 }
 
 // Mail and webhook senders try again for days, with keys of their own or without a memory.
@@ -227,13 +228,13 @@ TEST_P(Writes, AMessageOfAChannelIsRegisteredOnceWhateverItsKey) {
   social.set_external_id(email.external_id());
 
   email.set_idempotency_key(NewKey());
-  const auto first = town().kim().Ask<intake::v1::RegisterEmailResponse>(email);
+  const auto first = demo().kim().Ask<intake::v1::RegisterEmailResponse>(email);
   ASSERT_TRUE(first.ok()) << first.status();
   EXPECT_FALSE(first->registration().repeated());
   const std::string written = Written();
   email.set_idempotency_key(NewKey());
   email.mutable_question()->set_text("De tweede keer met een voettekst van de mailserver.");
-  const auto again = town().kim().Ask<intake::v1::RegisterEmailResponse>(email);
+  const auto again = demo().kim().Ask<intake::v1::RegisterEmailResponse>(email);
   ASSERT_TRUE(again.ok()) << again.status();
   EXPECT_TRUE(again->registration().repeated());
   EXPECT_EQ(again->registration().reference(), first->registration().reference());
@@ -242,12 +243,12 @@ TEST_P(Writes, AMessageOfAChannelIsRegisteredOnceWhateverItsKey) {
 
   // The same id in another channel is another message.
   social.set_idempotency_key(NewKey());
-  const auto other = town().kim().Ask<intake::v1::RegisterSocialMessageResponse>(social);
+  const auto other = demo().kim().Ask<intake::v1::RegisterSocialMessageResponse>(social);
   ASSERT_TRUE(other.ok()) << other.status();
   EXPECT_FALSE(other->registration().repeated());
   EXPECT_NE(other->registration().reference(), first->registration().reference());
   social.set_idempotency_key(NewKey());
-  const auto repeat = town().kim().Ask<intake::v1::RegisterSocialMessageResponse>(social);
+  const auto repeat = demo().kim().Ask<intake::v1::RegisterSocialMessageResponse>(social);
   ASSERT_TRUE(repeat.ok()) << repeat.status();
   EXPECT_TRUE(repeat->registration().repeated());
   EXPECT_EQ(repeat->registration().reference(), other->registration().reference());
@@ -259,9 +260,9 @@ TEST_P(Writes, AFormThatIsSentTwiceIsOneCase) {
   form.mutable_customer()->set_email("tom@post.example");
   form.mutable_question()->set_subject("Dakkapel aan de voorkant");
   form.set_form_id("contact");
-  const auto first = town().kim().Ask<intake::v1::SubmitFormResponse>(form);
+  const auto first = demo().kim().Ask<intake::v1::SubmitFormResponse>(form);
   ASSERT_TRUE(first.ok()) << first.status();
-  const auto again = town().kim().Ask<intake::v1::SubmitFormResponse>(form);
+  const auto again = demo().kim().Ask<intake::v1::SubmitFormResponse>(form);
   ASSERT_TRUE(again.ok()) << again.status();
   EXPECT_TRUE(again->registration().repeated());
   EXPECT_EQ(again->registration().reference(), first->registration().reference());
@@ -269,10 +270,10 @@ TEST_P(Writes, AFormThatIsSentTwiceIsOneCase) {
 
 // Runs `work` for each login at once, over a connection of its own.
 template <size_t N>
-void AtOnce(DemoTown& town, const std::array<std::string, N>& logins,
-            const std::function<void(size_t, Person&)>& work) {
-  std::vector<std::unique_ptr<Person>> people;
-  for (const std::string& login : logins) people.push_back(town.Another(login));
+void AtOnce(DemoFixture& demo, const std::array<std::string, N>& logins,
+            const std::function<void(size_t, ApiClient&)>& work) {
+  std::vector<std::unique_ptr<ApiClient>> people;
+  for (const std::string& login : logins) people.push_back(demo.Another(login));
   std::vector<std::thread> threads;
   for (size_t i = 0; i < N; ++i) {
     threads.emplace_back([&work, &people, i] { work(i, *people[i]); });
@@ -284,15 +285,15 @@ TEST_P(Writes, OfColleaguesWhoClaimAtOnceOneWinsAndTheOthersAreToldWho) {
   const std::array<std::string, 3> logins = {"bas", "noor", "lea"};
   const std::array<std::string, 3> names = {"Bas de Vries", "Noor Bakker", "Lea Visser"};
   for (int round = 0; round < 10; ++round) {
-    const int64_t reference = RegisterAnna(town()).reference();
+    const int64_t reference = RegisterAnna(demo()).reference();
     std::array<absl::Status, 3> results;
-    AtOnce(town(), logins, [&](size_t i, Person& who) {
+    AtOnce(demo(), logins, [&](size_t i, ApiClient& who) {
       cases::v1::ClaimCaseRequest claim;
       claim.set_idempotency_key(NewKey());
       claim.set_reference(reference);
       results[i] = who.Ask<cases::v1::ClaimCaseResponse>(claim).status();
     });
-    const std::string holder = town().CaseOf(reference).summary().claimed_by_name();
+    const std::string holder = demo().CaseOf(reference).summary().claimed_by_name();
     int winners = 0;
     for (size_t i = 0; i < results.size(); ++i) {
       if (results[i].ok()) {
@@ -311,8 +312,8 @@ TEST_P(Writes, TheSameWriteSentTwiceAtOnceHappensOnce) {
   for (int round = 0; round < 10; ++round) {
     const auto callback = AnnasCallback();
     std::array<absl::StatusOr<intake::v1::RegisterCallbackResponse>, 4> results;
-    AtOnce(town(), std::array<std::string, 4>{"kim", "kim", "kim", "kim"},
-           [&](size_t i, Person& who) {
+    AtOnce(demo(), std::array<std::string, 4>{"kim", "kim", "kim", "kim"},
+           [&](size_t i, ApiClient& who) {
              results[i] = who.Ask<intake::v1::RegisterCallbackResponse>(callback);
            });
     int fresh = 0;

@@ -1,7 +1,7 @@
 // The demo municipality at work: an installation in one of the shapes, and its people.
 
-#ifndef WISSEL_TESTS_INTEGRATION_DEMO_TOWN_H_
-#define WISSEL_TESTS_INTEGRATION_DEMO_TOWN_H_
+#ifndef WISSEL_TESTS_INTEGRATION_DEMO_FIXTURE_H_
+#define WISSEL_TESTS_INTEGRATION_DEMO_FIXTURE_H_
 
 #include <cstdint>
 #include <map>
@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "libs/testing/postgres.h"
-#include "tests/integration/person.h"
+#include "tests/integration/api_client.h"
 #include "tests/support/installation.h"
 #include "wissel/cases/v1/cases.pb.h"
 #include "wissel/intake/v1/intake.pb.h"
@@ -18,25 +18,25 @@
 namespace wissel::testing {
 
 // What cannot be made ends the program with a sentence. Not thread-safe, but for Another().
-class DemoTown {
+class DemoFixture {
  public:
   // The one of this program in that shape: made at the first use, shared by all tests that harm
   // nobody else's cases.
-  static DemoTown& In(Shape shape);
+  static DemoFixture& In(Shape shape);
 
   // One of one's own, to break.
-  explicit DemoTown(Shape shape);
+  explicit DemoFixture(Shape shape);
 
   // Somebody of the demo, always over the same connection.
-  Person& kim() { return As("kim"); }
-  Person& bas() { return As("bas"); }
-  Person& lea() { return As("lea"); }
-  Person& noor() { return As("noor"); }
-  Person& max() { return As("max"); }
-  Person& fenna() { return As("fenna"); }
-  Person& As(const std::string& login);
+  ApiClient& kim() { return As("kim"); }
+  ApiClient& bas() { return As("bas"); }
+  ApiClient& lea() { return As("lea"); }
+  ApiClient& noor() { return As("noor"); }
+  ApiClient& max() { return As("max"); }
+  ApiClient& fenna() { return As("fenna"); }
+  ApiClient& As(const std::string& login);
   // The same account over a connection of its own, for a thread.
-  std::unique_ptr<Person> Another(const std::string& login);
+  std::unique_ptr<ApiClient> Another(const std::string& login);
 
   // The case as kim sees it; fails the test if that is an error.
   cases::v1::Case CaseOf(int64_t reference);
@@ -49,7 +49,7 @@ class DemoTown {
  private:
   TestDatabase database_;
   Installation installation_;
-  std::map<std::string, std::unique_ptr<Person>> people_;
+  std::map<std::string, std::unique_ptr<ApiClient>> people_;
 };
 
 // A key that no other request has.
@@ -59,7 +59,7 @@ std::string NewKey();
 intake::v1::RegisterCallbackRequest AnnasCallback();
 
 // Registers AnnasCallback() as kim; fails the test if that is an error.
-intake::v1::Registration RegisterAnna(DemoTown& town);
+intake::v1::Registration RegisterAnna(DemoFixture& demo);
 
 // "INVALID_ARGUMENT required tenant_id"; "OK".
 std::string Short(const absl::Status& status);
@@ -69,4 +69,4 @@ std::string ShapeName(const ::testing::TestParamInfo<Shape>& info);
 
 }  // namespace wissel::testing
 
-#endif  // WISSEL_TESTS_INTEGRATION_DEMO_TOWN_H_
+#endif  // WISSEL_TESTS_INTEGRATION_DEMO_FIXTURE_H_

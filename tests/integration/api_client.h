@@ -1,7 +1,7 @@
 // Somebody who works: calls methods over Connect with JSON, as a browser or curl does.
 
-#ifndef WISSEL_TESTS_INTEGRATION_PERSON_H_
-#define WISSEL_TESTS_INTEGRATION_PERSON_H_
+#ifndef WISSEL_TESTS_INTEGRATION_API_CLIENT_H_
+#define WISSEL_TESTS_INTEGRATION_API_CLIENT_H_
 
 #include <string>
 #include <utility>
@@ -13,10 +13,10 @@
 namespace wissel::testing {
 
 // Owns its connection. Not thread-safe: one a thread.
-class Person {
+class ApiClient {
  public:
   // Signed in already: `token` is of a session or of a machine.
-  Person(const std::string& url, std::string token) : web_(url) {
+  ApiClient(const std::string& url, std::string token) : web_(url) {
     web_.set_token(std::move(token));
   }
 
@@ -42,4 +42,4 @@ class Person {
 
 }  // namespace wissel::testing
 
-#endif  // WISSEL_TESTS_INTEGRATION_PERSON_H_
+#endif  // WISSEL_TESTS_INTEGRATION_API_CLIENT_H_

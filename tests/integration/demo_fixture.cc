@@ -1,4 +1,4 @@
-#include "tests/integration/demo_town.h"
+#include "tests/integration/demo_fixture.h"
 
 #include <atomic>
 #include <iostream>
@@ -21,36 +21,36 @@ void Need(const absl::Status& status) {
 
 }  // namespace
 
-DemoTown& DemoTown::In(Shape shape) {
-  static auto* const towns = new std::map<Shape, std::unique_ptr<DemoTown>>;
+DemoFixture& DemoFixture::In(Shape shape) {
+  static auto* const fixtures = new std::map<Shape, std::unique_ptr<DemoFixture>>;
   // A function that runs at the end of the program: processes and directories go with it.
-  static const bool registered = std::atexit([] { towns->clear(); }) == 0;
-  std::unique_ptr<DemoTown>& town = (*towns)[shape];
-  if (town == nullptr && registered) town = std::make_unique<DemoTown>(shape);
-  return *town;
+  static const bool registered = std::atexit([] { fixtures->clear(); }) == 0;
+  std::unique_ptr<DemoFixture>& demo = (*fixtures)[shape];
+  if (demo == nullptr && registered) demo = std::make_unique<DemoFixture>(shape);
+  return *demo;
 }
 
-DemoTown::DemoTown(Shape shape)
+DemoFixture::DemoFixture(Shape shape)
     : installation_(shape, database_.BaseConnInfo(), {"--grpc_reflection"}) {
   Need(installation_.MakeDemo());
   Need(installation_.Start());
 }
 
-Person& DemoTown::As(const std::string& login) {
-  std::unique_ptr<Person>& person = people_[login];
+ApiClient& DemoFixture::As(const std::string& login) {
+  std::unique_ptr<ApiClient>& person = people_[login];
   if (person == nullptr) {
     WebClient door(installation_.url());
     Need(door.SignIn(kTenant, login, kPassword));
-    person = std::make_unique<Person>(installation_.url(), door.token());
+    person = std::make_unique<ApiClient>(installation_.url(), door.token());
   }
   return *person;
 }
 
-std::unique_ptr<Person> DemoTown::Another(const std::string& login) {
-  return std::make_unique<Person>(installation_.url(), As(login).web().token());
+std::unique_ptr<ApiClient> DemoFixture::Another(const std::string& login) {
+  return std::make_unique<ApiClient>(installation_.url(), As(login).web().token());
 }
 
-cases::v1::Case DemoTown::CaseOf(int64_t reference) {
+cases::v1::Case DemoFixture::CaseOf(int64_t reference) {
   cases::v1::GetCaseRequest request;
   request.set_reference(reference);
   const auto found = kim().Ask<cases::v1::GetCaseResponse>(request);
@@ -58,7 +58,7 @@ cases::v1::Case DemoTown::CaseOf(int64_t reference) {
   return found.ok() ? found->case_() : cases::v1::Case();
 }
 
-std::vector<std::string> DemoTown::MailOf(int64_t reference) {
+std::vector<std::string> DemoFixture::MailOf(int64_t reference) {
   return absl::StrSplit(
       database_.Admin(absl::StrCat("select string_agg(kind || ' to ' || recipient, ',' order by "
                                    "kind, outbox_id) from cases.outbox where tenant_id = '",
@@ -88,8 +88,8 @@ intake::v1::RegisterCallbackRequest AnnasCallback() {
   return request;
 }
 
-intake::v1::Registration RegisterAnna(DemoTown& town) {
-  const auto registered = town.kim().Ask<intake::v1::RegisterCallbackResponse>(AnnasCallback());
+intake::v1::Registration RegisterAnna(DemoFixture& demo) {
+  const auto registered = demo.kim().Ask<intake::v1::RegisterCallbackResponse>(AnnasCallback());
   EXPECT_TRUE(registered.ok()) << registered.status();
   return registered.ok() ? registered->registration() : intake::v1::Registration();
 }
