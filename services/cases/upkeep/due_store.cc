@@ -1,6 +1,10 @@
 #include "services/cases/upkeep/due_store.h"
 
+#include <string>
+
+#include "absl/strings/str_cat.h"
 #include "libs/base/status.h"
+#include "libs/pg/row_columns.h"
 
 namespace wissel::cases {
 namespace {
@@ -13,10 +17,19 @@ constexpr pg::Statement kLockOutdated = {"cases_due_outdated", R"(
    order by case_id limit $2::int
      for no key update)"};
 
-constexpr pg::Statement kMove = {"cases_due_move", R"(
-  with counted as materialized (
-    select clock_timestamp() as moment, t.*
-      from unnest($1::bigint[], $2::timestamptz[], $3::boolean[]) as t (case_id, due_at, moved)
+const pg::RowColumns<DueCase>& Columns() {
+  using pg::Column;
+  static const auto* const columns =
+      new pg::RowColumns<DueCase>({Column<&DueCase::reference>("case_id", "bigint"),
+                                   Column<&DueCase::due_at>("due_at", "timestamptz"),
+                                   Column<&DueCase::moved>("moved", "boolean")});
+  return *columns;
+}
+
+// Kind of event: 13 due moved. The calendar version is the parameter behind the columns.
+constexpr char kCounted[] = R"(
+  with counted as materialized (select clock_timestamp() as moment, t.* from )";
+constexpr char kMoveCounted[] = R"(
   ), stored as (
     update cases.case_file f
        set due_at = c.due_at, calendar_version = $4::bigint, version = f.version + c.moved::int
@@ -33,19 +46,18 @@ constexpr pg::Statement kMove = {"cases_due_move", R"(
                           where e.tenant_id = s.tenant_id and e.case_id = s.case_id) last
      where c.moved
   )
-  select pg_notify('wissel_cases', '')::text from counted where moved limit 1)"};
+  select pg_notify('wissel_cases', '')::text from counted where moved limit 1)";
 
-template <typename T>
-pg::Param Column(absl::Span<const DueCase> rows, T DueCase::*member) {
-  std::vector<T> values;
-  values.reserve(rows.size());
-  for (const DueCase& row : rows) values.push_back(row.*member);
-  return pg::Param(values);
+const pg::Statement& Move() {
+  static const auto* const sql =
+      new std::string(absl::StrCat(kCounted, Columns().Table("t"), kMoveCounted));
+  static const pg::Statement statement = {"cases_due_move", sql->c_str()};
+  return statement;
 }
 
 }  // namespace
 
-std::vector<pg::Statement> DueStatements() { return {kLockOutdated, kMove}; }
+std::vector<pg::Statement> DueStatements() { return {kLockOutdated, Move()}; }
 
 absl::StatusOr<std::vector<DueCase>> LockOutdated(pg::Transaction& transaction,
                                                   int64_t calendar_version, int limit) {
@@ -65,10 +77,9 @@ absl::StatusOr<std::vector<DueCase>> LockOutdated(pg::Transaction& transaction,
 
 absl::Status MoveDue(pg::Transaction& transaction, absl::Span<const DueCase> cases,
                      int64_t calendar_version) {
-  return transaction
-      .Run(kMove, {Column(cases, &DueCase::reference), Column(cases, &DueCase::due_at),
-                   Column(cases, &DueCase::moved), calendar_version})
-      .status();
+  std::vector<pg::Param> params = Columns().Params(cases);
+  params.emplace_back(calendar_version);
+  return transaction.Run(Move(), params).status();
 }
 
 }  // namespace wissel::cases
