@@ -14,6 +14,7 @@
 #include "services/cases/queue/change_notifier_store.h"
 #include "services/cases/queue/queue_store.h"
 #include "services/cases/queue/watch_store.h"
+#include "services/cases/registration/first_registration_store.h"
 #include "services/cases/registration/idempotency_store.h"
 #include "services/cases/registration/reference_store.h"
 #include "services/cases/registration/registration_store.h"
@@ -30,7 +31,8 @@ std::vector<pg::Statement> AllStatements() {
        {AttachmentStatements(), OpenQuestionStatements(), CaseStatements(),
         ClaimReleaserStatements(), DirectoryStatements(), ChangeNotifierStatements(),
         DueStatements(), HistoryStatements(), IdempotencyStatements(), QueueStatements(),
-        ReferenceStatements(), RegistrationStatements(), RerouterStatements(), WatchStatements()}) {
+        ReferenceStatements(), FirstRegistrationStatements(), RegistrationStatements(),
+        RerouterStatements(), WatchStatements()}) {
     all.insert(all.end(), statements.begin(), statements.end());
   }
   return all;

@@ -117,11 +117,11 @@ class CasesTest : public ::testing::Test {
                      " where case_id = ", reference));
   }
 
-  // Mail about a case: "kind>recipient kind>recipient".
+  // Mail about what was done to a case since it was planted: "kind>recipient kind>recipient".
   std::string Mails(int64_t reference) {
-    return database_.Admin(absl::StrCat(
-        "select string_agg(kind || '>' || recipient, ' ' order by outbox_id) from cases.outbox",
-        " where case_id = ", reference));
+    return database_.Admin(
+        absl::StrCat("select string_agg(kind || '>' || recipient, ' ' order by sequence, kind)",
+                     " from cases.caused_mail where sequence > 1 and case_id = ", reference));
   }
 
   // Any act of a lead or the KCC on any of the cases 1 to 60. Refusals belong to it.

@@ -1,9 +1,15 @@
 // Contacts a second through gRPC, checked, routed and committed, against pgbench that writes the
-// same rows one contact a transaction: same cluster, same number of clients, same run.
+// seven rows of the schema before (migrations below 60) naively, one contact a transaction: same
+// cluster, same number of clients, same run. That reference stays as it is, whatever becomes of the
+// schema.
 
 #include <grpcpp/client_context.h>
 
 #include <atomic>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
 #include <thread>
 
 #include "absl/flags/flag.h"
@@ -22,18 +28,32 @@ ABSL_FLAG(int, rounds, 3, "measurements of each; the median counts");
 namespace wissel::bench {
 namespace {
 
-// The rows of one registration, each with an INSERT of its own.
-// pgbench writes in a municipality of its own: its numbers are no references of Wissel's making,
-// and would meet some of them now and then.
-constexpr char kOtherMunicipality[] = R"(
+constexpr char kReference[] = "wissel_bench_reference";
+constexpr int kFirstNewMigration = 60;
+
+constexpr char kMunicipality[] = R"(
 insert into directory.municipality (tenant_id, name, time_zone)
-  select 'GM9902', 'Pgbench', time_zone from directory.municipality where tenant_id = 'GM9901'
-  on conflict do nothing;
+  values ('GM9902', 'Pgbench', 'Europe/Amsterdam');
 insert into directory.team (tenant_id, team_id, name, mailbox, is_kcc)
-  select 'GM9902', team_id, name, mailbox, is_kcc from directory.team where tenant_id = 'GM9901'
-  on conflict do nothing;
+  values ('GM9902', 'burgerzaken', 'Burgerzaken', 'burgerzaken@voorbeeldstad.example', true);
 )";
 
+// A database of the schema before.
+void MakeReference() {
+  RunSql(absl::StrCat("drop database if exists ", kReference, " with (force)"));
+  RunSql(absl::StrCat("create database ", kReference));
+  std::set<std::filesystem::path> migrations;
+  for (const auto& file : std::filesystem::directory_iterator("migrations")) {
+    if (std::stoi(file.path().filename()) < kFirstNewMigration) migrations.insert(file.path());
+  }
+  for (const std::filesystem::path& path : migrations) {
+    std::ifstream file(path);
+    RunSql(std::string(std::istreambuf_iterator<char>(file), {}), kReference);
+  }
+  RunSql(kMunicipality, kReference);
+}
+
+// The rows of one registration, each with an INSERT of its own.
 constexpr char kPgbenchRegistration[] = R"(
 \set number random(1, 100000)
 begin;
@@ -108,22 +128,22 @@ double RegistrationsPerSecond(const std::string& token, int clients) {
 }  // namespace
 
 int Main() {
-  RunSql(kOtherMunicipality);
+  MakeReference();
   const std::string token = SignIn();
   for (const int clients : {8, 32}) {
     std::vector<double> ours;
     std::vector<double> theirs;
     for (int round = 0; round < absl::GetFlag(FLAGS_rounds); ++round) {
-      theirs.push_back(
-          PgbenchPerSecond(kPgbenchRegistration, clients, absl::GetFlag(FLAGS_seconds)));
+      theirs.push_back(PgbenchPerSecond(kPgbenchRegistration, clients, absl::GetFlag(FLAGS_seconds),
+                                        kReference));
       ours.push_back(RegistrationsPerSecond(token, clients));
     }
     Report({.name = absl::StrCat("registrations, ", clients, " clients"),
             .unit = "1/s",
             .value = Median(ours),
-            .reference_name = "pgbench, one contact a transaction",
+            .reference_name = "pgbench, seven rows a transaction",
             .reference = Median(theirs),
-            .aim = "at least 2.0"});
+            .aim = clients == 8 ? "at least 1.5" : "at least 3.0"});
   }
   return 0;
 }

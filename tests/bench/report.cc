@@ -16,6 +16,15 @@ ABSL_FLAG(std::string, psql, "/usr/lib/postgresql/15/bin/psql", "the program psq
 ABSL_FLAG(std::string, pgbench, "/usr/lib/postgresql/15/bin/pgbench", "the program pgbench");
 
 namespace wissel::bench {
+namespace {
+
+// Of two names of a database the last one counts.
+std::string ConnInfo(const std::string& database) {
+  const std::string db = absl::GetFlag(FLAGS_db);
+  return database.empty() ? db : absl::StrCat(db, " dbname=", database);
+}
+
+}  // namespace
 
 void Report(const Figure& figure) {
   std::printf("%s\n", absl::StrFormat("%-32s %12.1f %-6s  %-44s %12.1f  ratio %5.2f  aim: %s",
@@ -49,18 +58,19 @@ std::string Shell(const std::string& command) {
   return output;
 }
 
-void RunSql(const std::string& sql) {
-  Shell(absl::StrCat(absl::GetFlag(FLAGS_psql), " -q -v ON_ERROR_STOP=1 '", absl::GetFlag(FLAGS_db),
-                     " user=postgres' <<'SQL'\n", sql, "\nSQL\n"));
+std::string RunSql(const std::string& sql, const std::string& database) {
+  return Shell(absl::StrCat(absl::GetFlag(FLAGS_psql), " -qAt -v ON_ERROR_STOP=1 '",
+                            ConnInfo(database), " user=postgres' <<'SQL'\n", sql, "\nSQL\n"));
 }
 
-double PgbenchPerSecond(const std::string& script, int clients, int seconds) {
+double PgbenchPerSecond(const std::string& script, int clients, int seconds,
+                        const std::string& database) {
   std::string path = "/tmp/wissel-bench-XXXXXX";
   if (mkstemp(path.data()) < 0) Die("cannot write to /tmp");
   std::ofstream(path) << script;
-  const std::string output = Shell(absl::StrFormat(
-      "%s -n -M prepared -c %d -j 2 -T %d -f %s '%s user=wissel_cases' 2>&1",
-      absl::GetFlag(FLAGS_pgbench), clients, seconds, path, absl::GetFlag(FLAGS_db)));
+  const std::string output = Shell(
+      absl::StrFormat("%s -n -M prepared -c %d -j 2 -T %d -f %s '%s user=wissel_cases' 2>&1",
+                      absl::GetFlag(FLAGS_pgbench), clients, seconds, path, ConnInfo(database)));
   std::remove(path.c_str());
   const size_t at = output.find("tps = ");
   double tps = 0;

@@ -35,12 +35,14 @@ double Median(std::vector<double> values);
 // What a shell command printed on standard output. Ends the program with a sentence if it fails.
 std::string Shell(const std::string& command);
 
-// Runs statements on the database of --db as its superuser. Ends the program if one fails.
-void RunSql(const std::string& sql);
+// Runs statements as the superuser on the database of --db, or on another one of its cluster;
+// returns what they print. Ends the program if one fails.
+std::string RunSql(const std::string& sql, const std::string& database = "");
 
-// Transactions a second of pgbench for `script` (SQL of one transaction, in its own language) on
-// the database of --db, as the superuser's session of role wissel_cases.
-double PgbenchPerSecond(const std::string& script, int clients, int seconds);
+// Transactions a second of pgbench for `script` (SQL of one transaction, in its own language) in a
+// session of role wissel_cases, on the database of --db or on another one of its cluster.
+double PgbenchPerSecond(const std::string& script, int clients, int seconds,
+                        const std::string& database = "");
 
 // Ends the program with `why`.
 [[noreturn]] void Die(absl::string_view why);

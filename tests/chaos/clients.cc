@@ -30,7 +30,7 @@ void Clients::Run(int number) {
     request.set_idempotency_key(absl::StrCat(run_, "-", number, "-", i));
     request.mutable_customer()->set_family_name("Proef");
     request.mutable_customer()->set_phone(absl::StrCat("020 123 4", 100 + number));
-    // Mail to the customer makes outbox rows.
+    // So that mail to the customer is caused as well.
     request.mutable_customer()->set_email(absl::StrCat("proef", number, "@example.org"));
     // The key stands in the row, so that a second registration would show.
     request.mutable_question()->set_subject(request.idempotency_key());

@@ -151,7 +151,7 @@ TEST(BostonTest, EveryFigureOfEveryQueueEqualsTheCitysOwn) {
   EXPECT_THAT(installation.output(), ::testing::Not(::testing::HasSubstr("another content")));
   ASSERT_EQ(installation.Run(print), absl::OkStatus());
   EXPECT_EQ(installation.output(), first);
-  EXPECT_EQ(database.Admin("select count(*) from cases.outbox"), "0");
+  EXPECT_EQ(database.Admin("select count(*) from cases.caused_mail"), "0");
 
   ASSERT_EQ(installation.Run(
                 {"sop", "propose", "--tenant=BOS311", "--from=2015-01-01", "--to=2015-03-01"}),

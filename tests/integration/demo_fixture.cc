@@ -61,7 +61,7 @@ cases::v1::Case DemoFixture::CaseOf(int64_t reference) {
 std::vector<std::string> DemoFixture::MailOf(int64_t reference) {
   return absl::StrSplit(
       database_.Admin(absl::StrCat("select string_agg(kind || ' to ' || recipient, ',' order by "
-                                   "kind, outbox_id) from cases.outbox where tenant_id = '",
+                                   "kind, sequence) from cases.caused_mail where tenant_id = '",
                                    kTenant, "' and case_id = ", reference)),
       ',', absl::SkipEmpty());
 }

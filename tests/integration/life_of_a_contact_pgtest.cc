@@ -235,17 +235,17 @@ TEST_P(LifeOfAContact, MailToATeamHoldsANumberAndALinkAndNothingElse) {
                           "customer_receipt to anna.toetssteen@post.example",
                           "team_new_case to burgerzaken@voorbeeldstad.example"));
   EXPECT_EQ(demo().database().Admin(absl::StrCat(
-                "select payload from cases.outbox where kind = 'team_new_case' and case_id = ",
+                "select payload from cases.caused_mail where kind = 'team_new_case' and case_id = ",
                 anna.reference())),
             absl::StrCat(R"({"link": "/zaak/)", anna.reference(), R"(", "reference": )",
                          anna.reference(), "}"));
   // Whatever kind it is: a team's mail has these two, a resident's never the internal note.
-  EXPECT_EQ(
-      demo().database().Admin("select count(*) from cases.outbox where kind like 'team\\_%' and "
-                              "payload - 'reference' - 'link' <> '{}'"),
-      "0");
   EXPECT_EQ(demo().database().Admin(
-                "select count(*) from cases.outbox where payload::text like '%slechthorend%'"),
+                "select count(*) from cases.caused_mail where kind like 'team\\_%' and "
+                "payload - 'reference' - 'link' <> '{}'"),
+            "0");
+  EXPECT_EQ(demo().database().Admin(
+                "select count(*) from cases.caused_mail where payload::text like '%slechthorend%'"),
             "0");
 }
 

@@ -23,6 +23,7 @@
 #include "services/cases/questions/open_questions_store.h"
 #include "services/cases/queue/queue_store.h"
 #include "services/cases/queue/watch_store.h"
+#include "services/cases/registration/first_registration_store.h"
 #include "services/cases/registration/idempotency_store.h"
 #include "services/cases/registration/registration_store.h"
 #include "services/cases/upkeep/due_store.h"
@@ -73,8 +74,6 @@ constexpr char kCases[] = R"(
          now() - make_interval(mins => n * 20) as received_at, n % 3 = 0 as is_open,
          date_trunc('day', now() - make_interval(mins => n * 20)) + interval '65 hours' as due_at
     from unnest(array[$tenants]) as tenant_id, generate_series(1, $count) n;
-  insert into cases.customer (tenant_id, phone, last_contact_at)
-  select tenant_id, '+316' || lpad(case_id::text, 8, '0'), received_at from made;
   insert into cases.case_file (tenant_id, case_id, state, outcome, channel, team_id, subject,
                                received_at, due_at, norm_working_days, calendar_version, closed_at,
                                routing_pending)
@@ -83,9 +82,10 @@ constexpr char kCases[] = R"(
          due_at, 2, 1,
          case when not is_open then received_at + interval '1 day' end, is_open and case_id < 100
     from made;
-  insert into cases.contact (tenant_id, case_id, contact_no, channel, account, external_id, subject,
-                             received_at)
-  select tenant_id, case_id, 1, channel, 'info', 'message-' || case_id, 'Vraag', received_at
+  insert into cases.contact (tenant_id, case_id, contact_no, channel, account, external_id, phone,
+                             subject, received_at, idempotency_key, request_hash)
+  select tenant_id, case_id, 1, channel, 'info', 'message-' || case_id,
+         '+316' || lpad(case_id::text, 8, '0'), 'Vraag', received_at, 'key-' || case_id, ''
     from made;
   insert into cases.case_event (tenant_id, case_id, sequence, at, kind, actor_id, actor_name,
                                 team_id, due_at, channel, first_attempt_counts, no_verdict)
@@ -96,9 +96,7 @@ constexpr char kCases[] = R"(
   select tenant_id, case_id, 2, received_at + interval '1 day', 8, 'a', 'A', team_id, 2
     from made where not is_open;
   insert into cases.idempotency_key (tenant_id, key, request_hash, response, created_at)
-  select tenant_id, 'key-' || case_id, '', '', received_at from made;
-  insert into cases.outbox (tenant_id, case_id, kind, recipient, payload, created_at)
-  select tenant_id, case_id, 'team_new_case', 'a@b', '{}', received_at from made)";
+  select tenant_id, 'act-' || case_id, '', '', received_at from made)";
 
 // Counts of what is long overdue are put together, as they are after some time of work.
 constexpr char kFold[] = R"(
@@ -128,8 +126,9 @@ constexpr Hot kHot[] = {
     {"cases", "cases_teams_for_action", "'team-3'"},
     {"cases", "cases_register_find_messages",
      "'{3,4}', '{info,info}', '{message-11,message-nowhere}'"},
-    {"cases", "cases_register_find_responses", "'{key-1,key-2,key-nowhere}'"},
-    {"cases", "cases_find_response", "'key-77'"},
+    {"cases", "cases_register_find_keys", "'{key-1,key-2,key-nowhere}', 1000000000"},
+    {"cases", "cases_register_find_stored", "'{act-1,act-2,act-nowhere}'"},
+    {"cases", "cases_find_response", "'act-77'"},
     {"cases", "cases_reroute_pending", "0, 200"},
     {"cases", "cases_reroute_oldest", ""},
     {"cases", "cases_watch_news", "pg_current_snapshot()"},
@@ -151,7 +150,8 @@ constexpr Hot kWide[] = {
     {"router", "router_replay_open", "'-infinity', 'infinity', true"},
     {"cases", "cases_register_find_messages",
      "'{3,4}', '{info,info}', '{message-11,message-nowhere}'"},
-    {"cases", "cases_register_find_responses", "'{key-1,key-2,key-nowhere}'"},
+    {"cases", "cases_register_find_keys", "'{key-1,key-2,key-nowhere}', 1000000000"},
+    {"cases", "cases_register_find_stored", "'{act-1,act-2,act-nowhere}'"},
     {"cases", "cases_open_questions", "'+31600000012', '', 'Berg', '2281AB'"},
     {"cases", "cases_delete_old_keys", "3600, 500"},
     {"cases", "cases_reroute_pending", "0, 200"},
@@ -166,10 +166,10 @@ std::vector<pg::Statement> AllStatements() {
   for (const auto& store :
        {cases::CaseStatements(), cases::DirectoryStatements(), cases::DueStatements(),
         cases::IdempotencyStatements(), cases::OpenQuestionStatements(), cases::QueueStatements(),
-        cases::RegistrationStatements(), cases::RerouterStatements(), cases::WatchStatements(),
-        directory::SessionStatements(), insight::FigureStatements(), insight::MisrouteStatements(),
-        norm_log::Statements(), router::PastCaseStatements(), router::ReplayStatements(),
-        router::SopStatements()}) {
+        cases::FirstRegistrationStatements(), cases::RegistrationStatements(),
+        cases::RerouterStatements(), cases::WatchStatements(), directory::SessionStatements(),
+        insight::FigureStatements(), insight::MisrouteStatements(), norm_log::Statements(),
+        router::PastCaseStatements(), router::ReplayStatements(), router::SopStatements()}) {
     all.insert(all.end(), store.begin(), store.end());
   }
   return all;
@@ -300,8 +300,8 @@ class UnknownMunicipality : public ::testing::Test {
     database_.Admin(kTeams);
     PlantCases(database_, "'GM0001'", 20000);
     database_.Admin(absl::StrCat(kFold, "; analyze"));
-    for (const char* table : {"case_file", "contact", "case_event", "customer", "outbox",
-                              "idempotency_key", "queue_count"}) {
+    for (const char* table :
+         {"case_file", "contact", "case_event", "idempotency_key", "queue_count"}) {
       database_.Admin(absl::StrCat("alter table cases.", table, " set (autovacuum_enabled = off)"));
     }
     PlantCases(database_, "'GM0002'", 2000);
@@ -336,7 +336,7 @@ TEST_F(UnknownMunicipality, WasReadRowByRowWhereThePlannerSawIt) {
 TEST_F(UnknownMunicipality, IsAnalyzedSoon) {
   EXPECT_EQ(database_.Admin("select string_agg(relname, ' ' order by relname) from pg_class "
                             "where 'autovacuum_analyze_scale_factor=0.01' = any(reloptions)"),
-            "case_event case_file contact customer idempotency_key outbox");
+            "case_event case_file contact idempotency_key");
 }
 
 // The control: what a search without an index would do.

@@ -128,7 +128,8 @@ class Writes : public ::testing::TestWithParam<Shape> {
   std::string Written() {
     return demo().database().Admin(
         "select (select count(*) from cases.case_file) || ' cases ' || (select count(*) from "
-        "cases.case_event) || ' events ' || (select count(*) from cases.outbox) || ' mails ' || "
+        "cases.case_event) || ' events ' || (select count(*) from cases.caused_mail) || ' mails ' "
+        "|| "
         "(select count(*) from cases.contact) || ' contacts ' || (select count(*) from "
         "router.sop_draft) || ' drafts ' || (select sum(version) from "
         "cases.case_file) || ' versions'");

@@ -200,20 +200,32 @@ export const mutants = [
     {
       name: 'a key with another body gets the first answer (registration)',
       file: `${cases}/registration/registration_writer.cc`,
-      from: 'before->second.request_hash != row.request_hash.value',
-      to: 'before->second.request_hash.empty()',
+      from: 'stored.request_hash != request.request_hash()',
+      to: 'stored.request_hash.empty()',
     },
     {
       name: 'a repeated registration is told as a new one',
       file: `${cases}/registration/registration_writer.cc`,
-      from: '      answer = before->second.response;\n      answer.set_repeated(true);',
-      to: '      answer = before->second.response;\n      answer.set_repeated(false);',
+      from: '  v1::RegisterContactResponse answer = stored.response;\n  answer.set_repeated(true);',
+      to: '  v1::RegisterContactResponse answer = stored.response;\n  answer.set_repeated(false);',
     },
     {
       name: 'a message that came before becomes a second case',
       file: `${cases}/registration/registration_writer.cc`,
       from: 'if (!contact.external_id().empty()) messages.push_back(MessageOf(contact));',
       to: 'if (contact.external_id().size() > 99) messages.push_back(MessageOf(contact));',
+    },
+    {
+      name: 'the key of a contact is never free again',
+      file: `${cases}/registration/first_registration_store.cc`,
+      from: 'and received_at <= now() - make_interval(secs => $2::bigint)',
+      to: 'and received_at <= now() - 100 * make_interval(secs => $2::bigint)',
+    },
+    {
+      name: 'a repeat is told what the router said later',
+      file: `${cases}/registration/first_registration_store.cc`,
+      from: 'coalesce(c.first_decision, f.decision)',
+      to: 'coalesce(f.decision, c.first_decision)',
     },
     {
       name: 'keys are forgotten at once',

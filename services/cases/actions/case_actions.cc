@@ -2,7 +2,6 @@
 
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/status.h"
@@ -43,44 +42,6 @@ absl::Status CheckNamedTeam(const Act& act, const TeamsForAction& teams) {
   return NoSuchTeam(act.action == Action::kReturn ? "suggested_team_id" : "team_id");
 }
 
-// What goes out because of `act`.
-std::vector<Mail> MailsFor(const Act& act, const StoredCase& stored, const TeamsForAction& teams) {
-  std::vector<Mail> mails;
-  const auto to_customer = [&](const char* kind) {
-    if (!stored.reply_email.empty()) {
-      mails.push_back({kind, stored.reply_email, stored.reply_name, act.text});
-    }
-  };
-  const auto to_team = [&](const char* kind, const std::string& mailbox) {
-    const std::string& recipient = mailbox.empty() ? teams.kcc_mailbox : mailbox;
-    if (!recipient.empty()) mails.push_back({kind, recipient, "", ""});
-  };
-  switch (act.action) {
-    case Action::kInterimReply:
-      to_customer("customer_interim_reply");
-      break;
-    case Action::kAnswer:
-      to_customer("customer_answer");
-      break;
-    case Action::kForward:
-      to_team("team_forwarded_case", teams.named_mailbox);
-      break;
-    case Action::kReturn:
-      to_team("team_returned_case", teams.kcc_mailbox);
-      break;
-    case Action::kReopen:
-      to_team("team_reopened_case", teams.named_mailbox);
-      break;
-    case Action::kClaim:
-    case Action::kUnclaim:
-    case Action::kTakeOver:
-    case Action::kAttempt:
-    case Action::kClose:
-      break;
-  }
-  return mails;
-}
-
 }  // namespace
 
 template <typename Request, typename Response>
@@ -106,18 +67,15 @@ absl::Status CaseActions::Run(const rpc::Call& call, const Request& request, con
 absl::Status CaseActions::Perform(pg::Transaction& transaction, const rpc::Principal& who,
                                   int64_t reference, const Act& act, v1::CaseSummary* summary) {
   WISSEL_ASSIGN_OR_RETURN(const StoredCase stored, LockCase(transaction, reference));
-  // The mail about a case that is opened again goes to the team that has it.
-  const std::string& named = act.action == Action::kReopen ? stored.facts.team_id : act.team_id;
-  WISSEL_ASSIGN_OR_RETURN(const TeamsForAction teams, ReadTeamsForAction(transaction, named));
+  WISSEL_ASSIGN_OR_RETURN(const TeamsForAction teams, ReadTeamsForAction(transaction, act.team_id));
   WISSEL_ASSIGN_OR_RETURN(const Change change, Decide(stored.facts, act, who, teams.kcc_team_id));
   WISSEL_RETURN_IF_ERROR(CheckNamedTeam(act, teams));
-  if (act.action == Action::kInterimReply && stored.reply_email.empty()) {
+  if (act.action == Action::kInterimReply && !stored.has_reply_address) {
     return Error(absl::StatusCode::kFailedPrecondition, "no_address",
                  "the customer gave no e-mail address");
   }
   if (!change.events.empty()) {
-    WISSEL_RETURN_IF_ERROR(
-        WriteChange(transaction, stored, change, MailsFor(act, stored, teams), who));
+    WISSEL_RETURN_IF_ERROR(WriteChange(transaction, stored, change, who));
   }
   WISSEL_ASSIGN_OR_RETURN(auto summaries, ReadSummaries(transaction, {reference}));
   if (summaries.size() != 1) return absl::InternalError("a case that was locked is not there");

@@ -1,33 +1,27 @@
 #include "services/cases/actions/case_store.h"
 
-#include <utility>
-
 #include "libs/base/status.h"
 #include "services/cases/queue/queue_store.h"
-#include "services/cases/registration/registration.h"
 
 namespace wissel::cases {
 namespace {
 
-// The lock leaves room for the references that events and outbox rows keep to the case.
 constexpr pg::Statement kLock = {"cases_lock", R"(
   select c.state, c.outcome, c.team_id, c.claimed_by, c.claimed_by_name, c.attempts, c.answer,
-         c.routing_pending, c.version, c.customer_name, reply.email, reply.given_name,
-         reply.name_prefix, reply.family_name, reply.organisation
+         c.routing_pending, c.version,
+         exists (select from cases.contact f
+                  where f.tenant_id = c.tenant_id and f.case_id = c.case_id and f.email <> '')
+           as has_reply_address
     from cases.case_file c
-    left join lateral (
-      select * from cases.contact f
-       where f.tenant_id = c.tenant_id and f.case_id = c.case_id and f.email <> ''
-       order by f.contact_no desc limit 1) reply on true
    where c.tenant_id = (select wissel.tenant()) and c.case_id = $1::bigint
      for no key update of c)"};
 
 constexpr pg::Statement kTeamsForAction = {"cases_teams_for_action", R"(
-  select team_id, mailbox, is_kcc
+  select team_id, is_kcc
     from directory.team_view
    where tenant_id = (select wissel.tenant()) and (is_kcc or team_id = $1::text))"};
 
-// Guarded by the version: without it no event, no mail, no notification.
+// Guarded by the version: without it no event and no notification.
 constexpr pg::Statement kChange = {"cases_change", R"(
   with moment as materialized (select clock_timestamp() as at),
   changed as (
@@ -39,7 +33,7 @@ constexpr pg::Statement kChange = {"cases_change", R"(
       from moment
      where c.tenant_id = (select wissel.tenant()) and c.case_id = $1::bigint
        and c.version = $2::bigint
-    returning c.tenant_id, c.case_id, c.subject, moment.at
+    returning c.tenant_id, c.case_id, moment.at
   ),
   trail as (
     insert into cases.case_event (tenant_id, case_id, sequence, at, kind, actor_id, actor_name,
@@ -57,20 +51,6 @@ constexpr pg::Statement kChange = {"cases_change", R"(
                 with ordinality
                 as event (kind, team_id, outcome, text, suggested_team_id, previous_holder,
                           previous_holder_name, number)
-  ),
-  mail as (
-    insert into cases.outbox (tenant_id, case_id, kind, recipient, payload, created_at)
-    select changed.tenant_id, changed.case_id, message.kind, message.recipient,
-           case when message.text = ''
-                then jsonb_build_object('reference', changed.case_id,
-                                        'link', '/zaak/' || changed.case_id)
-                else jsonb_build_object('reference', changed.case_id,
-                                        'name', message.name,
-                                        'subject', changed.subject, 'text', message.text) end,
-           changed.at
-      from changed
-     cross join unnest($20::text[], $21::text[], $22::text[], $23::text[])
-                as message (kind, recipient, name, text)
   )
   select pg_notify('wissel_cases', '') from changed)"};
 
@@ -82,13 +62,6 @@ absl::StatusOr<StoredCase> LockCase(pg::Transaction& transaction, int64_t refere
   WISSEL_ASSIGN_OR_RETURN(pg::Result rows, transaction.Run(kLock, {reference}));
   if (rows.empty()) return NoSuchCase();
   const pg::Result::Row row = rows[0];
-  common::v1::Customer asked;
-  asked.set_given_name(row.TextOrEmpty("given_name"));
-  asked.set_name_prefix(row.TextOrEmpty("name_prefix"));
-  asked.set_family_name(row.TextOrEmpty("family_name"));
-  asked.set_organisation(row.TextOrEmpty("organisation"));
-  std::string name = DisplayName(asked);
-  if (name.empty()) name = row.TextOrEmpty("customer_name");
   return StoredCase{
       .reference = reference,
       .version = row.Int64("version"),
@@ -100,8 +73,7 @@ absl::StatusOr<StoredCase> LockCase(pg::Transaction& transaction, int64_t refere
                 .attempts = row.Int32("attempts"),
                 .answer = row.TextOrEmpty("answer"),
                 .routing_pending = row.Bool("routing_pending")},
-      .reply_email = row.TextOrEmpty("email"),
-      .reply_name = std::move(name),
+      .has_reply_address = row.Bool("has_reply_address"),
   };
 }
 
@@ -110,14 +82,8 @@ absl::StatusOr<TeamsForAction> ReadTeamsForAction(pg::Transaction& transaction,
   WISSEL_ASSIGN_OR_RETURN(pg::Result rows, transaction.Run(kTeamsForAction, {named_team_id}));
   TeamsForAction teams;
   for (pg::Result::Row row : rows) {
-    if (row.Text("team_id") == named_team_id) {
-      teams.named_exists = true;
-      teams.named_mailbox = row.TextOrEmpty("mailbox");
-    }
-    if (row.Bool("is_kcc")) {
-      teams.kcc_team_id = row.TextOrEmpty("team_id");
-      teams.kcc_mailbox = row.TextOrEmpty("mailbox");
-    }
+    if (row.Text("team_id") == named_team_id) teams.named_exists = true;
+    if (row.Bool("is_kcc")) teams.kcc_team_id = row.TextOrEmpty("team_id");
   }
   if (teams.kcc_team_id.empty()) {
     return Error(absl::StatusCode::kFailedPrecondition, "no_kcc_team",
@@ -127,8 +93,7 @@ absl::StatusOr<TeamsForAction> ReadTeamsForAction(pg::Transaction& transaction,
 }
 
 absl::Status WriteChange(pg::Transaction& transaction, const StoredCase& before,
-                         const Change& change, const std::vector<Mail>& mails,
-                         const rpc::Principal& who) {
+                         const Change& change, const rpc::Principal& who) {
   std::vector<int32_t> kinds, outcomes;
   std::vector<std::string> teams, texts, suggested, previous, previous_names;
   for (const EventDraft& event : change.events) {
@@ -140,38 +105,15 @@ absl::Status WriteChange(pg::Transaction& transaction, const StoredCase& before,
     previous.push_back(event.previous_holder);
     previous_names.push_back(event.previous_holder_name);
   }
-  std::vector<std::string> mail_kinds, recipients, names, mail_texts;
-  for (const Mail& mail : mails) {
-    mail_kinds.push_back(mail.kind);
-    recipients.push_back(mail.recipient);
-    names.push_back(mail.name);
-    mail_texts.push_back(mail.text);
-  }
   const CaseFacts& after = change.after;
-  WISSEL_ASSIGN_OR_RETURN(pg::Result changed,
-                          transaction.Run(kChange, {before.reference,
-                                                    before.version,
-                                                    static_cast<int32_t>(after.state),
-                                                    static_cast<int32_t>(after.outcome),
-                                                    after.team_id,
-                                                    after.claimed_by,
-                                                    after.claimed_by_name,
-                                                    after.attempts,
-                                                    after.answer,
-                                                    after.routing_pending,
-                                                    who.account_id,
-                                                    who.display_name,
-                                                    kinds,
-                                                    teams,
-                                                    outcomes,
-                                                    texts,
-                                                    suggested,
-                                                    previous,
-                                                    previous_names,
-                                                    mail_kinds,
-                                                    recipients,
-                                                    names,
-                                                    mail_texts}));
+  WISSEL_ASSIGN_OR_RETURN(
+      pg::Result changed,
+      transaction.Run(kChange,
+                      {before.reference, before.version, static_cast<int32_t>(after.state),
+                       static_cast<int32_t>(after.outcome), after.team_id, after.claimed_by,
+                       after.claimed_by_name, after.attempts, after.answer, after.routing_pending,
+                       who.account_id, who.display_name, kinds, teams, outcomes, texts, suggested,
+                       previous, previous_names}));
   if (!changed.empty()) return absl::OkStatus();
   return Error(absl::StatusCode::kAborted, "serialization",
                "the case has changed meanwhile; try again");

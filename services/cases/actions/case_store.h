@@ -26,10 +26,8 @@ struct StoredCase {
   // Counts up with each change; a change is written only over the version that it was decided on.
   int64_t version = 0;
   CaseFacts facts;
-  // The latest address that a contact of the case gave, the added ones included; empty: none did.
-  std::string reply_email;
-  // Who gave it; the customer of the case if that contact has no name.
-  std::string reply_name;
+  // Whether any contact of the case, the added ones included, gave an e-mail address.
+  bool has_reply_address = false;
 };
 
 // Reads a case and keeps others from changing it until the transaction ends. Who comes second
@@ -39,32 +37,19 @@ absl::StatusOr<StoredCase> LockCase(pg::Transaction& transaction, int64_t refere
 // The teams that an act on a case concerns.
 struct TeamsForAction {
   std::string kcc_team_id;
-  // Group mailbox of the KCC; may be empty.
-  std::string kcc_mailbox;
-  // Whether the team that the act names exists, and its group mailbox; may be empty.
+  // Whether the team that the act names exists.
   bool named_exists = false;
-  std::string named_mailbox;
 };
 
 // `named_team_id` may be empty. FAILED_PRECONDITION `no_kcc_team` if the municipality has none.
 absl::StatusOr<TeamsForAction> ReadTeamsForAction(pg::Transaction& transaction,
                                                   absl::string_view named_team_id);
 
-// A message to send. One to a team has no `text`: it holds a number and a link, nothing personal.
-struct Mail {
-  std::string kind;
-  std::string recipient;
-  // Of a customer, for the salutation; empty for a team.
-  std::string name;
-  std::string text;
-};
-
-// Writes the case as `change` leaves it, its events in the name of `who` at this moment, the mail
-// and the notification of the screens, in one statement. ABORTED `serialization`, and nothing
+// Writes the case as `change` leaves it, its events in the name of `who` at this moment and the
+// notification of the screens, in one statement. ABORTED `serialization`, and nothing
 // written, if the case is not what it was when it was read.
 absl::Status WriteChange(pg::Transaction& transaction, const StoredCase& before,
-                         const Change& change, const std::vector<Mail>& mails,
-                         const rpc::Principal& who);
+                         const Change& change, const rpc::Principal& who);
 
 }  // namespace wissel::cases
 

@@ -89,8 +89,8 @@ TEST_F(HistoryImporterTest, KeepsItsOwnTimestampsAndSendsNoMail) {
   EXPECT_EQ(Count("contact"), "3");
   EXPECT_EQ(Count("contact", "neighbourhood = 'Centrum' and postcode = '2511AB'"), "1");
   EXPECT_EQ(Count("case_file", "source_id = 'source-2' and neighbourhood = 'Centrum'"), "1");
-  EXPECT_EQ(Count("outbox"), "0");
-  EXPECT_EQ(Count("customer"), "0");
+  EXPECT_EQ(Count("caused_mail"), "0");
+  EXPECT_EQ(Count("breach"), "0");
 }
 
 TEST_F(HistoryImporterTest, TwiceChangesNothing) {

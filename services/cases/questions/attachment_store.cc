@@ -10,32 +10,25 @@
 namespace wissel::cases {
 namespace {
 
-// Kind of event: 14 contact added. The receipt tells the moment of this contact, and what the case
-// is due by. A case without a name gets that of the contact.
+// Kind of event: 14 contact added. A case without a name gets that of the contact.
 constexpr pg::Statement kAttach = {"cases_attach", R"(
   with moved as (
     update cases.case_file
        set version = version + 1,
            customer_name = case when customer_name = '' then $19::text else customer_name end
      where tenant_id = (select wissel.tenant()) and case_id = $1::bigint
-    returning tenant_id, case_id, team_id, due_at, norm_working_days, clock_timestamp() as moment
-  ), customer as (
-    insert into cases.customer (tenant_id, phone, email, last_contact_at)
-    select tenant_id, $9::text, $10::text, moment from moved where $9::text <> '' or $10::text <> ''
-    on conflict (tenant_id, phone, email)
-    do update set last_contact_at = greatest(customer.last_contact_at, excluded.last_contact_at)
-    returning customer_id
+    returning tenant_id, case_id, team_id, clock_timestamp() as moment
   ), noted as (
     insert into cases.contact (
-      tenant_id, case_id, contact_no, customer_id, channel, account, external_id, given_name,
-      name_prefix, family_name, organisation, phone, email, postcode, neighbourhood, is_urgent,
-      subject, question, internal_note, received_at)
+      tenant_id, case_id, contact_no, channel, account, external_id, given_name, name_prefix,
+      family_name, organisation, phone, email, postcode, neighbourhood, is_urgent, subject,
+      question, internal_note, preferred_from, preferred_to, received_at)
     select tenant_id, case_id,
            (select coalesce(max(c.contact_no), 0) + 1 from cases.contact c
              where c.tenant_id = moved.tenant_id and c.case_id = moved.case_id),
-           (select customer_id from customer), $2::smallint, $3::text, $4::text, $5::text, $6::text,
-           $7::text, $8::text, $9::text, $10::text, $11::text, $12::text, $13::boolean, $14::text,
-           $15::text, $16::text, moment
+           $2::smallint, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text, $9::text,
+           $10::text, $11::text, $12::text, $13::boolean, $14::text, $15::text, $16::text,
+           $20::timestamptz, $21::timestamptz, moment
       from moved
   ), logged as (
     insert into cases.case_event (
@@ -45,15 +38,6 @@ constexpr pg::Statement kAttach = {"cases_attach", R"(
              where e.tenant_id = moved.tenant_id and e.case_id = moved.case_id),
            moment, 14, $17::text, $18::text, team_id, $2::smallint, $14::text
       from moved
-  ), told as (
-    insert into cases.outbox (tenant_id, case_id, kind, recipient, payload, created_at)
-    select tenant_id, case_id, 'customer_receipt', $10::text,
-           jsonb_build_object(
-             'reference', case_id, 'received_at', moment, 'due_at', nullif(due_at, 'infinity'),
-             'norm_working_days', norm_working_days, 'name', $19::text, 'phone', $9::text,
-             'subject', $14::text, 'question', $15::text, 'preferred_from', $20::timestamptz,
-             'preferred_to', $21::timestamptz), moment
-      from moved where $10::text <> ''
   )
   select pg_notify('wissel_cases', '') from moved)"};
 

@@ -11,24 +11,17 @@
 namespace wissel::cases {
 namespace {
 
-// Kinds as in MatchKind. Somebody has few addresses and numbers, so the limits on those lose
-// nothing; contacts come by index, the latest first.
+// Kinds as in MatchKind. Contacts come by index, the latest first.
 constexpr pg::Statement kFind = {"cases_open_questions", R"(
   select distinct f.case_id, m.kind
     from (
-      select c.case_id, k.kind
-        from (
-          (select customer_id, 1 as kind from cases.customer
-            where tenant_id = (select wissel.tenant()) and phone = $1::text and $1::text <> ''
-            limit 20)
-          union all
-          (select customer_id, 2 from cases.customer
-            where tenant_id = (select wissel.tenant()) and email_key = $2::text and email_key <> ''
-            limit 20)) k
-       cross join lateral (
-          select case_id from cases.contact
-           where tenant_id = (select wissel.tenant()) and customer_id = k.customer_id
-           order by received_at desc limit 50) c
+      (select case_id, 1 as kind from cases.contact
+        where tenant_id = (select wissel.tenant()) and phone = $1::text and phone <> ''
+        order by received_at desc limit 50)
+      union all
+      (select case_id, 2 from cases.contact
+        where tenant_id = (select wissel.tenant()) and email_key = $2::text and email_key <> ''
+        order by received_at desc limit 50)
       union all
       (select case_id, 3 from cases.contact
         where tenant_id = (select wissel.tenant()) and postcode = $4::text and postcode <> ''

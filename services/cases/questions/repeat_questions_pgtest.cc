@@ -56,12 +56,8 @@ class RepeatQuestionsTest : public CasesTest {
     PlantCases(reference, 1, "burgerzaken");
     database_.Admin(absl::StrCat(
         "update cases.case_file set topic_id = '", topic, "' where case_id = ", reference,
-        "; insert into cases.customer (tenant_id, phone, email, last_contact_at) select '", kTenant,
-        "', '", phone, "', '", email, "', now() where '", phone, email,
-        "' <> '' on conflict do nothing; update cases.contact set phone = '", phone, "', email = '",
-        email, "', postcode = '", postcode,
-        "', customer_id = (select customer_id from cases.customer where phone = '", phone,
-        "' and email = '", email, "') where case_id = ", reference));
+        "; update cases.contact set phone = '", phone, "', email = '", email, "', postcode = '",
+        postcode, "' where case_id = ", reference));
   }
 
   std::vector<std::string> Find(const v1::FindOpenQuestionsRequest& request) {
@@ -97,10 +93,11 @@ TEST_F(RepeatQuestionsTest, AContactIsAddedWithAllThatBelongsToIt) {
   EXPECT_EQ(Events(1), "1 14");
   EXPECT_EQ(Mails(1), "customer_receipt>berg@voorbeeld.nl");
   EXPECT_EQ(Of(1, "due_at"), due) << "the clock runs on";
-  EXPECT_EQ(database_.Admin("select payload->>'question' from cases.outbox"), "Hoe lang nog?");
-  EXPECT_EQ(database_.Admin("select count(*) from cases.contact c join cases.customer k "
-                            "using (tenant_id, customer_id) where c.contact_no = 2 "
-                            "and k.email = 'berg@voorbeeld.nl' and c.postcode = '2281AB'"),
+  EXPECT_EQ(
+      database_.Admin("select payload->>'question' from cases.caused_mail where sequence > 1"),
+      "Hoe lang nog?");
+  EXPECT_EQ(database_.Admin("select count(*) from cases.contact where contact_no = 2 "
+                            "and email = 'berg@voorbeeld.nl' and postcode = '2281AB'"),
             "1");
 
   v1::GetCaseRequest get;
@@ -150,7 +147,7 @@ TEST_F(RepeatQuestionsTest, AnAnswerGoesToTheLatestAddressOfAnyContact) {
     ASSERT_TRUE(actions.Answer(Member("ann", "burgerzaken"), answer, &answered).ok());
     EXPECT_EQ(database_.Admin(absl::StrCat(
                   "select string_agg(kind || '>' || recipient || '>' || (payload->>'name'), ' ' "
-                  "order by outbox_id) from cases.outbox where kind <> 'customer_receipt' "
+                  "order by sequence) from cases.caused_mail where kind <> 'customer_receipt' "
                   "and case_id = ",
                   reference)),
               "customer_interim_reply>berg@voorbeeld.nl>Bo Berg "
@@ -290,17 +287,16 @@ TEST(ComparableNames, AreThereForRowsOfAnOlderInstallation) {
       " ('GM0603', 'Rijswijk', 'Europe/Amsterdam');"
       " insert into directory.team (tenant_id, team_id, name, is_kcc) values"
       " ('GM0603', 'kcc', 'KCC', true);"
-      " insert into cases.customer (tenant_id, phone, email, last_contact_at) values"
-      " ('GM0603', '', 'Jan.X@voorbeeld.nl', now());"
       " insert into cases.case_file (tenant_id, case_id, state, channel, team_id, received_at, "
       "due_at)"
       " values ('GM0603', 17, 1, 3, 'kcc', now(), 'infinity');"
-      " insert into cases.contact (tenant_id, case_id, contact_no, channel, family_name, subject,"
-      " received_at) values ('GM0603', 17, 1, 3, 'Müller-Zoë', 'Vraag', now())");
+      " insert into cases.contact (tenant_id, case_id, contact_no, channel, family_name, email,"
+      " subject, received_at) values ('GM0603', 17, 1, 3, 'Müller-Zoë', 'Jan.X@voorbeeld.nl',"
+      " 'Vraag', now())");
   old.Migrate();
   EXPECT_EQ(old.Admin("select family_name || '|' || family_name_key from cases.contact"),
             "Müller-Zoë|muller zoe");
-  EXPECT_EQ(old.Admin("select email || '|' || email_key from cases.customer"),
+  EXPECT_EQ(old.Admin("select email || '|' || email_key from cases.contact"),
             "Jan.X@voorbeeld.nl|jan.x@voorbeeld.nl");
 }
 
@@ -325,12 +321,8 @@ TEST_F(RepeatQuestionsTest, OnlyCloseTopicsAreSuggested) {
 TEST_F(RepeatQuestionsTest, LooksByIndex) {
   PlantCases(1, 20000, "burgerzaken");
   database_.Admin(
-      "insert into cases.customer (tenant_id, phone, email, last_contact_at)"
-      " select 'GM0603', '+316' || 10000000 + i, 'n' || i || '@voorbeeld.nl', now()"
-      " from generate_series(1, 20000) as i;"
-      " update cases.contact c set customer_id = k.customer_id, postcode = '2281AB',"
-      " family_name = 'Naam' || c.case_id from cases.customer k"
-      " where k.email = 'n' || c.case_id || '@voorbeeld.nl'; analyze");
+      "update cases.contact set phone = '+316' || 10000000 + case_id, postcode = '2281AB',"
+      " email = 'n' || case_id || '@voorbeeld.nl', family_name = 'Naam' || case_id; analyze");
   v1::FindOpenQuestionsRequest request;
   request.set_phone("06 10000042");
   request.set_email("n43@voorbeeld.nl");
@@ -347,8 +339,8 @@ TEST_F(RepeatQuestionsTest, LooksByIndex) {
                    " 'n43@voorbeeld.nl', 'naam44', '2281AB')"));
   ASSERT_TRUE(plan.ok()) << plan.status();
   EXPECT_THAT(*plan, Not(HasSubstr("Seq Scan")));
-  for (const char* index : {"customer_reachable", "customer_email", "contact_customer",
-                            "contact_household", "case_file_pkey"}) {
+  for (const char* index :
+       {"contact_phone", "contact_email", "contact_household", "case_file_pkey"}) {
     EXPECT_THAT(*plan, HasSubstr(absl::StrCat("\"Index Name\": \"", index, "\""))) << *plan;
   }
 }

@@ -89,7 +89,7 @@ class QueueWatchTest : public CasesTest {
             WISSEL_ASSIGN_OR_RETURN(
                 const Change change,
                 Decide(stored.facts, {.action = Action::kClaim}, *ann.principal, "kcc"));
-            WISSEL_RETURN_IF_ERROR(WriteChange(transaction, stored, change, {}, *ann.principal));
+            WISSEL_RETURN_IF_ERROR(WriteChange(transaction, stored, change, *ann.principal));
             written.Notify();
             release.WaitForNotification();
             return absl::OkStatus();

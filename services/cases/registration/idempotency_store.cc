@@ -8,13 +8,20 @@ namespace {
 
 constexpr pg::Statement kTakeKey = {"cases_take_key", R"(
   insert into cases.idempotency_key (tenant_id, key, request_hash, response, created_at)
-  values (wissel.tenant(), $1::text, $2::bytea, '', now())
+  select wissel.tenant(), $1::text, $2::bytea, '', now()
+   where not exists (select from cases.contact
+                      where tenant_id = (select wissel.tenant()) and idempotency_key = $1::text
+                        and received_at > now() - make_interval(secs => $3::bigint))
   on conflict do nothing)"};
 
-// A statement of its own: only a new snapshot sees the row that was in the way.
+// A statement of its own: only a new snapshot sees the row that was in the way. A key that
+// registered a contact came with another request, whatever that was.
 constexpr pg::Statement kFindResponse = {"cases_find_response", R"(
   select request_hash, response from cases.idempotency_key
-   where tenant_id = (select wissel.tenant()) and key = $1::text)"};
+   where tenant_id = (select wissel.tenant()) and key = $1::text
+   union all
+  select '', '' from cases.contact
+   where tenant_id = (select wissel.tenant()) and idempotency_key = $1::text)"};
 
 constexpr pg::Statement kStoreResponse = {"cases_store_response", R"(
   update cases.idempotency_key set response = $2::bytea
@@ -38,7 +45,8 @@ absl::StatusOr<std::optional<std::string>> FindStoredResponse(pg::Transaction& t
                                                               absl::string_view key,
                                                               absl::string_view request_hash) {
   WISSEL_ASSIGN_OR_RETURN(pg::Result taken,
-                          transaction.Run(kTakeKey, {key, pg::Bytes{std::string(request_hash)}}));
+                          transaction.Run(kTakeKey, {key, pg::Bytes{std::string(request_hash)},
+                                                     absl::ToInt64Seconds(kKeyLifetime)}));
   if (taken.affected() == 1) return std::nullopt;
   WISSEL_ASSIGN_OR_RETURN(pg::Result known, transaction.Run(kFindResponse, {key}));
   if (known.empty()) {

@@ -171,7 +171,6 @@ absl::StatusOr<NewCase> MakeCase(const v1::RegisterContactRequest& request,
   row.request_hash.value = request.request_hash();
   row.reference = reference;
   row.team_id = holder->team_id;
-  if (open) row.mailbox = holder->mailbox;
   row.due_at = clock.due_at;
   if (clock.norm) {
     row.norm_working_days = clock.norm->working_days;
@@ -183,28 +182,17 @@ absl::StatusOr<NewCase> MakeCase(const v1::RegisterContactRequest& request,
   row.actor_id = who.account_id;
   row.actor_name = who.display_name;
 
-  v1::RegisterContactResponse answer;
+  v1::RegisterContactResponse& answer = row.response;
   answer.set_reference(reference);
   if (open) answer.set_team_id(row.team_id);
   if (row.due_at != absl::InfiniteFuture()) *answer.mutable_due_at() = ToProto(row.due_at);
   *answer.mutable_decision() = contact.decision();
   answer.mutable_decision()->clear_losing_rules();
-  row.response.value = answer.SerializeAsString();
   return row;
 }
 
 void SetReceipt(absl::Time received_at, v1::RegisterContactResponse& response) {
   if (!response.has_received_at()) *response.mutable_received_at() = ToProto(received_at);
-}
-
-NewCase MakeRepeat(const v1::RegisterContactRequest& request,
-                   const v1::RegisterContactResponse& first) {
-  NewCase row;
-  row.key = request.idempotency_key();
-  row.request_hash.value = request.request_hash();
-  row.response.value = first.SerializeAsString();
-  row.due_at = absl::InfiniteFuture();
-  return row;
 }
 
 }  // namespace wissel::cases

@@ -18,21 +18,16 @@
 
 namespace wissel::cases {
 
-// A contact with its case, first event and mail, as one row for each; and its key. The types are
-// those of the parameters that registration_store.cc sends.
+// A contact with its key, its case and its first event, as one row for each. The types are those of
+// the parameters that registration_store.cc sends.
 struct NewCase {
   std::string key;
   pg::Bytes request_hash;
-  // Serialized RegisterContactResponse; see SetReceipt.
-  pg::Bytes response;
-  // Nothing: only the key is stored, since the message had been registered before.
-  std::optional<int64_t> reference;
+  int64_t reference = 0;
   int32_t channel = 0;
   std::string account;
   std::optional<std::string> external_id;
   std::string team_id;
-  // Where the team is told of its new case; empty if it is not.
-  std::string mailbox;
   std::string topic_id;
   // 0 while it is open.
   int32_t outcome = 0;
@@ -65,6 +60,8 @@ struct NewCase {
   std::string internal_note;
   std::string actor_id;
   std::string actor_name;
+  // What the sender is told, but for the moment of receipt; see SetReceipt.
+  v1::RegisterContactResponse response;
 };
 
 // Whether the request keeps to the limits of the contract; intake has seen to that, so an error
@@ -95,13 +92,8 @@ absl::StatusOr<NewCase> MakeCase(const v1::RegisterContactRequest& request,
                                  const rpc::Principal& who, const Directory& directory,
                                  int64_t reference, absl::Time received_from);
 
-// Completes an answer that was stored without its moment of receipt.
+// Completes an answer that was made without its moment of receipt.
 void SetReceipt(absl::Time received_at, v1::RegisterContactResponse& response);
-
-// What to store for a valid request whose message had been registered before: the key, with the
-// first registration as its answer.
-NewCase MakeRepeat(const v1::RegisterContactRequest& request,
-                   const v1::RegisterContactResponse& first);
 
 }  // namespace wissel::cases
 

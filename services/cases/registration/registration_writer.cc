@@ -1,11 +1,15 @@
 #include "services/cases/registration/registration_writer.h"
 
 #include <map>
+#include <memory>
+#include <string>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/time/clock.h"
 #include "libs/base/status.h"
 #include "services/cases/lifecycle/norm_clock.h"
+#include "services/cases/registration/first_registration_store.h"
 #include "services/cases/registration/idempotency.h"
 #include "services/cases/registration/reference_store.h"
 
@@ -17,6 +21,8 @@ constexpr absl::Duration kTimeout = absl::Seconds(5);
 constexpr int kTries = 4;
 // Fetched besides those that a batch needs, so that most batches need not ask.
 constexpr int kReferencesAtHand = 256;
+
+using FirstRegistrations = std::map<MessageId, v1::RegisterContactResponse>;
 
 MessageId MessageOf(const v1::Contact& contact) {
   return {contact.channel(), contact.account(), contact.external_id()};
@@ -48,78 +54,99 @@ BatchPrecondition PreconditionFor(const Directory& directory, absl::Time about) 
 }
 
 // Registrations of those messages of a batch that had been registered before.
-absl::StatusOr<std::map<MessageId, v1::RegisterContactResponse>> FindFirst(
-    pg::Transaction& transaction, absl::Span<const Submission> batch) {
+absl::StatusOr<FirstRegistrations> FindFirst(pg::Transaction& transaction,
+                                             absl::Span<const Submission> batch) {
   std::vector<MessageId> messages;
   for (const Submission& submission : batch) {
     const v1::Contact& contact = submission.request->contact();
     if (!contact.external_id().empty()) messages.push_back(MessageOf(contact));
   }
-  if (messages.empty()) return std::map<MessageId, v1::RegisterContactResponse>();
+  if (messages.empty()) return FirstRegistrations();
   return FindMessages(transaction, messages);
 }
 
-absl::StatusOr<std::vector<NewCase>> MakeRows(
-    absl::Span<const Submission> batch, absl::Span<const int64_t> references,
-    const std::map<MessageId, v1::RegisterContactResponse>& known, const Directory& directory,
-    absl::Time received_from) {
+absl::StatusOr<std::vector<NewCase>> MakeRows(absl::Span<const Submission* const> fresh,
+                                              absl::Span<const int64_t> references,
+                                              const Directory& directory,
+                                              absl::Time received_from) {
   std::vector<NewCase> rows;
-  rows.reserve(batch.size());
-  for (size_t i = 0; i < batch.size(); ++i) {
-    const v1::RegisterContactRequest& request = *batch[i].request;
-    const auto first = known.find(MessageOf(request.contact()));
-    if (first != known.end()) {
-      rows.push_back(MakeRepeat(request, first->second));
-      continue;
-    }
-    WISSEL_ASSIGN_OR_RETURN(
-        NewCase row, MakeCase(request, *batch[i].who, directory, references[i], received_from));
+  rows.reserve(fresh.size());
+  for (size_t i = 0; i < fresh.size(); ++i) {
+    WISSEL_ASSIGN_OR_RETURN(NewCase row, MakeCase(*fresh[i]->request, *fresh[i]->who, directory,
+                                                  references[i], received_from));
     rows.push_back(std::move(row));
   }
   return rows;
 }
 
-// The answers to `rows`, in their order.
-absl::Status Answer(pg::Transaction& transaction, absl::Span<const NewCase> rows,
-                    const Inserted& inserted,
-                    std::vector<absl::StatusOr<v1::RegisterContactResponse>>& answers) {
-  std::vector<std::string> older;
-  for (const NewCase& row : rows) {
-    if (!inserted.keys.contains(row.key)) older.push_back(row.key);
+std::vector<std::string> KeysOf(absl::Span<const Submission> batch) {
+  std::vector<std::string> keys;
+  keys.reserve(batch.size());
+  for (const Submission& submission : batch) {
+    keys.push_back(submission.request->idempotency_key());
   }
-  absl::flat_hash_map<std::string, StoredResponse> known;
-  if (!older.empty()) {
-    WISSEL_ASSIGN_OR_RETURN(known, FindStoredResponses(transaction, older));
+  return keys;
+}
+
+// Answers by key.
+using KeyAnswers = absl::flat_hash_map<std::string, v1::RegisterContactResponse>;
+
+// Those of the rows that were stored; takes them out of `rows`.
+KeyAnswers TakeAnswers(const Inserted& inserted, std::vector<NewCase>& rows) {
+  KeyAnswers answers;
+  answers.reserve(rows.size());
+  for (NewCase& row : rows) {
+    if (!inserted.references.contains(row.reference)) continue;
+    SetReceipt(inserted.received_at, row.response);
+    answers.insert({std::move(row.key), std::move(row.response)});
   }
-  for (const NewCase& row : rows) {
-    v1::RegisterContactResponse answer;
-    if (inserted.keys.contains(row.key)) {
-      answer.ParseFromString(row.response.value);
-      answer.set_repeated(!row.reference.has_value());
-      SetReceipt(inserted.received_at, answer);
-      answers.push_back(std::move(answer));
+  return answers;
+}
+
+absl::StatusOr<v1::RegisterContactResponse> Repeat(const v1::RegisterContactRequest& request,
+                                                   const StoredResponse& stored) {
+  if (stored.request_hash != request.request_hash()) return KeyReused();
+  v1::RegisterContactResponse answer = stored.response;
+  answer.set_repeated(true);
+  return answer;
+}
+
+// Adds the answers to what was not stored now, in the order of `batch`, where `answers` has none
+// yet: the key was stored before, or else the message was. ABORTED where neither was: the key was
+// cleared meanwhile, or is so old that another attempt may take it.
+absl::Status AnswerAll(pg::Transaction& transaction, absl::Span<const Submission> batch,
+                       const FirstRegistrations& first, KeyAnswers fresh,
+                       std::vector<absl::StatusOr<v1::RegisterContactResponse>>& answers) {
+  absl::flat_hash_map<std::string, StoredResponse> stored;
+  if (fresh.size() < batch.size()) {
+    WISSEL_ASSIGN_OR_RETURN(stored, FindStoredResponses(transaction, KeysOf(batch)));
+  }
+  std::vector<RepeatedMessage> repeats;
+  for (const Submission& submission : batch) {
+    const v1::RegisterContactRequest& request = *submission.request;
+    if (const auto now = fresh.find(request.idempotency_key()); now != fresh.end()) {
+      answers.push_back(std::move(now->second));
       continue;
     }
-    const auto before = known.find(row.key);
-    if (before == known.end()) {
-      answers.push_back(absl::AbortedError("the key was cleared at this moment; try again"));
-    } else if (before->second.request_hash != row.request_hash.value) {
-      answers.push_back(KeyReused());
-    } else {
-      answer = before->second.response;
-      answer.set_repeated(true);
-      answers.push_back(std::move(answer));
+    if (const auto known = stored.find(request.idempotency_key()); known != stored.end()) {
+      answers.push_back(Repeat(request, known->second));
+      continue;
     }
+    const auto message = first.find(MessageOf(request.contact()));
+    if (message == first.end()) return absl::AbortedError("a key was cleared at this moment");
+    repeats.push_back({request.idempotency_key(), request.request_hash(), message->second});
+    answers.push_back(message->second);
+    answers.back()->set_repeated(true);
   }
-  return absl::OkStatus();
+  return repeats.empty() ? absl::OkStatus() : StoreRepeats(transaction, repeats);
 }
 
 }  // namespace
 
 void RegistrationWriter::Register(absl::string_view tenant_id, absl::Span<Submission> batch) {
-  absl::Status status = Try(tenant_id, batch);
-  for (int tries = 1; tries < kTries && MayPassNextTime(status); ++tries) {
-    status = Try(tenant_id, batch);
+  absl::Status status = Try(tenant_id, batch, 0);
+  for (int attempt = 1; attempt < kTries && MayPassNextTime(status); ++attempt) {
+    status = Try(tenant_id, batch, attempt);
   }
   if (status.ok()) return;
   if (batch.size() > 1 && (IsAboutARow(status) || MayPassNextTime(status))) {
@@ -131,14 +158,15 @@ void RegistrationWriter::Register(absl::string_view tenant_id, absl::Span<Submis
   for (Submission& submission : batch) submission.answer = status;
 }
 
-absl::Status RegistrationWriter::Try(absl::string_view tenant_id, absl::Span<Submission> batch) {
+absl::Status RegistrationWriter::Try(absl::string_view tenant_id, absl::Span<Submission> batch,
+                                     int attempt) {
   Answers answers;
   std::vector<int64_t> spare;
   WISSEL_RETURN_IF_ERROR(pool_.InTenant(
       tenant_id, absl::Now() + kTimeout, pg::Access::kWrite, [&](pg::Transaction& transaction) {
         answers.clear();
         spare.clear();
-        return Fill(transaction, tenant_id, batch, answers, spare);
+        return Fill(transaction, tenant_id, batch, attempt, answers, spare);
       }));
   {
     absl::MutexLock lock(&mutex_);
@@ -171,21 +199,40 @@ absl::StatusOr<std::vector<int64_t>> RegistrationWriter::References(pg::Transact
 }
 
 absl::Status RegistrationWriter::Fill(pg::Transaction& transaction, absl::string_view tenant_id,
-                                      absl::Span<const Submission> batch, Answers& answers,
-                                      std::vector<int64_t>& spare) {
+                                      absl::Span<const Submission> batch, int attempt,
+                                      Answers& answers, std::vector<int64_t>& spare) {
   WISSEL_ASSIGN_OR_RETURN(const std::vector<int64_t> references,
                           References(transaction, batch.size(), spare));
-  WISSEL_ASSIGN_OR_RETURN(const FirstRegistrations known, FindFirst(transaction, batch));
+  if (attempt > 0) WISSEL_RETURN_IF_ERROR(FreeOldKeys(transaction, KeysOf(batch)));
+  WISSEL_ASSIGN_OR_RETURN(const FirstRegistrations first, FindFirst(transaction, batch));
+  std::vector<const Submission*> fresh;
+  for (const Submission& submission : batch) {
+    if (!first.contains(MessageOf(submission.request->contact()))) fresh.push_back(&submission);
+  }
+  std::vector<NewCase> rows;
+  Inserted inserted;
+  if (!fresh.empty()) {
+    WISSEL_ASSIGN_OR_RETURN(inserted,
+                            Insert(transaction, tenant_id, fresh, references, attempt, rows));
+  }
+  return AnswerAll(transaction, batch, first, TakeAnswers(inserted, rows), answers);
+}
+
+absl::StatusOr<Inserted> RegistrationWriter::Insert(pg::Transaction& transaction,
+                                                    absl::string_view tenant_id,
+                                                    absl::Span<const Submission* const> fresh,
+                                                    absl::Span<const int64_t> references,
+                                                    int attempt, std::vector<NewCase>& rows) {
   WISSEL_ASSIGN_OR_RETURN(std::shared_ptr<const Directory> directory,
                           directories_.GetCached(transaction, tenant_id));
   absl::Time about = clock_.Now();
   for (int tries = 0; tries < kTries; ++tries) {
     const BatchPrecondition precondition = PreconditionFor(*directory, about);
-    WISSEL_ASSIGN_OR_RETURN(
-        const std::vector<NewCase> rows,
-        MakeRows(batch, references, known, *directory, precondition.received_from));
-    WISSEL_ASSIGN_OR_RETURN(const Inserted inserted, InsertNew(transaction, rows, precondition));
-    if (inserted.precondition_held) return Answer(transaction, rows, inserted, answers);
+    WISSEL_ASSIGN_OR_RETURN(rows,
+                            MakeRows(fresh, references, *directory, precondition.received_from));
+    if (attempt == 0 && rows.size() <= kFewRows) return InsertFew(transaction, rows, precondition);
+    WISSEL_ASSIGN_OR_RETURN(Inserted inserted, InsertBatch(transaction, rows, precondition));
+    if (inserted.precondition_held) return inserted;
     WISSEL_ASSIGN_OR_RETURN(directory, directories_.GetFresh(transaction, tenant_id));
     about = inserted.received_at;
   }

@@ -3,7 +3,6 @@
 #ifndef WISSEL_SERVICES_CASES_REGISTRATION_REGISTRATION_WRITER_H_
 #define WISSEL_SERVICES_CASES_REGISTRATION_REGISTRATION_WRITER_H_
 
-#include <map>
 #include <string>
 #include <vector>
 
@@ -18,6 +17,7 @@
 #include "libs/rpc/principal.h"
 #include "services/cases/directory/directory_cache.h"
 #include "services/cases/queue/change_notifier.h"
+#include "services/cases/registration/registration.h"
 #include "services/cases/registration/registration_store.h"
 #include "wissel/cases/v1/cases.pb.h"
 
@@ -32,9 +32,9 @@ struct Submission {
   absl::StatusOr<v1::RegisterContactResponse> answer = absl::UnknownError("not registered");
 };
 
-// Thread-safe. `pool` has RegistrationStatements(), ReferenceStatements() and
-// DirectoryStatements(); all that it is made with outlives the writer. `clock` only guesses the
-// day of receipt; the clock of the database decides.
+// Thread-safe. `pool` has RegistrationStatements(), FirstRegistrationStatements(),
+// ReferenceStatements() and DirectoryStatements(); all that it is made with outlives the writer.
+// `clock` only guesses the day of receipt; the clock of the database decides.
 class RegistrationWriter {
  public:
   RegistrationWriter(pg::Pool& pool, DirectoryCache& directories, ChangeNotifier& notifier,
@@ -46,9 +46,9 @@ class RegistrationWriter {
   // contact that the database refuses fails alone, with FAILED_PRECONDITION `constraint`: the batch
   // is split until it stands by itself. Notifies the screens. Blocks until all are answered.
   //
-  // Idempotency: a key that was stored before gets the stored answer with `repeated` set, or
-  // ALREADY_EXISTS `idempotency_key_reused` if the hash differs; a message that was stored before
-  // gets the first registration of it, whatever the key.
+  // Idempotency: a key that was stored in the last 30 days gets its first answer with `repeated`
+  // set, or ALREADY_EXISTS `idempotency_key_reused` if the hash differs; a message that was stored
+  // before gets the first registration of it, whatever the key.
   //
   // Other errors are those of pg::Pool, for the whole batch: UNAVAILABLE `commit_unknown` means
   // that only the same key can tell.
@@ -56,13 +56,19 @@ class RegistrationWriter {
 
  private:
   using Answers = std::vector<absl::StatusOr<v1::RegisterContactResponse>>;
-  using FirstRegistrations = std::map<MessageId, v1::RegisterContactResponse>;
 
-  // One transaction with all of `batch`; sets the answers only if it was committed.
-  absl::Status Try(absl::string_view tenant_id, absl::Span<Submission> batch);
+  // One transaction with all of `batch`; sets the answers only if it was committed. Number
+  // `attempt` counts from 0: the first one takes for granted that nothing is in the way.
+  absl::Status Try(absl::string_view tenant_id, absl::Span<Submission> batch, int attempt);
   absl::Status Fill(pg::Transaction& transaction, absl::string_view tenant_id,
-                    absl::Span<const Submission> batch, Answers& answers,
+                    absl::Span<const Submission> batch, int attempt, Answers& answers,
                     std::vector<int64_t>& spare);
+  // Makes the rows of `fresh` and stores them; makes them again when the directory or the day turns
+  // out to be another one. ABORTED as InsertFew says, if there are few and it is the first attempt.
+  absl::StatusOr<Inserted> Insert(pg::Transaction& transaction, absl::string_view tenant_id,
+                                  absl::Span<const Submission* const> fresh,
+                                  absl::Span<const int64_t> references, int attempt,
+                                  std::vector<NewCase>& rows);
   // Takes as many references as there are submissions, mostly from those that are at hand. Those
   // that were fetched besides go to `spare`: they may be given out once the transaction has
   // committed, and not before. PostgreSQL takes a sequence back when it crashes before that, and

@@ -33,8 +33,7 @@ absl::StatusOr<int> PutBack(pg::Transaction& transaction, const Holder& holder,
         stored.facts.team_id != holder.team_id) {
       continue;
     }
-    WISSEL_RETURN_IF_ERROR(
-        WriteChange(transaction, stored, Release(stored.facts, wissel), {}, wissel));
+    WISSEL_RETURN_IF_ERROR(WriteChange(transaction, stored, Release(stored.facts, wissel), wissel));
     ++released;
   }
   return released;

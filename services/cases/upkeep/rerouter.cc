@@ -43,7 +43,6 @@ absl::StatusOr<RoutedCase> Place(const DecidedCase& decided, const Directory& di
     routed.norm_statutory = clock.norm->statutory;
     routed.first_attempt_counts = clock.norm->first_attempt_counts;
   }
-  if (team->team_id != pending.team_id) routed.mailbox = team->mailbox;
   return routed;
 }
 

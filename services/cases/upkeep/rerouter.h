@@ -30,8 +30,8 @@ class Rerouter {
 
   // Asks the router about every case of the municipality that waits for it and that nobody has in
   // hand, and gives each to the team it decides on: event ROUTED with the reason, and DUE_MOVED if
-  // the norm of that team makes another due moment, counted from the first receipt; mail to the
-  // team. Returns how many were routed. Blocks for as long as that takes.
+  // the norm of that team makes another due moment, counted from the first receipt. Returns how
+  // many were routed. Blocks for as long as that takes.
   //
   // Errors: UNAVAILABLE when the router is still away, NOT_FOUND `no_sop` when the municipality has
   // none: what was routed before stays, the rest waits for the next run. Those of pg::Pool.

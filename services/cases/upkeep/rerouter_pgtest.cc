@@ -8,6 +8,7 @@
 #include "libs/testing/postgres.h"
 #include "services/cases/directory/directory_store.h"
 #include "services/cases/queue/change_notifier_store.h"
+#include "services/cases/registration/first_registration_store.h"
 #include "services/cases/registration/reference_store.h"
 #include "services/cases/registration/registration_store.h"
 #include "services/cases/registration/registration_writer.h"
@@ -27,15 +28,17 @@ class RerouterTest : public ::testing::Test {
 
   std::unique_ptr<pg::Pool> OpenPool() {
     pg::PoolOptions options = {.conninfo = database_.ConnInfo("cases"), .size = 6};
-    for (const auto& more : {RegistrationStatements(), ReferenceStatements(), DirectoryStatements(),
-                             ChangeNotifierStatements(), RerouterStatements()}) {
+    for (const auto& more :
+         {RegistrationStatements(), FirstRegistrationStatements(), ReferenceStatements(),
+          DirectoryStatements(), ChangeNotifierStatements(), RerouterStatements()}) {
       options.statements.insert(options.statements.end(), more.begin(), more.end());
     }
     return pg::Pool::Open(std::move(options)).value();
   }
 
   // A callback that came in while the router was away.
-  int64_t Pending(absl::string_view key, absl::string_view topic_id) {
+  absl::StatusOr<v1::RegisterContactResponse> RegisterPending(absl::string_view key,
+                                                              absl::string_view topic_id) {
     v1::RegisterContactRequest request = Callback(key);
     v1::Contact& contact = *request.mutable_contact();
     contact.mutable_question()->set_topic_id(std::string(topic_id));
@@ -44,8 +47,13 @@ class RerouterTest : public ::testing::Test {
     const rpc::Call call = AgentCall();
     Submission one = {.request = &request, .who = call.principal.get()};
     writer_.Register(kTenant, absl::MakeSpan(&one, 1));
-    EXPECT_TRUE(one.answer.ok()) << one.answer.status();
-    return one.answer.ok() ? one.answer->reference() : 0;
+    return one.answer;
+  }
+
+  int64_t Pending(absl::string_view key, absl::string_view topic_id) {
+    const auto answer = RegisterPending(key, topic_id);
+    EXPECT_TRUE(answer.ok()) << answer.status();
+    return answer.ok() ? answer->reference() : 0;
   }
 
   std::string Of(int64_t reference, absl::string_view columns) {
@@ -92,10 +100,26 @@ TEST_F(RerouterTest, WhatWaitsIsRoutedWhenTheRouterIsBack) {
   EXPECT_EQ(database_.Admin("select team_id || ' ' || text || ' ' || actor_name "
                             "from cases.case_event where kind = 2"),
             "parkeren Het onderwerp hoort bij dit team. Wissel");
-  EXPECT_EQ(database_.Admin("select string_agg(recipient, ' ' order by outbox_id) "
-                            "from cases.outbox"),
+  EXPECT_EQ(database_.Admin("select string_agg(recipient, ' ' order by sequence) "
+                            "from cases.caused_mail"),
             "kcc@gemeente.example parkeren@gemeente.example");
   EXPECT_EQ(rerouter_.Run(kTenant).value(), 0) << "once";
+}
+
+// Whoever asks again with the same key is told what was decided then.
+TEST_F(RerouterTest, TheAnswerToTheSenderStays) {
+  router_.Come();
+  const auto first = RegisterPending("pending-1", "parkeren");
+  ASSERT_TRUE(first.ok()) << first.status();
+  EXPECT_EQ(rerouter_.Run(kTenant).value(), 1);
+  EXPECT_EQ(Of(first->reference(), "team_id"), "parkeren");
+  const auto again = RegisterPending("pending-1", "parkeren");
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_TRUE(again->decision().pending());
+  EXPECT_EQ(again->team_id(), "kcc");
+  v1::RegisterContactResponse expected = *first;
+  expected.set_repeated(true);
+  EXPECT_EQ(again->SerializeAsString(), expected.SerializeAsString());
 }
 
 TEST_F(RerouterTest, TheFirstAttemptCountsWhereTheNormOfTheNewTeamSaysSo) {
@@ -149,7 +173,8 @@ TEST_F(RerouterTest, ATeamThatIsNotThereLeavesItWithTheKcc) {
   const int64_t reference = Pending("pending-1", "opgeheven");
   EXPECT_EQ(rerouter_.Run(kTenant).value(), 1);
   EXPECT_EQ(Of(reference, "team_id, routing_pending"), "kcc f");
-  EXPECT_EQ(database_.Admin("select count(*) from cases.outbox"), "1") << "the KCC knows already";
+  EXPECT_EQ(database_.Admin("select count(*) from cases.caused_mail"), "1")
+      << "the KCC knows already";
 }
 
 TEST_F(RerouterTest, WhatAColleagueHasInHandIsLeftAlone) {

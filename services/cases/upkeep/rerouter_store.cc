@@ -1,6 +1,10 @@
 #include "services/cases/upkeep/rerouter_store.h"
 
+#include <string>
+
+#include "absl/strings/str_cat.h"
 #include "libs/base/status.h"
+#include "libs/pg/row_columns.h"
 
 namespace wissel::cases {
 namespace {
@@ -20,16 +24,30 @@ constexpr pg::Statement kOldestPending = {"cases_reroute_oldest", R"(
   select coalesce(min(received_at), 'infinity') as oldest from cases.case_file
    where tenant_id = (select wissel.tenant()) and routing_pending and state = 1)"};
 
-// Kinds of events: 2 routed, 13 due moved.
-constexpr pg::Statement kMove = {"cases_reroute_move", R"(
-  with decided as materialized (
-    select clock_timestamp() as moment, t.*
-      from unnest($1::bigint[], $2::bigint[], $3::text[], $4::timestamptz[], $5::boolean[],
-                  $6::smallint[], $7::boolean[], $8::bigint[], $9::bytea[], $10::text[],
-                  $11::text[], $12::text[], $13::bigint[], $14::boolean[])
-           as t (case_id, version, team_id, due_at, due_moved, norm_working_days, norm_statutory,
-                 calendar_version, decision, reason, mailbox, rule_id, sop_version,
-                 first_attempt_counts)
+const pg::RowColumns<RoutedCase>& Columns() {
+  using pg::Column;
+  static const auto* const columns = new pg::RowColumns<RoutedCase>(
+      {Column<&RoutedCase::reference>("case_id", "bigint"),
+       Column<&RoutedCase::version>("version", "bigint"),
+       Column<&RoutedCase::team_id>("team_id", "text"),
+       Column<&RoutedCase::due_at>("due_at", "timestamptz"),
+       Column<&RoutedCase::due_moved>("due_moved", "boolean"),
+       Column<&RoutedCase::norm_working_days>("norm_working_days", "smallint"),
+       Column<&RoutedCase::norm_statutory>("norm_statutory", "boolean"),
+       Column<&RoutedCase::calendar_version>("calendar_version", "bigint"),
+       Column<&RoutedCase::decision>("decision", "bytea"),
+       Column<&RoutedCase::reason>("reason", "text"),
+       Column<&RoutedCase::rule_id>("rule_id", "text"),
+       Column<&RoutedCase::sop_version>("sop_version", "bigint"),
+       Column<&RoutedCase::first_attempt_counts>("first_attempt_counts", "boolean")});
+  return *columns;
+}
+
+constexpr char kDecided[] = R"(
+  with decided as materialized (select clock_timestamp() as moment, t.* from )";
+
+// Kinds of events: 2 routed, 13 due moved. The table is read as it was before the statement.
+constexpr char kMoveDecided[] = R"(
   ), moved as (
     update cases.case_file f
        set team_id = d.team_id, due_at = d.due_at, norm_working_days = d.norm_working_days,
@@ -40,11 +58,11 @@ constexpr pg::Statement kMove = {"cases_reroute_move", R"(
      where f.tenant_id = (select wissel.tenant()) and f.case_id = d.case_id
        and f.version = d.version and f.routing_pending and f.state = 1
     returning f.tenant_id, f.case_id
-  ), told as (
-    insert into cases.outbox (tenant_id, case_id, kind, recipient, payload, created_at)
-    select tenant_id, case_id, 'team_new_case', mailbox,
-           jsonb_build_object('reference', case_id, 'link', '/zaak/' || case_id), moment
-      from moved join decided using (case_id) where mailbox <> ''
+  ), told_first as (
+    update cases.contact c set first_decision = before.decision
+      from moved m
+      join cases.case_file before on before.tenant_id = m.tenant_id and before.case_id = m.case_id
+     where c.tenant_id = m.tenant_id and c.case_id = m.case_id and c.contact_no = 1
   ), logged as (
     insert into cases.case_event (tenant_id, case_id, sequence, at, kind, actor_id, actor_name,
                                   team_id, due_at, first_attempt_counts, text)
@@ -60,19 +78,18 @@ constexpr pg::Statement kMove = {"cases_reroute_move", R"(
   ), counted as (
     select count(*) as moved from moved
   )
-  select moved, case when moved > 0 then pg_notify('wissel_cases', '')::text end from counted)"};
+  select moved, case when moved > 0 then pg_notify('wissel_cases', '')::text end from counted)";
 
-template <typename T>
-pg::Param Column(absl::Span<const RoutedCase> rows, T RoutedCase::*member) {
-  std::vector<T> values;
-  values.reserve(rows.size());
-  for (const RoutedCase& row : rows) values.push_back(row.*member);
-  return pg::Param(values);
+const pg::Statement& Move() {
+  static const auto* const sql =
+      new std::string(absl::StrCat(kDecided, Columns().Table("t"), kMoveDecided));
+  static const pg::Statement statement = {"cases_reroute_move", sql->c_str()};
+  return statement;
 }
 
 }  // namespace
 
-std::vector<pg::Statement> RerouterStatements() { return {kPending, kOldestPending, kMove}; }
+std::vector<pg::Statement> RerouterStatements() { return {kPending, kOldestPending, Move()}; }
 
 absl::StatusOr<std::vector<PendingCase>> ReadPending(pg::Transaction& transaction, int64_t after,
                                                      int limit) {
@@ -103,17 +120,7 @@ absl::StatusOr<absl::Time> ReadOldestPending(pg::Transaction& transaction) {
 }
 
 absl::StatusOr<int> MoveRouted(pg::Transaction& transaction, absl::Span<const RoutedCase> routed) {
-  const auto column = [routed](auto member) { return Column(routed, member); };
-  WISSEL_ASSIGN_OR_RETURN(
-      pg::Result counted,
-      transaction.Run(
-          kMove, {column(&RoutedCase::reference), column(&RoutedCase::version),
-                  column(&RoutedCase::team_id), column(&RoutedCase::due_at),
-                  column(&RoutedCase::due_moved), column(&RoutedCase::norm_working_days),
-                  column(&RoutedCase::norm_statutory), column(&RoutedCase::calendar_version),
-                  column(&RoutedCase::decision), column(&RoutedCase::reason),
-                  column(&RoutedCase::mailbox), column(&RoutedCase::rule_id),
-                  column(&RoutedCase::sop_version), column(&RoutedCase::first_attempt_counts)}));
+  WISSEL_ASSIGN_OR_RETURN(pg::Result counted, transaction.Run(Move(), Columns().Params(routed)));
   return counted[0].Int32("moved");
 }
 

@@ -58,8 +58,6 @@ struct RoutedCase {
   std::string rule_id;
   int64_t sop_version = 0;
   std::string reason;
-  // Where the team is told; empty if it is not.
-  std::string mailbox;
 };
 
 // For the pool.
@@ -73,8 +71,8 @@ absl::StatusOr<std::vector<PendingCase>> ReadPending(pg::Transaction& transactio
 // Receipt of the oldest of them; absl::InfiniteFuture if there is none.
 absl::StatusOr<absl::Time> ReadOldestPending(pg::Transaction& transaction);
 
-// Moves the cases that still wait, with their events and mail, and notifies the screens if there
-// are any; returns how many.
+// Moves the cases that still wait, with their events, and notifies the screens if there are any;
+// returns how many. What the sender was told stays known.
 absl::StatusOr<int> MoveRouted(pg::Transaction& transaction, absl::Span<const RoutedCase> routed);
 
 }  // namespace wissel::cases
