@@ -1,5 +1,9 @@
 #include "libs/customer/phone.h"
 
+#include <optional>
+#include <string>
+
+#include "absl/strings/str_format.h"
 #include "gtest/gtest.h"
 
 namespace wissel::customer {
@@ -76,6 +80,21 @@ TEST(Phone, IsStoredInOneForm) {
     EXPECT_EQ(stored.value_or("refused"), row.stored == nullptr ? "refused" : row.stored)
         << row.typed;
   }
+}
+
+// Behind 00 31 the library is always asked, so it says what each Dutch number is, and how its
+// shorter way must be written.
+TEST(Phone, DutchNumbersAreWhatTheLibrarySays) {
+  int customers = 0;
+  for (int prefix = 0; prefix < 10000; ++prefix) {
+    const std::string digits = absl::StrFormat("%04d%05d", prefix, prefix * 7919 % 100000);
+    const std::optional<std::string> said = NormalisePhone("00 31 " + digits);
+    customers += said.has_value();
+    EXPECT_EQ(NormalisePhone("+31" + digits), said) << digits;
+    if (prefix >= 1000) EXPECT_EQ(NormalisePhone("0" + digits), said) << digits;
+  }
+  EXPECT_GT(customers, 3000);
+  EXPECT_LT(customers, 8000);
 }
 
 }  // namespace
