@@ -5,6 +5,8 @@
 #include <grpcpp/security/credentials.h>
 
 #include "absl/flags/flag.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "tests/bench/report.h"
 #include "wissel/directory/v1/directory.grpc.pb.h"
 
@@ -30,6 +32,19 @@ std::string SignIn() {
   const grpc::Status status = directory->SignIn(&context, request, &response);
   if (!status.ok()) Die("cannot sign in: " + status.error_message());
   return response.token();
+}
+
+intake::v1::RegisterCallbackRequest Callback(absl::string_view key, int number) {
+  intake::v1::RegisterCallbackRequest request;
+  request.set_idempotency_key(std::string(key));
+  request.mutable_customer()->set_given_name("P.");
+  request.mutable_customer()->set_family_name("Proef");
+  request.mutable_customer()->set_phone(absl::StrFormat("020 1%06d", number % 100000));
+  request.mutable_customer()->set_email(absl::StrCat("p", number % 100000, "@example.org"));
+  request.mutable_question()->set_subject("Mijn paspoort is zoek");
+  request.mutable_question()->set_text("Wat moet ik nu doen?");
+  request.mutable_question()->set_topic_id("paspoort");
+  return request;
 }
 
 }  // namespace wissel::bench

@@ -8,6 +8,9 @@
 #include <memory>
 #include <string>
 
+#include "absl/strings/string_view.h"
+#include "wissel/intake/v1/intake.pb.h"
+
 namespace wissel::bench {
 
 // A connection of its own to the address of --grpc, as another process would have.
@@ -15,6 +18,9 @@ std::shared_ptr<grpc::Channel> Connect();
 
 // Bearer token of the agent. Ends the program with a sentence when signing in fails.
 std::string SignIn();
+
+// A callback request with this key, of one of 100,000 customers.
+intake::v1::RegisterCallbackRequest Callback(absl::string_view key, int number);
 
 }  // namespace wissel::bench
 
