@@ -187,8 +187,6 @@ TEST_F(CaseActionsTest, AForwardWhoseEventCannotBeWrittenDidNotHappen) {
   EXPECT_EQ(ReasonOf(actions_.Forward(AgentCall(), request, &response)), "constraint");
   EXPECT_EQ(Of(1, "team_id || ' ' || version"), "burgerzaken 1");
   EXPECT_EQ(Events(1), "1");
-  EXPECT_EQ(database_.Admin("select sum(open) from cases.queue_count where team_id = 'parkeren'"),
-            "");
 
   database_.Admin("alter table cases.case_event drop constraint planted");
   ASSERT_TRUE(actions_.Forward(AgentCall(), request, &response).ok());

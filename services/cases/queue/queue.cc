@@ -45,7 +45,7 @@ absl::Status QueueReader::ListQueue(const rpc::Call& call, const v1::ListQueueRe
                                                   directories_.GetWithTeam(
                                                       transaction, query.tenant_id, query.team_id));
                           query.today = directory->TodayAt(clock_.Now());
-                          return ReadPage(transaction, query, response);
+                          return ReadPage(transaction, query, counter_, response);
                         });
 }
 
@@ -58,7 +58,8 @@ absl::Status QueueReader::CountQueues(const rpc::Call& call, const v1::CountQueu
         WISSEL_ASSIGN_OR_RETURN(const auto directory,
                                 directories_.GetCached(transaction, call.tenant_id()));
         WISSEL_ASSIGN_OR_RETURN(std::vector<v1::QueueCounts> counts,
-                                ReadCounts(transaction, teams, directory->TodayAt(clock_.Now())));
+                                ReadCounts(transaction, call.tenant_id(), counter_, teams,
+                                           directory->TodayAt(clock_.Now())));
         for (v1::QueueCounts& of_team : counts) *response->add_counts() = std::move(of_team);
         return absl::OkStatus();
       });

@@ -22,8 +22,8 @@ namespace wissel::cases {
 // `page_size` outside 1 to 200.
 absl::StatusOr<int> PageSize(int32_t page_size);
 
-// Thread-safe; holds no state. `pool` has QueueStatements() and DirectoryStatements(); it and
-// `directories` outlive the reader. `clock` says what is overdue and which day is today; due
+// Thread-safe; keeps what it counted. `pool` has QueueStatements() and DirectoryStatements(); it
+// and `directories` outlive the reader. `clock` says what is overdue and which day is today; due
 // moments themselves are stored.
 class QueueReader {
  public:
@@ -35,7 +35,8 @@ class QueueReader {
   // INVALID_ARGUMENT `invalid_page_token` for a token of another team or municipality as well;
   // NOT_FOUND `no_such_team` with field `team_id`.
   //
-  // Performance: one round trip, whatever the length of the queue (docs/queues.md).
+  // Performance: one round trip, whatever the length of the queue; another one that counts, if the
+  // queue has changed since it was counted (docs/queues.md).
   absl::Status ListQueue(const rpc::Call& call, const v1::ListQueueRequest& request,
                          v1::ListQueueResponse* response);
 
@@ -51,6 +52,7 @@ class QueueReader {
   pg::Pool& pool_;
   DirectoryCache& directories_;
   const Clock& clock_;
+  QueueCounter counter_;
 };
 
 }  // namespace wissel::cases

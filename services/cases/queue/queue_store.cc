@@ -1,9 +1,12 @@
 #include "services/cases/queue/queue_store.h"
 
 #include <algorithm>
+#include <memory>
+#include <utility>
 
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
+#include "services/cases/queue/tally_store.h"
 
 namespace wissel::cases {
 namespace {
@@ -21,14 +24,6 @@ namespace {
   "where e.tenant_id = c.tenant_id and e.case_id = c.case_id and e.kind in (2, 10, 11, 12) "      \
   "order by e.sequence desc limit 1) end as returned_to"
 
-// How much lies in the queues with entries `q`, at moment $1 of a day that ends at $2; CountsOf
-// reads it.
-#define WISSEL_COUNT_COLUMNS                                                 \
-  "coalesce(sum(q.open), 0) as open_count, "                                 \
-  "coalesce(sum(q.claimed), 0) as claimed_count, "                           \
-  "coalesce(sum(q.open) filter (where q.due_at < $1), 0) as overdue_count, " \
-  "coalesce(sum(q.open) filter (where q.due_at >= $1 and q.due_at < $2), 0) as due_today_count"
-
 // The queue is walked along the index case_queue. The inner limit, one more than the largest page,
 // tells the planner how little is read: for a limit that it does not know it expects a tenth of the
 // queue, and may rather sort that.
@@ -42,19 +37,10 @@ constexpr pg::Statement kPage = {"cases_queue_page",
    order by due_at, case_id
    limit $4::int)"};
 
-// Sums of few rows, whatever the length of a queue.
-constexpr pg::Statement kTeamCounts = {"cases_queue_counts_of_team",
-                                       "select " WISSEL_COUNT_COLUMNS R"(
-    from cases.queue_count q
-   where q.tenant_id = (select wissel.tenant()) and q.team_id = $3::text)"};
-
-constexpr pg::Statement kCounts = {"cases_queue_counts",
-                                   "select t.team_id, " WISSEL_COUNT_COLUMNS R"(
-    from directory.team_view t
-    left join cases.queue_count q on q.tenant_id = t.tenant_id and q.team_id = t.team_id
-   where t.tenant_id = (select wissel.tenant()) and ($3::text[] is null or t.team_id = any($3))
-   group by t.team_id
-   order by t.team_id)"};
+constexpr pg::Statement kTeams = {"cases_queue_teams", R"(
+  select team_id from directory.team_view
+   where tenant_id = (select wissel.tenant()) and ($1::text[] is null or team_id = any($1))
+   order by team_id)"};
 
 constexpr pg::Statement kSummaries = {"cases_summaries", "select " WISSEL_SUMMARY_COLUMNS R"(
     from cases.case_file c
@@ -110,14 +96,6 @@ void SummaryOf(const pg::Result::Row& row, v1::CaseSummary* summary) {
   summary->set_suggested_team_id(row.TextOrEmpty("returned_to"));
 }
 
-void CountsOf(const pg::Result::Row& row, absl::string_view team_id, v1::QueueCounts* counts) {
-  counts->set_team_id(std::string(team_id));
-  counts->set_open(row.Int32("open_count"));
-  counts->set_claimed(row.Int32("claimed_count"));
-  counts->set_overdue(row.Int32("overdue_count"));
-  counts->set_due_today(row.Int32("due_today_count"));
-}
-
 void EventOf(const pg::Result::Row& row, v1::CaseEvent* event) {
   event->set_sequence(row.Int32("sequence"));
   *event->mutable_at() = ToProto(row.Time("at"));
@@ -164,19 +142,25 @@ void SetReach(v1::Case& found) {
 }  // namespace
 
 std::vector<pg::Statement> QueueStatements() {
-  return {kPage, kTeamCounts, kCounts, kSummaries, kCase, kEvents, kAdded};
+  std::vector<pg::Statement> statements = TallyStatements();
+  statements.insert(statements.end(), {kPage, kTeams, kSummaries, kCase, kEvents, kAdded});
+  return statements;
 }
 
-absl::Status ReadPage(pg::Transaction& transaction, const PageQuery& query,
+absl::Status ReadPage(pg::Transaction& transaction, const PageQuery& query, QueueCounter& counter,
                       v1::ListQueueResponse* page) {
   const QueuePosition after = query.after.value_or(QueuePosition{absl::InfinitePast(), 0});
-  const pg::Param counts_params[] = {query.today.now, query.today.end, query.team_id};
+  const std::shared_ptr<const TalliedQueues> kept = counter.Get(query.tenant_id);
+  const pg::Param touched_params[] = {kept->snapshot};
   // One row more than the page has tells whether another page follows.
   const pg::Param page_params[] = {query.team_id, after.due_at, after.reference, query.size + 1};
   WISSEL_ASSIGN_OR_RETURN(
       const std::vector<pg::Result> results,
-      transaction.RunLast({{kTeamCounts, counts_params}, {kPage, page_params}}));
-  CountsOf(results[0][0], query.team_id, page->mutable_counts());
+      transaction.RunAll({{kTouchedQueues, touched_params}, {kPage, page_params}}));
+  WISSEL_ASSIGN_OR_RETURN(TalliedQueues tallied,
+                          RefreshTallies(transaction, *kept, results[0], {query.team_id}));
+  *page->mutable_counts() = tallied.teams.at(query.team_id)->At(query.team_id, query.today);
+  counter.Put(query.tenant_id, kept, std::move(tallied));
 
   const pg::Result& rows = results[1];
   const int size = std::min(rows.size(), query.size);
@@ -191,14 +175,24 @@ absl::Status ReadPage(pg::Transaction& transaction, const PageQuery& query,
 }
 
 absl::StatusOr<std::vector<v1::QueueCounts>> ReadCounts(
-    pg::Transaction& transaction, const std::optional<std::vector<std::string>>& team_ids,
-    const Today& today) {
-  const pg::Param params[] = {today.now, today.end, team_ids};
-  WISSEL_ASSIGN_OR_RETURN(const std::vector<pg::Result> results,
-                          transaction.RunLast({{kCounts, params}}));
-  const pg::Result& rows = results.front();
-  std::vector<v1::QueueCounts> all(rows.size());
-  for (int i = 0; i < rows.size(); ++i) CountsOf(rows[i], rows[i].Text("team_id"), &all[i]);
+    pg::Transaction& transaction, const std::string& tenant_id, QueueCounter& counter,
+    const std::optional<std::vector<std::string>>& team_ids, const Today& today) {
+  const std::shared_ptr<const TalliedQueues> kept = counter.Get(tenant_id);
+  const pg::Param touched_params[] = {kept->snapshot};
+  const pg::Param team_params[] = {team_ids};
+  WISSEL_ASSIGN_OR_RETURN(
+      const std::vector<pg::Result> results,
+      transaction.RunAll({{kTouchedQueues, touched_params}, {kTeams, team_params}}));
+  std::vector<std::string> teams;
+  for (const pg::Result::Row row : results[1]) teams.push_back(row.TextOrEmpty("team_id"));
+  WISSEL_ASSIGN_OR_RETURN(TalliedQueues tallied,
+                          RefreshTallies(transaction, *kept, results[0], teams));
+  std::vector<v1::QueueCounts> all;
+  all.reserve(teams.size());
+  for (const std::string& team_id : teams) {
+    all.push_back(tallied.teams.at(team_id)->At(team_id, today));
+  }
+  counter.Put(tenant_id, kept, std::move(tallied));
   return all;
 }
 

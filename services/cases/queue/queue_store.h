@@ -15,6 +15,7 @@
 #include "libs/pg/pool.h"
 #include "services/cases/directory/directory.h"
 #include "services/cases/queue/page_token.h"
+#include "services/cases/queue/queue_counter.h"
 #include "wissel/cases/v1/cases.pb.h"
 
 namespace wissel::cases {
@@ -34,17 +35,16 @@ struct PageQuery {
   Today today;
 };
 
-// Fills a page, its next token and the counts: of one moment, if the transaction only reads.
-// Nothing can be read in that transaction afterwards. A team that does not exist has an empty
-// queue.
-absl::Status ReadPage(pg::Transaction& transaction, const PageQuery& query,
+// Fills a page, its next token and the counts: of one moment, if the transaction only reads. A team
+// that does not exist has an empty queue. `counter` knows what was counted before; nothing was read
+// in the transaction since that.
+absl::Status ReadPage(pg::Transaction& transaction, const PageQuery& query, QueueCounter& counter,
                       v1::ListQueueResponse* page);
 
-// Counts of the given teams, or of all; by team, those that do not exist left out. Nothing can be
-// read in a transaction that only reads afterwards.
+// Counts of the given teams, or of all; by team, those that do not exist left out.
 absl::StatusOr<std::vector<v1::QueueCounts>> ReadCounts(
-    pg::Transaction& transaction, const std::optional<std::vector<std::string>>& team_ids,
-    const Today& today);
+    pg::Transaction& transaction, const std::string& tenant_id, QueueCounter& counter,
+    const std::optional<std::vector<std::string>>& team_ids, const Today& today);
 
 // The cases as a queue shows them, open or closed, in no order; those that do not exist left out.
 absl::StatusOr<std::vector<v1::CaseSummary>> ReadSummaries(pg::Transaction& transaction,

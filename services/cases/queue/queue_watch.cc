@@ -191,6 +191,7 @@ class QueueWatcher::Hub {
   const std::shared_ptr<ChangeSignal> signal_ = std::make_shared<ChangeSignal>();
   // Of the thread only.
   std::map<std::string, WatchedTenant> tenants_;
+  QueueCounter counter_;
   std::thread thread_;
   pg::Listener listener_;
 };
@@ -264,7 +265,7 @@ absl::Status QueueWatcher::Hub::AdmitOne(Subscriber subscriber) {
             const auto directory,
             directories_.GetWithTeam(transaction, tenant_id, subscriber.query.team_id));
         subscriber.query.today = directory->TodayAt(clock_.Now());
-        return ReadPage(transaction, subscriber.query, first.mutable_snapshot());
+        return ReadPage(transaction, subscriber.query, counter_, first.mutable_snapshot());
       }));
   if (!subscriber.stream->Push(std::move(first))) return absl::OkStatus();
   WatchedTenant& watched = tenants_[tenant_id];
@@ -324,8 +325,8 @@ absl::StatusOr<ChangedCases> QueueWatcher::Hub::Collect(const std::string& tenan
         }
         WISSEL_ASSIGN_OR_RETURN(const auto directory,
                                 directories_.GetCached(transaction, tenant_id));
-        WISSEL_ASSIGN_OR_RETURN(changed.counts,
-                                ReadCounts(transaction, teams, directory->TodayAt(clock_.Now())));
+        WISSEL_ASSIGN_OR_RETURN(changed.counts, ReadCounts(transaction, tenant_id, counter_, teams,
+                                                           directory->TodayAt(clock_.Now())));
         return absl::OkStatus();
       }));
   return changed;
