@@ -12,6 +12,7 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "gtest/gtest.h"
@@ -19,7 +20,8 @@
 
 namespace wissel::cases {
 
-// What a person reads in a queue: each case with its version, holder and due moment, and counts.
+// What a person sees of a queue: each case with its version, holder, due moment and what may be
+// done with it, and counts.
 inline std::string TextOf(const std::map<int64_t, v1::CaseSummary>& rows,
                           const v1::QueueCounts& counts) {
   std::string text =
@@ -27,7 +29,8 @@ inline std::string TextOf(const std::map<int64_t, v1::CaseSummary>& rows,
                    counts.overdue(), " today ", counts.due_today(), "\n");
   for (const auto& [reference, row] : rows) {
     absl::StrAppend(&text, reference, " v", row.version(), " ", row.claimed_by(), " ",
-                    row.due_at().seconds(), "\n");
+                    row.due_at().seconds(), " may ", absl::StrJoin(row.allowed_actions(), ","),
+                    "\n");
   }
   return text;
 }

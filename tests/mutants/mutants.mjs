@@ -119,14 +119,14 @@ export const mutants = [
     {
       name: 'the claim of a colleague is passed over',
       file: `${cases}/lifecycle/case.cc`,
-      from: 'facts.claimed_by != who.account_id;',
-      to: 'facts.claimed_by.empty();',
+      from: 'situation.claimed_by != who.account_id;',
+      to: 'situation.claimed_by.empty();',
     },
     {
       name: 'a closed case can be worked',
       file: `${cases}/lifecycle/case.cc`,
-      from: '  if (before.state == v1::CASE_STATE_CLOSED) {\n    return Precondition("closed"',
-      to: '  if (before.state == v1::CASE_STATE_UNSPECIFIED) {\n    return Precondition("closed"',
+      from: '  if (is_closed) return Refusal::kClosed;\n',
+      to: '',
     },
     {
       name: 'any KCC agent works the cases of every team',

@@ -80,6 +80,7 @@ absl::Status CaseActions::Perform(pg::Transaction& transaction, const rpc::Princ
   WISSEL_ASSIGN_OR_RETURN(auto summaries, ReadSummaries(transaction, {reference}));
   if (summaries.size() != 1) return absl::InternalError("a case that was locked is not there");
   *summary = std::move(summaries.front());
+  SetAllowedActions(who, teams.kcc_team_id, summary);
   return absl::OkStatus();
 }
 

@@ -68,6 +68,8 @@ class Directory {
 
   // Null if there is none.
   const Team* FindTeam(absl::string_view team_id) const;
+  // Id of the KCC's own team; empty if the municipality has none yet.
+  const std::string& kcc_team_id() const { return kcc_team_id_; }
   // The KCC's own team, which also holds what could not be routed; null if the municipality has
   // none yet.
   const Team* kcc() const { return FindTeam(kcc_team_id_); }

@@ -68,28 +68,76 @@ class CaseAuthorization {
   const bool works_;
 };
 
-bool HeldByAnother(const CaseFacts& facts, const rpc::Principal& who) {
-  return facts.state == v1::CASE_STATE_CLAIMED && facts.claimed_by != who.account_id;
+// As much of a case as decides who may do what to it.
+struct Situation {
+  v1::CaseState state = v1::CASE_STATE_UNSPECIFIED;
+  absl::string_view claimed_by;
+  bool at_kcc = false;
+};
+
+bool HeldByAnother(const Situation& situation, const rpc::Principal& who) {
+  return situation.state == v1::CASE_STATE_CLAIMED && situation.claimed_by != who.account_id;
 }
 
-absl::Status CheckState(const CaseFacts& before, const Act& act, const rpc::Principal& who,
-                        const CaseAuthorization& authorization) {
-  if (act.action == Action::kReopen) {
-    if (before.state == v1::CASE_STATE_CLOSED) return absl::OkStatus();
-    return Precondition("not_closed", "this case is open");
+// Why an action is not allowed.
+enum class Refusal {
+  kNone,
+  kNotInTeam,
+  kNotClosed,
+  kClosed,
+  kAlreadyClaimed,
+  kNotClaimed,
+  kWithKccAlready,
+};
+
+// `held_by` as in Act.
+Refusal RefusalOf(Action action, absl::string_view held_by, const Situation& situation,
+                  const rpc::Principal& who, const CaseAuthorization& authorization) {
+  if (!authorization.May(action)) return Refusal::kNotInTeam;
+  const bool is_closed = situation.state == v1::CASE_STATE_CLOSED;
+  if (action == Action::kReopen) return is_closed ? Refusal::kNone : Refusal::kNotClosed;
+  if (is_closed) return Refusal::kClosed;
+  if (HeldByAnother(situation, who)) {
+    const bool as_thought = held_by.empty() || held_by == situation.claimed_by;
+    if (!authorization.MayOverride(action) || !as_thought) return Refusal::kAlreadyClaimed;
   }
-  if (before.state == v1::CASE_STATE_CLOSED) {
-    return Precondition("closed", "this case is closed; it can be opened again");
+  if ((action == Action::kUnclaim || action == Action::kTakeOver) &&
+      situation.state != v1::CASE_STATE_CLAIMED) {
+    return Refusal::kNotClaimed;
   }
-  if (HeldByAnother(before, who)) {
-    const bool as_thought = act.held_by.empty() || act.held_by == before.claimed_by;
-    if (!authorization.MayOverride(act.action) || !as_thought) return AlreadyClaimed(before);
+  const bool returns_to_itself = action == Action::kReturn && situation.at_kcc;
+  return returns_to_itself ? Refusal::kWithKccAlready : Refusal::kNone;
+}
+
+absl::Status StatusOf(Refusal refusal, const CaseFacts& facts) {
+  switch (refusal) {
+    case Refusal::kNone:
+      return absl::OkStatus();
+    case Refusal::kNotInTeam:
+      return NotInTeam();
+    case Refusal::kNotClosed:
+      return Precondition("not_closed", "this case is open");
+    case Refusal::kClosed:
+      return Precondition("closed", "this case is closed; it can be opened again");
+    case Refusal::kAlreadyClaimed:
+      return AlreadyClaimed(facts);
+    case Refusal::kNotClaimed:
+      return Precondition("not_claimed", "nobody has this case in hand");
+    case Refusal::kWithKccAlready:
+      return Precondition("wrong_state", "the KCC has this case already");
   }
-  if ((act.action == Action::kUnclaim || act.action == Action::kTakeOver) &&
-      before.state != v1::CASE_STATE_CLAIMED) {
-    return Precondition("not_claimed", "nobody has this case in hand");
-  }
-  return absl::OkStatus();
+  return absl::InternalError("a refusal without words");
+}
+
+Situation SituationOf(const CaseFacts& facts, absl::string_view kcc_team_id) {
+  return {
+      .state = facts.state, .claimed_by = facts.claimed_by, .at_kcc = facts.team_id == kcc_team_id};
+}
+
+// Claiming, or taking over, what one has in hand is fine and does nothing.
+bool ChangesNothing(Action action, const Situation& situation, const rpc::Principal& who) {
+  return (action == Action::kClaim || action == Action::kTakeOver) &&
+         situation.state == v1::CASE_STATE_CLAIMED && situation.claimed_by == who.account_id;
 }
 
 // Builds a change event by event. What somebody may do to the case of a colleague takes it away
@@ -107,7 +155,7 @@ class Writer {
                               .outcome = after().outcome,
                               .text = std::move(text)});
     EventDraft& event = change_.events.back();
-    if (HeldByAnother(before_, who_)) {
+    if (held_by_another()) {
       event.previous_holder = before_.claimed_by;
       event.previous_holder_name = before_.claimed_by_name;
     }
@@ -123,7 +171,7 @@ class Writer {
 
   // Nothing to do when `who_` has it in hand already.
   void TakeOver(std::string reason) {
-    if (!HeldByAnother(before_, who_)) return;
+    if (!held_by_another()) return;
     Hold();
     Add(v1::EVENT_KIND_TAKEN_OVER, std::move(reason));
   }
@@ -155,6 +203,10 @@ class Writer {
   Change Take() { return std::move(change_); }
 
  private:
+  bool held_by_another() const {
+    return HeldByAnother({.state = before_.state, .claimed_by = before_.claimed_by}, who_);
+  }
+
   void Hold() {
     after().state = v1::CASE_STATE_CLAIMED;
     after().claimed_by = who_.account_id;
@@ -237,17 +289,30 @@ absl::Status MayReadCase(const rpc::Principal& who, absl::string_view team_id) {
 absl::StatusOr<Change> Decide(const CaseFacts& before, const Act& act, const rpc::Principal& who,
                               absl::string_view kcc_team_id) {
   const CaseAuthorization authorization(who, before.team_id, kcc_team_id);
-  if (!authorization.May(act.action)) return NotInTeam();
-  WISSEL_RETURN_IF_ERROR(CheckState(before, act, who, authorization));
-  if (act.action == Action::kReturn && before.team_id == kcc_team_id) {
-    return Precondition("wrong_state", "the KCC has this case already");
-  }
+  WISSEL_RETURN_IF_ERROR(StatusOf(
+      RefusalOf(act.action, act.held_by, SituationOf(before, kcc_team_id), who, authorization),
+      before));
   if (act.action == Action::kForward && before.team_id == act.team_id) {
     return InvalidField("team_id", "same_team", "this team has the case already");
   }
   Writer writer(before, who);
   Apply(act, kcc_team_id, writer);
   return writer.Take();
+}
+
+void SetAllowedActions(const rpc::Principal& who, absl::string_view kcc_team_id,
+                       v1::CaseSummary* summary) {
+  const CaseAuthorization authorization(who, summary->team_id(), kcc_team_id);
+  const Situation situation = {.state = summary->state(),
+                               .claimed_by = summary->claimed_by(),
+                               .at_kcc = summary->team_id() == kcc_team_id};
+  summary->clear_allowed_actions();
+  for (int value = v1::CaseAction_MIN + 1; value <= v1::CaseAction_MAX; ++value) {
+    const auto action = static_cast<Action>(value);
+    if (ChangesNothing(action, situation, who)) continue;
+    if (RefusalOf(action, "", situation, who, authorization) != Refusal::kNone) continue;
+    summary->add_allowed_actions(static_cast<v1::CaseAction>(value));
+  }
 }
 
 Change Release(const CaseFacts& before, const rpc::Principal& wissel) {

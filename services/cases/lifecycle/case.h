@@ -46,18 +46,18 @@ struct CaseFacts {
   bool routing_pending = false;
 };
 
-// What can be done to a case.
+// What can be done to a case: the CaseAction of the contract.
 enum class Action {
-  kClaim,
-  kUnclaim,
-  kTakeOver,
-  kAttempt,
-  kInterimReply,
-  kAnswer,
-  kClose,
-  kReturn,
-  kForward,
-  kReopen,
+  kClaim = v1::CASE_ACTION_CLAIM,
+  kTakeOver = v1::CASE_ACTION_TAKE_OVER,
+  kAnswer = v1::CASE_ACTION_ANSWER,
+  kAttempt = v1::CASE_ACTION_RECORD_ATTEMPT,
+  kInterimReply = v1::CASE_ACTION_SEND_INTERIM_REPLY,
+  kForward = v1::CASE_ACTION_FORWARD,
+  kReturn = v1::CASE_ACTION_RETURN,
+  kClose = v1::CASE_ACTION_CLOSE,
+  kUnclaim = v1::CASE_ACTION_UNCLAIM,
+  kReopen = v1::CASE_ACTION_REOPEN,
 };
 
 // What somebody asks for. The texts are valid and the teams exist: the caller has seen to that.
@@ -114,6 +114,11 @@ absl::Status MayReadCase(const rpc::Principal& who, absl::string_view team_id);
 //   INVALID_ARGUMENT `same_team`         forwarded to the team that has it already
 absl::StatusOr<Change> Decide(const CaseFacts& before, const Act& act, const rpc::Principal& who,
                               absl::string_view kcc_team_id);
+
+// Sets `allowed_actions` of a case whose other fields are set: what Decide() would let `who` do,
+// and that would change something.
+void SetAllowedActions(const rpc::Principal& who, absl::string_view kcc_team_id,
+                       v1::CaseSummary* summary);
 
 // What becomes of the case of a holder who no longer works its team: it is put back in the queue by
 // `wissel`, the service itself, and the event names who held it. REQUIRES: it is CLAIMED.

@@ -13,6 +13,7 @@ namespace {
 
 using options::v1::Role;
 using ::testing::ElementsAre;
+using ::testing::UnorderedElementsAreArray;
 
 constexpr char kKcc[] = "kcc";
 constexpr char kTeam[] = "parkeren";
@@ -150,6 +151,65 @@ TEST(Case, EveryRoleInEveryStateMayDoWhatTheTablesSay) {
     }
     EXPECT_EQ(absl::StrJoin(rows, "\n"), table.expected) << table.name;
   }
+}
+
+v1::CaseSummary SummaryOf(const CaseFacts& facts) {
+  v1::CaseSummary summary;
+  summary.set_state(facts.state);
+  summary.set_team_id(facts.team_id);
+  summary.set_claimed_by(facts.claimed_by);
+  return summary;
+}
+
+std::vector<std::string> Allowed(const CaseFacts& facts, const rpc::Principal& who) {
+  v1::CaseSummary summary = SummaryOf(facts);
+  SetAllowedActions(who, kKcc, &summary);
+  std::vector<std::string> names;
+  for (const int action : summary.allowed_actions()) {
+    names.push_back(v1::CaseAction_Name(action).substr(sizeof("CASE_ACTION")));
+  }
+  return names;
+}
+
+TEST(Case, TheActionsThatAreOfferedAreThoseThatAreAllowedAndChangeSomething) {
+  for (const Table& table : kTables) {
+    for (const CaseFacts& facts :
+         {Queued(table.team_id), ClaimedBy(table.team_id, "me", "Me"),
+          ClaimedBy(table.team_id, "colleague", "Collega"), Closed(table.team_id)}) {
+      v1::CaseSummary summary = SummaryOf(facts);
+      SetAllowedActions(table.who, kKcc, &summary);
+      std::vector<int> expected;
+      for (const Act& act : kActs) {
+        const auto change = Decide(facts, act, table.who, kKcc);
+        if (change.ok() && !change->events.empty()) {
+          expected.push_back(static_cast<int>(act.action));
+        }
+      }
+      EXPECT_THAT(summary.allowed_actions(), UnorderedElementsAreArray(expected)) << table.name;
+    }
+  }
+}
+
+TEST(Case, ActionsAreOfferedInTheOrderOfTheContract) {
+  EXPECT_THAT(
+      Allowed(Queued(kTeam), kMember),
+      ElementsAre("CLAIM", "ANSWER", "RECORD_ATTEMPT", "SEND_INTERIM_REPLY", "RETURN", "CLOSE"));
+  EXPECT_THAT(
+      Allowed(ClaimedBy(kTeam, "me", "Me"), kMember),
+      ElementsAre("ANSWER", "RECORD_ATTEMPT", "SEND_INTERIM_REPLY", "RETURN", "CLOSE", "UNCLAIM"));
+  EXPECT_THAT(Allowed(ClaimedBy(kTeam, "colleague", "Collega"), kLead),
+              ElementsAre("TAKE_OVER", "UNCLAIM"));
+  EXPECT_THAT(Allowed(ClaimedBy(kTeam, "colleague", "Collega"), kKccAgent),
+              ElementsAre("FORWARD", "CLOSE"));
+  EXPECT_THAT(Allowed(Closed(kTeam), kKccAgent), ElementsAre("REOPEN"));
+  EXPECT_THAT(Allowed(Queued(kTeam), kManager), ElementsAre());
+}
+
+TEST(Case, ActionsOfferedBeforeAreForgotten) {
+  v1::CaseSummary summary = SummaryOf(Queued(kTeam));
+  SetAllowedActions(kMember, kKcc, &summary);
+  SetAllowedActions(kOtherMember, kKcc, &summary);
+  EXPECT_EQ(summary.allowed_actions_size(), 0);
 }
 
 TEST(Case, EveryChangeKeepsTheHolderAndTheOutcomeWithTheState) {

@@ -45,7 +45,11 @@ absl::Status QueueReader::ListQueue(const rpc::Call& call, const v1::ListQueueRe
                                                   directories_.GetWithTeam(
                                                       transaction, query.tenant_id, query.team_id));
                           query.today = directory->TodayAt(clock_.Now());
-                          return ReadPage(transaction, query, counter_, response);
+                          WISSEL_RETURN_IF_ERROR(ReadPage(transaction, query, counter_, response));
+                          for (v1::CaseSummary& row : *response->mutable_cases()) {
+                            SetAllowedActions(*call.principal, directory->kcc_team_id(), &row);
+                          }
+                          return absl::OkStatus();
                         });
 }
 
@@ -70,8 +74,11 @@ absl::Status QueueReader::GetCase(const rpc::Call& call, const v1::GetCaseReques
   return pool_.InTenant(
       call.tenant_id(), call.deadline, pg::Access::kRead,
       [&](pg::Transaction& transaction) -> absl::Status {
+        WISSEL_ASSIGN_OR_RETURN(const auto directory,
+                                directories_.GetCached(transaction, call.tenant_id()));
         WISSEL_ASSIGN_OR_RETURN(v1::Case found, ReadCase(transaction, request.reference()));
         WISSEL_RETURN_IF_ERROR(MayReadCase(*call.principal, found.summary().team_id()));
+        SetAllowedActions(*call.principal, directory->kcc_team_id(), found.mutable_summary());
         *response->mutable_case_() = std::move(found);
         return absl::OkStatus();
       });

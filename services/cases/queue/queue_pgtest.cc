@@ -115,6 +115,38 @@ TEST_F(QueueTest, IsSortedByDueMomentAndPagesShowEveryCaseOnce) {
   EXPECT_EQ(last.next_page_token(), "");
 }
 
+TEST_F(QueueTest, ARowTellsEachReaderWhatThatReaderMayDo) {
+  PlantCases(1, 1, "parkeren");
+  EXPECT_THAT(List("parkeren").cases(0).allowed_actions(),
+              ElementsAre(v1::CASE_ACTION_FORWARD, v1::CASE_ACTION_CLOSE));
+  v1::ListQueueRequest request;
+  request.set_team_id("parkeren");
+  v1::ListQueueResponse page;
+  ASSERT_TRUE(queue_.ListQueue(Member("ann", "parkeren"), request, &page).ok());
+  EXPECT_THAT(page.cases(0).allowed_actions(),
+              ElementsAre(v1::CASE_ACTION_CLAIM, v1::CASE_ACTION_ANSWER,
+                          v1::CASE_ACTION_RECORD_ATTEMPT, v1::CASE_ACTION_SEND_INTERIM_REPLY,
+                          v1::CASE_ACTION_RETURN, v1::CASE_ACTION_CLOSE));
+}
+
+TEST_F(QueueTest, ACaseTellsEachReaderWhatThatReaderMayDo) {
+  PlantCases(1, 1, "parkeren");
+  v1::ClaimCaseResponse claimed;
+  ASSERT_TRUE(
+      actions_.Claim(Member("bob", "parkeren"), On<v1::ClaimCaseRequest>(1), &claimed).ok());
+  const auto held = ElementsAre(v1::CASE_ACTION_ANSWER, v1::CASE_ACTION_RECORD_ATTEMPT,
+                                v1::CASE_ACTION_SEND_INTERIM_REPLY, v1::CASE_ACTION_RETURN,
+                                v1::CASE_ACTION_CLOSE, v1::CASE_ACTION_UNCLAIM);
+  EXPECT_THAT(claimed.case_().allowed_actions(), held);
+  v1::GetCaseRequest request;
+  request.set_reference(1);
+  v1::GetCaseResponse found;
+  ASSERT_TRUE(queue_.GetCase(Member("bob", "parkeren"), request, &found).ok());
+  EXPECT_THAT(found.case_().summary().allowed_actions(), held);
+  ASSERT_TRUE(queue_.GetCase(Member("ann", "parkeren"), request, &found).ok());
+  EXPECT_THAT(found.case_().summary().allowed_actions(), ElementsAre(v1::CASE_ACTION_TAKE_OVER));
+}
+
 TEST_F(QueueTest, AnEmptyQueueIsAnEmptyPage) {
   const v1::ListQueueResponse page = List("parkeren");
   EXPECT_EQ(page.cases_size(), 0);

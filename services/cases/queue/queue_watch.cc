@@ -31,7 +31,7 @@ constexpr absl::Duration kTimeout = absl::Seconds(10);
 
 struct Subscriber {
   PageQuery query;
-  absl::Time expires_at;
+  std::shared_ptr<const rpc::Principal> who;
   absl::Time renew_at;
   std::shared_ptr<Stream> stream;
   std::shared_ptr<std::atomic<bool>> over = std::make_shared<std::atomic<bool>>(false);
@@ -105,6 +105,7 @@ struct ChangedCases {
   std::map<std::string, std::set<int64_t>> touched;
   absl::flat_hash_map<int64_t, v1::CaseSummary> cases;
   std::vector<v1::QueueCounts> counts;
+  std::string kcc_team_id;
 };
 
 bool SameCounts(const v1::QueueCounts& a, const v1::QueueCounts& b) {
@@ -159,9 +160,10 @@ class QueueWatcher::Hub {
     thread_.join();
   }
 
-  void Add(PageQuery query, absl::Time expires_at, std::shared_ptr<Stream> stream) {
+  void Add(PageQuery query, std::shared_ptr<const rpc::Principal> who,
+           std::shared_ptr<Stream> stream) {
     Subscriber subscriber = {.query = std::move(query),
-                             .expires_at = expires_at,
+                             .who = std::move(who),
                              .renew_at = absl::Now() + options_.renew_after,
                              .stream = stream};
     stream->OnOver([signal = signal_, over = subscriber.over] {
@@ -217,7 +219,7 @@ absl::Time QueueWatcher::Hub::NextExpiry() const {
   absl::Time next = absl::InfiniteFuture();
   for (const auto& [tenant_id, watched] : tenants_) {
     for (const Subscriber& subscriber : watched.subscribers) {
-      const absl::Time expires_at = absl::Now() + (subscriber.expires_at - clock_.Now());
+      const absl::Time expires_at = absl::Now() + (subscriber.who->expires_at - clock_.Now());
       next = std::min({next, expires_at, subscriber.renew_at});
     }
   }
@@ -228,7 +230,7 @@ void QueueWatcher::Hub::Prune() {
   const absl::Time now = clock_.Now();
   for (auto tenant = tenants_.begin(); tenant != tenants_.end();) {
     std::erase_if(tenant->second.subscribers, [&](const Subscriber& subscriber) {
-      if (subscriber.expires_at <= now) {
+      if (subscriber.who->expires_at <= now) {
         subscriber.stream->End(Error(absl::StatusCode::kUnauthenticated, "session_ended",
                                      "the session has ended; sign in again"));
         return true;
@@ -265,7 +267,12 @@ absl::Status QueueWatcher::Hub::AdmitOne(Subscriber subscriber) {
             const auto directory,
             directories_.GetWithTeam(transaction, tenant_id, subscriber.query.team_id));
         subscriber.query.today = directory->TodayAt(clock_.Now());
-        return ReadPage(transaction, subscriber.query, counter_, first.mutable_snapshot());
+        WISSEL_RETURN_IF_ERROR(
+            ReadPage(transaction, subscriber.query, counter_, first.mutable_snapshot()));
+        for (v1::CaseSummary& row : *first.mutable_snapshot()->mutable_cases()) {
+          SetAllowedActions(*subscriber.who, directory->kcc_team_id(), &row);
+        }
+        return absl::OkStatus();
       }));
   if (!subscriber.stream->Push(std::move(first))) return absl::OkStatus();
   WatchedTenant& watched = tenants_[tenant_id];
@@ -325,6 +332,7 @@ absl::StatusOr<ChangedCases> QueueWatcher::Hub::Collect(const std::string& tenan
         }
         WISSEL_ASSIGN_OR_RETURN(const auto directory,
                                 directories_.GetCached(transaction, tenant_id));
+        changed.kcc_team_id = directory->kcc_team_id();
         WISSEL_ASSIGN_OR_RETURN(changed.counts, ReadCounts(transaction, tenant_id, counter_, teams,
                                                            directory->TodayAt(clock_.Now())));
         return absl::OkStatus();
@@ -344,7 +352,12 @@ void QueueWatcher::Hub::Tell(const ChangedCases& changed, WatchedTenant& watched
     const std::vector<v1::WatchQueueResponse> messages = MessagesFor(team_id, changed, &counts);
     for (const Subscriber& subscriber : watched.subscribers) {
       if (subscriber.query.team_id != team_id) continue;
-      for (const v1::WatchQueueResponse& message : messages) subscriber.stream->Push(message);
+      for (v1::WatchQueueResponse message : messages) {
+        for (v1::CaseSummary& row : *message.mutable_changed()) {
+          SetAllowedActions(*subscriber.who, changed.kcc_team_id, &row);
+        }
+        subscriber.stream->Push(std::move(message));
+      }
     }
   }
 }
@@ -374,7 +387,7 @@ void QueueWatcher::Watch(const rpc::Call& call, const v1::WatchQueueRequest& req
     return PageQuery{.tenant_id = call.tenant_id(), .team_id = request.team_id(), .size = size};
   }();
   if (!query.ok()) return stream->End(query.status());
-  hub_->Add(*query, call.principal->expires_at, std::move(stream));
+  hub_->Add(*query, call.principal, std::move(stream));
 }
 
 }  // namespace wissel::cases

@@ -1,7 +1,6 @@
 import { Button } from "@utrecht/component-library-react";
-import { CaseOutcome, EventKind, type Case } from "@wissel/api";
+import { CaseAction, CaseOutcome, EventKind, type Case } from "@wissel/api";
 import { useEffect, useRef, useState, type SubmitEvent } from "react";
-import type { CaseAction } from "../lib/case-actions.ts";
 import { fillIn } from "../lib/field-names.ts";
 import { caseOutcomeLabel } from "../lib/labels.ts";
 import { useTeams } from "../lib/queries.ts";
@@ -11,6 +10,7 @@ import { SelectField, TextAreaField } from "../ui/fields.tsx";
 import { useShortcuts } from "../ui/shortcuts.ts";
 import { emptyInput, type ActionInput } from "./action-input.ts";
 import { actionWords } from "./action-words.ts";
+import type { KnownAction } from "./known-action.ts";
 import { keepInput, keptInput } from "./kept-input.ts";
 
 /** Limits of the contract, in characters. */
@@ -18,7 +18,7 @@ const TEXT_LIMIT = 4000;
 const NOTE_LIMIT = 1000;
 
 interface Props {
-  action: CaseAction;
+  action: KnownAction;
   subject: Case;
   busy: boolean;
   /** Errors of the server by request field. */
@@ -28,28 +28,28 @@ interface Props {
 }
 
 /** The request field in which the text of an action goes, and how much of it fits. */
-function textField(action: CaseAction): { field: string; limit: number } {
-  return action === "answer" || action === "interim"
+function textField(action: KnownAction): { field: string; limit: number } {
+  return action === CaseAction.ANSWER || action === CaseAction.SEND_INTERIM_REPLY
     ? { field: "text", limit: TEXT_LIMIT }
     : { field: "reason", limit: NOTE_LIMIT };
 }
 
-const needsText: ReadonlySet<CaseAction> = new Set([
-  "answer",
-  "interim",
-  "return",
-  "reopen",
-  "takeOver",
+const needsText: ReadonlySet<KnownAction> = new Set([
+  CaseAction.ANSWER,
+  CaseAction.SEND_INTERIM_REPLY,
+  CaseAction.RETURN,
+  CaseAction.REOPEN,
+  CaseAction.TAKE_OVER,
 ]);
 
 /** What has to be filled in or fits not, before it can be sent, by request field. */
-function mistakes(action: CaseAction, input: ActionInput): Record<string, string> {
+function mistakes(action: KnownAction, input: ActionInput): Record<string, string> {
   const { field, limit } = textField(action);
   const long = tooLong(input.text, limit);
   const longNote = tooLong(input.note, NOTE_LIMIT);
   return {
-    ...(action === "forward" && !input.teamId && { team_id: "Kies een team." }),
-    ...(action === "close" &&
+    ...(action === CaseAction.FORWARD && !input.teamId && { team_id: "Kies een team." }),
+    ...(action === CaseAction.CLOSE &&
       input.outcome === CaseOutcome.UNSPECIFIED && { outcome: "Kies een reden." }),
     ...(needsText.has(action) && !input.text.trim() && { [field]: fillIn(field) }),
     ...(long && { [field]: long }),
@@ -64,11 +64,11 @@ function suggestedTeam(subject: Case): string {
 }
 
 /** What is typed for an action, kept until it is sent. */
-function useInput(action: CaseAction, subject: Case) {
+function useInput(action: KnownAction, subject: Case) {
   const reference = subject.summary?.reference ?? 0n;
   const [kept] = useState(() => keptInput(reference, action));
   const [input, setInput] = useState<ActionInput>(
-    kept ?? { ...emptyInput, teamId: action === "forward" ? suggestedTeam(subject) : "" },
+    kept ?? { ...emptyInput, teamId: action === CaseAction.FORWARD ? suggestedTeam(subject) : "" },
   );
   const change = (part: Partial<ActionInput>) => {
     const next = { ...input, ...part };
@@ -101,7 +101,7 @@ export function ActionForm({ action, subject, busy, fields, onCancel, onSubmit }
     event.preventDefault();
     send();
   };
-  const danger = action === "close";
+  const danger = action === CaseAction.CLOSE;
   return (
     <form ref={form} className="wissel-stack wissel-action-form" onSubmit={submit} noValidate>
       {restored && (
@@ -126,7 +126,7 @@ export function ActionForm({ action, subject, busy, fields, onCancel, onSubmit }
 }
 
 interface FieldsProps {
-  action: CaseAction;
+  action: KnownAction;
   subject: Case;
   input: ActionInput;
   change: (part: Partial<ActionInput>) => void;
@@ -135,22 +135,22 @@ interface FieldsProps {
 
 function ActionFields(props: FieldsProps) {
   switch (props.action) {
-    case "attempt":
+    case CaseAction.RECORD_ATTEMPT:
       return <AttemptFields {...props} />;
-    case "answer":
-    case "interim":
+    case CaseAction.ANSWER:
+    case CaseAction.SEND_INTERIM_REPLY:
       return <TextToCustomer {...props} />;
-    case "close":
+    case CaseAction.CLOSE:
       return <CloseFields {...props} />;
-    case "return":
-    case "forward":
+    case CaseAction.RETURN:
+    case CaseAction.FORWARD:
       return <OtherTeamFields {...props} />;
     default:
       return (
         <TextAreaField
-          label={props.action === "takeOver" ? "Waarom neemt u de zaak over?" : "Reden"}
+          label={props.action === CaseAction.TAKE_OVER ? "Waarom neemt u de zaak over?" : "Reden"}
           description={
-            props.action === "takeOver" &&
+            props.action === CaseAction.TAKE_OVER &&
             `${props.subject.summary?.claimedByName ?? "Uw collega"} heeft deze zaak nu. De reden komt in de geschiedenis.`
           }
           limit={NOTE_LIMIT}
@@ -201,7 +201,7 @@ function TextToCustomer({ action, subject, input, change, errors }: FieldsProps)
   const unmailed = "De klant heeft geen e-mailadres gegeven. De tekst komt alleen in de zaak.";
   return (
     <TextAreaField
-      label={action === "answer" ? "Antwoord aan de klant" : "Tussenbericht aan de klant"}
+      label={action === CaseAction.ANSWER ? "Antwoord aan de klant" : "Tussenbericht aan de klant"}
       description={mailed ?? unmailed}
       limit={TEXT_LIMIT}
       rows={6}
@@ -246,7 +246,7 @@ function CloseFields(props: FieldsProps) {
 function OtherTeamFields(props: FieldsProps) {
   const { action, subject, input, change, errors } = props;
   const teams = useTeams();
-  const back = action === "return";
+  const back = action === CaseAction.RETURN;
   const others = teams.all.filter(
     (team) => team.teamId !== subject.summary?.teamId && !(back && team.isKcc),
   );

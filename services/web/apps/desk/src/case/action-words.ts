@@ -1,4 +1,5 @@
-import type { CaseAction } from "../lib/case-actions.ts";
+import { CaseAction } from "@wissel/api";
+import type { KnownAction } from "./known-action.ts";
 
 interface Words {
   /** On the button that starts it. */
@@ -9,53 +10,53 @@ interface Words {
   done: string;
 }
 
-export const actionWords: Readonly<Record<CaseAction, Words>> = {
-  claim: {
+export const actionWords: Readonly<Record<KnownAction, Words>> = {
+  [CaseAction.CLAIM]: {
     button: "Oppakken",
     submit: "Oppakken",
     done: "U heeft de zaak in behandeling.",
   },
-  takeOver: {
+  [CaseAction.TAKE_OVER]: {
     button: "Overnemen",
     submit: "Zaak overnemen",
     done: "U heeft de zaak overgenomen.",
   },
-  unclaim: {
+  [CaseAction.UNCLAIM]: {
     button: "Loslaten",
     submit: "Loslaten",
     done: "De zaak ligt weer in de werkvoorraad van het team.",
   },
-  attempt: {
+  [CaseAction.RECORD_ATTEMPT]: {
     button: "Belpoging",
     submit: "Belpoging vastleggen",
     done: "De belpoging is vastgelegd.",
   },
-  interim: {
+  [CaseAction.SEND_INTERIM_REPLY]: {
     button: "Tussenbericht",
     submit: "Tussenbericht versturen",
     done: "Het tussenbericht is verstuurd. De klok loopt door.",
   },
-  answer: {
+  [CaseAction.ANSWER]: {
     button: "Beantwoorden",
     submit: "Antwoord opslaan en zaak sluiten",
     done: "De zaak is beantwoord en gesloten.",
   },
-  close: {
+  [CaseAction.CLOSE]: {
     button: "Afsluiten zonder antwoord",
     submit: "Zaak sluiten",
     done: "De zaak is gesloten.",
   },
-  return: {
+  [CaseAction.RETURN]: {
     button: "Teruggeven aan het KCC",
     submit: "Zaak teruggeven",
     done: "De zaak is terug bij het KCC. De klok loopt door.",
   },
-  forward: {
+  [CaseAction.FORWARD]: {
     button: "Doorsturen",
     submit: "Doorsturen",
     done: "De zaak is doorgestuurd. Het uiterste moment blijft gelijk.",
   },
-  reopen: {
+  [CaseAction.REOPEN]: {
     button: "Heropenen",
     submit: "Zaak heropenen",
     done: "De zaak is weer open.",

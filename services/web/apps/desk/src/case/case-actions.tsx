@@ -1,10 +1,8 @@
 import { Button } from "@utrecht/component-library-react";
-import { CaseState, type Case } from "@wissel/api";
+import { CaseAction, CaseState, type Case } from "@wissel/api";
 import { Link } from "wouter";
 import { useEffect, useId, useRef, useState, type Ref } from "react";
-import { allowedActions, type CaseAction } from "../lib/case-actions.ts";
 import type { Problem as ProblemWords } from "../lib/errors.ts";
-import { useTeams } from "../lib/queries.ts";
 import { useSession } from "../lib/session-context.ts";
 import { useAnnounce } from "../ui/announcer.tsx";
 import { Notice, Problem } from "../ui/states.tsx";
@@ -12,23 +10,24 @@ import { ActionForm } from "./action-form.tsx";
 import { emptyInput, type ActionInput } from "./action-input.ts";
 import { actionWords } from "./action-words.ts";
 import { forgetInput, keptInput } from "./kept-input.ts";
+import { allowedActions, type KnownAction } from "./known-action.ts";
 import { useCaseAction } from "./use-case.ts";
 
 /** What a colleague is here for, when it comes first. */
-const LEADS: ReadonlySet<CaseAction> = new Set(["claim", "answer"]);
+const LEADS: ReadonlySet<KnownAction> = new Set([CaseAction.CLAIM, CaseAction.ANSWER]);
 
 /** Done at one press; the others ask something first. */
-const AT_ONCE: ReadonlySet<CaseAction> = new Set(["claim", "unclaim"]);
+const AT_ONCE: ReadonlySet<KnownAction> = new Set([CaseAction.CLAIM, CaseAction.UNCLAIM]);
 
 export function CaseActions({ subject }: { subject: Case }) {
   const { summary } = subject;
-  const session = useSession();
-  const teams = useTeams();
-  const [open, setOpen] = useState<CaseAction>();
+  const [open, setOpen] = useState<KnownAction>();
   if (!summary) return null;
-  const allowed = allowedActions(summary, { session, kccTeamId: teams.kccTeamId });
+  const allowed = allowedActions(summary);
   // Without an address there is nowhere to send an interim reply to.
-  const actions = subject.customer?.email ? allowed : allowed.filter((a) => a !== "interim");
+  const actions = subject.customer?.email
+    ? allowed
+    : allowed.filter((a) => a !== CaseAction.SEND_INTERIM_REPLY);
   // A colleague may have changed the case meanwhile: a form that no longer applies is closed.
   const shown = open && actions.includes(open) ? open : undefined;
   return <ActionPanel subject={subject} actions={actions} open={shown} setOpen={setOpen} />;
@@ -36,9 +35,9 @@ export function CaseActions({ subject }: { subject: Case }) {
 
 interface PanelProps {
   subject: Case;
-  actions: CaseAction[];
-  open: CaseAction | undefined;
-  setOpen: (action: CaseAction | undefined) => void;
+  actions: KnownAction[];
+  open: KnownAction | undefined;
+  setOpen: (action: KnownAction | undefined) => void;
 }
 
 function BackToQueue() {
@@ -65,8 +64,8 @@ function useActing({ subject, setOpen, open }: PanelProps) {
   const announce = useAnnounce();
   const heading = useRef<HTMLHeadingElement>(null);
   const [done, setDone] = useState("");
-  const [last, setLast] = useState<{ action: CaseAction; input: ActionInput }>();
-  const run = async (action: CaseAction, input: ActionInput) => {
+  const [last, setLast] = useState<{ action: KnownAction; input: ActionInput }>();
+  const run = async (action: KnownAction, input: ActionInput) => {
     setDone("");
     setLast({ action, input });
     try {
@@ -127,7 +126,7 @@ interface BarProps extends Omit<PanelProps, "setOpen"> {
   formId: string;
   busy: boolean;
   bar: Ref<HTMLDivElement>;
-  onPress: (action: CaseAction) => void;
+  onPress: (action: KnownAction) => void;
 }
 
 /** What can be done with the case; what was begun and not sent is marked. */
@@ -164,13 +163,13 @@ function ActionPanel(props: PanelProps) {
   const formId = useId();
   const buttons = useRef<HTMLDivElement>(null);
   const who = standing(subject, session.accountId);
-  const toggle = (action: CaseAction) => {
+  const toggle = (action: KnownAction) => {
     setProblem(undefined);
     setOpen(open === action ? undefined : action);
   };
-  const cancel = (action: CaseAction) => {
+  const cancel = (action: KnownAction) => {
     setOpen(undefined);
-    buttons.current?.querySelector<HTMLElement>(`[data-action=${action}]`)?.focus();
+    buttons.current?.querySelector<HTMLElement>(`[data-action="${action}"]`)?.focus();
   };
   const reason = problem?.reason;
   useEffect(() => {

@@ -1,3 +1,4 @@
+import { CaseAction } from "@wissel/api";
 import { expect, it } from "vitest";
 import { emptyInput } from "./action-input.ts";
 import { keepInput, keptInput } from "./kept-input.ts";
@@ -15,17 +16,17 @@ function memory() {
 it("keeps what was typed for each case and action apart", () => {
   const store = memory();
   const typed = { ...emptyInput, text: "Het ligt klaar." };
-  keepInput(12n, "answer", typed, store);
-  expect(keptInput(12n, "answer", store)).toEqual(typed);
-  expect(keptInput(12n, "interim", store)).toBeUndefined();
-  expect(keptInput(34n, "answer", store)).toBeUndefined();
+  keepInput(12n, CaseAction.ANSWER, typed, store);
+  expect(keptInput(12n, CaseAction.ANSWER, store)).toEqual(typed);
+  expect(keptInput(12n, CaseAction.SEND_INTERIM_REPLY, store)).toBeUndefined();
+  expect(keptInput(34n, CaseAction.ANSWER, store)).toBeUndefined();
 });
 
 it("keeps nothing once the text is gone, and survives what it cannot read", () => {
   const store = memory();
-  keepInput(12n, "attempt", { ...emptyInput, note: "Voicemail" }, store);
-  keepInput(12n, "attempt", { ...emptyInput, note: " ", reached: false }, store);
+  keepInput(12n, CaseAction.RECORD_ATTEMPT, { ...emptyInput, note: "Voicemail" }, store);
+  keepInput(12n, CaseAction.RECORD_ATTEMPT, { ...emptyInput, note: " ", reached: false }, store);
   expect(store.held.size).toBe(0);
-  store.setItem("wissel.action.12.answer", "{");
-  expect(keptInput(12n, "answer", store)).toBeUndefined();
+  store.setItem("wissel.action.12.ANSWER", "{");
+  expect(keptInput(12n, CaseAction.ANSWER, store)).toBeUndefined();
 });

@@ -1,16 +1,17 @@
-import type { CaseAction } from "../lib/case-actions.ts";
+import { CaseAction } from "@wissel/api";
 import { emptyInput, type ActionInput } from "./action-input.ts";
+import type { KnownAction } from "./known-action.ts";
 
 // What was typed for an action and not sent yet outlives the form, the page and a reload: for each
 // case and action apart, in the storage of this tab, which is emptied when somebody signs out.
 
-const slotOf = (reference: bigint, action: CaseAction): string =>
-  `wissel.action.${reference}.${action}`;
+const slotOf = (reference: bigint, action: KnownAction): string =>
+  `wissel.action.${reference}.${CaseAction[action]}`;
 
 /** What was typed before; undefined if nothing was. */
 export function keptInput(
   reference: bigint,
-  action: CaseAction,
+  action: KnownAction,
   store: Pick<Storage, "getItem"> = sessionStorage,
 ): ActionInput | undefined {
   try {
@@ -24,7 +25,7 @@ export function keptInput(
 /** Keeps what was typed; without text there is nothing to keep. */
 export function keepInput(
   reference: bigint,
-  action: CaseAction,
+  action: KnownAction,
   input: ActionInput,
   store: Pick<Storage, "setItem" | "removeItem"> = sessionStorage,
 ): void {
@@ -33,6 +34,6 @@ export function keepInput(
   else store.removeItem(slot);
 }
 
-export function forgetInput(reference: bigint, action: CaseAction): void {
+export function forgetInput(reference: bigint, action: KnownAction): void {
   sessionStorage.removeItem(slotOf(reference, action));
 }

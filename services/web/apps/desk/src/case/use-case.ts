@@ -1,14 +1,21 @@
 import { create } from "@bufbuild/protobuf";
 import { timestampNow } from "@bufbuild/protobuf/wkt";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { CaseEventSchema, CaseState, EventKind, type Case, type CaseSummary } from "@wissel/api";
+import {
+  CaseAction,
+  CaseEventSchema,
+  CaseState,
+  EventKind,
+  type Case,
+  type CaseSummary,
+} from "@wissel/api";
 import { useState } from "react";
 import { api } from "../lib/clients.ts";
-import type { CaseAction } from "../lib/case-actions.ts";
 import { problemOf, type Problem } from "../lib/errors.ts";
 import { acknowledge, keyFor } from "../lib/idempotency.ts";
 import { useSession } from "../lib/session-context.ts";
 import type { ActionInput } from "./action-input.ts";
+import type { KnownAction } from "./known-action.ts";
 
 const REFRESH_MS = 15_000;
 
@@ -28,26 +35,27 @@ export function useCase(reference: bigint) {
 
 async function perform(
   { reference, claimedBy }: Pick<CaseSummary, "reference" | "claimedBy">,
-  action: CaseAction,
+  action: KnownAction,
   input: ActionInput,
 ): Promise<CaseSummary | undefined> {
-  const slot = `${action}.${reference}`;
-  const body = action === "takeOver" ? { ...input, claimedBy } : input;
+  const slot = `${CaseAction[action]}.${reference}`;
+  const body = action === CaseAction.TAKE_OVER ? { ...input, claimedBy } : input;
   const idempotencyKey = keyFor(slot, JSON.stringify(body));
   const base = { reference, idempotencyKey };
   const { text, note, teamId, reached, outcome } = input;
-  const calls: Record<CaseAction, () => Promise<{ case?: CaseSummary }>> = {
-    claim: () => api.cases.claimCase(base),
+  const calls: Record<KnownAction, () => Promise<{ case?: CaseSummary }>> = {
+    [CaseAction.CLAIM]: () => api.cases.claimCase(base),
     // From whom it was meant to be taken: the reason is about that colleague.
-    takeOver: () => api.cases.takeOverCase({ ...base, reason: text, claimedBy }),
-    unclaim: () => api.cases.unclaimCase(base),
-    attempt: () => api.cases.recordAttempt({ ...base, reached, note }),
-    interim: () => api.cases.sendInterimReply({ ...base, text }),
-    answer: () => api.cases.answerCase({ ...base, text }),
-    close: () => api.cases.closeCase({ ...base, outcome, note }),
-    return: () => api.cases.returnCase({ ...base, reason: text, suggestedTeamId: teamId }),
-    forward: () => api.cases.forwardCase({ ...base, teamId, note }),
-    reopen: () => api.cases.reopenCase({ ...base, reason: text }),
+    [CaseAction.TAKE_OVER]: () => api.cases.takeOverCase({ ...base, reason: text, claimedBy }),
+    [CaseAction.UNCLAIM]: () => api.cases.unclaimCase(base),
+    [CaseAction.RECORD_ATTEMPT]: () => api.cases.recordAttempt({ ...base, reached, note }),
+    [CaseAction.SEND_INTERIM_REPLY]: () => api.cases.sendInterimReply({ ...base, text }),
+    [CaseAction.ANSWER]: () => api.cases.answerCase({ ...base, text }),
+    [CaseAction.CLOSE]: () => api.cases.closeCase({ ...base, outcome, note }),
+    [CaseAction.RETURN]: () =>
+      api.cases.returnCase({ ...base, reason: text, suggestedTeamId: teamId }),
+    [CaseAction.FORWARD]: () => api.cases.forwardCase({ ...base, teamId, note }),
+    [CaseAction.REOPEN]: () => api.cases.reopenCase({ ...base, reason: text }),
   };
   try {
     const answer = await calls[action]();
@@ -77,14 +85,15 @@ export function useCaseAction(summary: Pick<CaseSummary, "reference" | "claimedB
       suggestedTeamId: input.teamId,
     });
   const mutation = useMutation({
-    mutationFn: ({ action, input }: { action: CaseAction; input: ActionInput }) =>
+    mutationFn: ({ action, input }: { action: KnownAction; input: ActionInput }) =>
       perform(summary, action, input),
     onMutate: () => setProblem(undefined),
     // At once, and also if the case may no longer be read because another team has it now.
     onSuccess: (after, { action, input }) =>
       queries.setQueryData<Case | null>(caseKey(reference), (old) => {
         if (!old || !after) return old;
-        const events = action === "return" ? [...old.events, returned(old, input)] : old.events;
+        const events =
+          action === CaseAction.RETURN ? [...old.events, returned(old, input)] : old.events;
         return { ...old, summary: after, events };
       }),
     onError: (error) => setProblem(problemOf(error)),

@@ -1,8 +1,7 @@
 import { Button } from "@utrecht/component-library-react";
-import type { CaseSummary } from "@wissel/api";
+import { CaseAction, type CaseSummary, type Session } from "@wissel/api";
 import { Link } from "wouter";
 import { mayOpenCases } from "../lib/access.ts";
-import { allowedActions, type Viewer } from "../lib/case-actions.ts";
 import { channelLabel } from "../lib/labels.ts";
 import { useTeams, useTopics } from "../lib/queries.ts";
 import { formatReference } from "../lib/reference.ts";
@@ -12,14 +11,14 @@ import { ShownText, Subject } from "../ui/shown-text.tsx";
 
 interface Props {
   summary: CaseSummary;
-  viewer: Viewer;
+  session: Session;
   /** It came or changed a moment ago. */
   fresh: boolean;
   busy: boolean;
   onClaim: () => void;
 }
 
-function Holder({ summary, viewer }: Pick<Props, "summary" | "viewer">) {
+function Holder({ summary, session }: Pick<Props, "summary" | "session">) {
   if (!summary.claimedBy) {
     return (
       <span className="wissel-muted">
@@ -28,7 +27,7 @@ function Holder({ summary, viewer }: Pick<Props, "summary" | "viewer">) {
       </span>
     );
   }
-  if (summary.claimedBy === viewer.session.accountId) return <strong>U zelf</strong>;
+  if (summary.claimedBy === session.accountId) return <strong>U zelf</strong>;
   return <>{summary.claimedByName}</>;
 }
 
@@ -42,11 +41,11 @@ function Returned({ suggestedTeamId }: { suggestedTeamId: string }) {
   );
 }
 
-export function QueueRow({ summary, viewer, fresh, busy, onClaim }: Props) {
+export function QueueRow({ summary, session, fresh, busy, onClaim }: Props) {
   const topics = useTopics();
   const number = formatReference(summary.reference);
   const topic = summary.topicId ? topics.nameOf(summary.topicId) : "";
-  const mayClaim = allowedActions(summary, viewer).includes("claim");
+  const mayClaim = summary.allowedActions.includes(CaseAction.CLAIM);
   return (
     <tr
       className={fresh ? "wissel-row--fresh" : undefined}
@@ -56,7 +55,7 @@ export function QueueRow({ summary, viewer, fresh, busy, onClaim }: Props) {
         <Due at={summary.dueAt} />
       </td>
       <td>
-        {mayOpenCases(viewer.session) ? (
+        {mayOpenCases(session) ? (
           <Link
             href={`/zaak/${summary.reference}`}
             className="utrecht-link utrecht-link--html-a wissel-row__number"
@@ -89,7 +88,7 @@ export function QueueRow({ summary, viewer, fresh, busy, onClaim }: Props) {
         </span>
       </td>
       <td>
-        <Holder summary={summary} viewer={viewer} />
+        <Holder summary={summary} session={session} />
       </td>
       <td className="wissel-row__action">
         {mayClaim && (

@@ -71,7 +71,6 @@ export function QueueTable({ queue, teamId }: { queue: LiveQueue; teamId: string
   const { cases, counts, nextPageToken } = queue.state;
   const { body, onKeyDown } = useRowFocus(cases);
   const fresh = useFresh(cases);
-  const viewer = { session, kccTeamId: teams.kccTeamId };
   return (
     <>
       {claim.conflict && (
@@ -103,7 +102,7 @@ export function QueueTable({ queue, teamId }: { queue: LiveQueue; teamId: string
             <QueueRow
               key={summary.reference.toString()}
               summary={summary}
-              viewer={viewer}
+              session={session}
               fresh={fresh.has(summary.reference)}
               busy={claim.busy === summary.reference}
               onClaim={() => void claim.claim(summary)}
