@@ -13,6 +13,7 @@ import {
   maySeeSop,
   startPage,
 } from "./lib/access.ts";
+import { commonWords } from "./lib/words.ts";
 import { MisroutesPage } from "./sop/misroutes/misroutes-page.tsx";
 import { QueuePage } from "./queue/queue-page.tsx";
 import { RegisterPage } from "./register/register-page.tsx";
@@ -24,6 +25,7 @@ import { SopPage } from "./sop/sop-page.tsx";
 import { TryPage } from "./sop/explain/try-page.tsx";
 import { MessagePage } from "./ui/page.tsx";
 import { Shell } from "./shell/shell.tsx";
+import { shellWords } from "./shell/words.ts";
 import { Failed, Loading } from "./ui/states.tsx";
 
 /** Which screen stands at which address, and for whom. */
@@ -47,15 +49,10 @@ function Screens() {
       )}
       {maySeeSop(session) && <Route path="/werkafspraken/concept/:id" component={DraftPage} />}
       <Route path="/welkom">
-        <MessagePage title="Welkom bij Wissel">
-          Voor uw rol is er nog geen scherm. U kunt wel inloggen. Vraag uw functioneel beheerder om
-          een andere rol als u zaken moet behandelen.
-        </MessagePage>
+        <MessagePage title={shellWords.welcome}>{shellWords.noScreen}</MessagePage>
       </Route>
       <Route>
-        <MessagePage title="Deze pagina bestaat niet">
-          Het adres klopt niet, of uw rol mag deze pagina niet zien. Kies hierboven een onderdeel.
-        </MessagePage>
+        <MessagePage title={shellWords.noPage}>{shellWords.noPageHint}</MessagePage>
       </Route>
     </Switch>
   );
@@ -72,9 +69,9 @@ export function App() {
   if (state.status !== "known") {
     return (
       <main className="wissel-alone">
-        <Heading1>Wissel</Heading1>
+        <Heading1>{commonWords.wissel}</Heading1>
         {state.status === "loading" ? (
-          <Loading what="Wissel" />
+          <Loading what={commonWords.wissel} />
         ) : (
           <Failed error={state.error} retry={state.reload} />
         )}

@@ -9,9 +9,10 @@ import { Choice } from "../ui/choice.tsx";
 import { SelectField, TextAreaField } from "../ui/fields.tsx";
 import { useShortcuts } from "../ui/shortcuts.ts";
 import { emptyInput, type ActionInput } from "./action-input.ts";
-import { actionWords } from "./action-words.ts";
 import type { KnownAction } from "./known-action.ts";
 import { keepInput, keptInput } from "./kept-input.ts";
+import { actionWords, caseWords } from "./words.ts";
+import { commonWords } from "../lib/words.ts";
 
 /** Limits of the contract, in characters. */
 const TEXT_LIMIT = 4000;
@@ -48,9 +49,9 @@ function mistakes(action: KnownAction, input: ActionInput): Record<string, strin
   const long = tooLong(input.text, limit);
   const longNote = tooLong(input.note, NOTE_LIMIT);
   return {
-    ...(action === CaseAction.FORWARD && !input.teamId && { team_id: "Kies een team." }),
+    ...(action === CaseAction.FORWARD && !input.teamId && { team_id: caseWords.teamRequired }),
     ...(action === CaseAction.CLOSE &&
-      input.outcome === CaseOutcome.UNSPECIFIED && { outcome: "Kies een reden." }),
+      input.outcome === CaseOutcome.UNSPECIFIED && { outcome: caseWords.outcomeRequired }),
     ...(needsText.has(action) && !input.text.trim() && { [field]: fillIn(field) }),
     ...(long && { [field]: long }),
     ...(longNote && { note: longNote }),
@@ -104,9 +105,7 @@ export function ActionForm({ action, subject, busy, fields, onCancel, onSubmit }
   const danger = action === CaseAction.CLOSE;
   return (
     <form ref={form} className="wissel-stack wissel-action-form" onSubmit={submit} noValidate>
-      {restored && (
-        <p className="wissel-hint">Dit heeft u eerder getypt. Het is nog niet opgeslagen.</p>
-      )}
+      {restored && <p className="wissel-hint">{caseWords.typedBefore}</p>}
       <ActionFields {...{ action, subject, input, change }} errors={{ ...fields, ...errors }} />
       <div className="wissel-form__submit">
         <Button
@@ -115,10 +114,10 @@ export function ActionForm({ action, subject, busy, fields, onCancel, onSubmit }
           busy={busy}
           {...(danger && { hint: "danger" as const })}
         >
-          {busy ? "Bezig…" : actionWords[action].submit}
+          {busy ? commonWords.busy : actionWords[action].submit}
         </Button>
         <Button type="button" appearance="subtle-button" onClick={onCancel}>
-          Annuleren
+          {commonWords.cancel}
         </Button>
       </div>
     </form>
@@ -148,10 +147,10 @@ function ActionFields(props: FieldsProps) {
     default:
       return (
         <TextAreaField
-          label={props.action === CaseAction.TAKE_OVER ? "Waarom neemt u de zaak over?" : "Reden"}
+          label={props.action === CaseAction.TAKE_OVER ? caseWords.whyTakeOver : caseWords.reason}
           description={
             props.action === CaseAction.TAKE_OVER &&
-            `${props.subject.summary?.claimedByName ?? "Uw collega"} heeft deze zaak nu. De reden komt in de geschiedenis.`
+            caseWords.takeOverHint(props.subject.summary?.claimedByName ?? caseWords.yourColleague)
           }
           limit={NOTE_LIMIT}
           value={props.input.text}
@@ -167,7 +166,7 @@ function Note({ input, change, errors, label }: FieldsProps & { label: string })
   return (
     <TextAreaField
       label={label}
-      description="Alleen voor collega's."
+      description={caseWords.forColleagues}
       limit={NOTE_LIMIT}
       rows={2}
       value={input.note}
@@ -182,26 +181,28 @@ function AttemptFields(props: FieldsProps) {
   return (
     <>
       <Choice
-        legend="Heeft u de klant gesproken?"
+        legend={caseWords.reachedQuestion}
         value={input.reached ? "ja" : "nee"}
         onChange={(value) => change({ reached: value === "ja" })}
         options={[
-          { value: "ja", label: "Bereikt" },
-          { value: "nee", label: "Niet bereikt" },
+          { value: "ja", label: caseWords.reached },
+          { value: "nee", label: caseWords.notReached },
         ]}
       />
-      <Note {...props} label="Notitie" />
+      <Note {...props} label={caseWords.note} />
     </>
   );
 }
 
 function TextToCustomer({ action, subject, input, change, errors }: FieldsProps) {
   const email = subject.customer?.email;
-  const mailed = email ? `De klant krijgt dit per e-mail op ${email}.` : undefined;
-  const unmailed = "De klant heeft geen e-mailadres gegeven. De tekst komt alleen in de zaak.";
+  const mailed = email ? caseWords.mailedTo(email) : undefined;
+  const unmailed = caseWords.notMailed;
   return (
     <TextAreaField
-      label={action === CaseAction.ANSWER ? "Antwoord aan de klant" : "Tussenbericht aan de klant"}
+      label={
+        action === CaseAction.ANSWER ? caseWords.answerToCustomer : caseWords.interimReplyToCustomer
+      }
       description={mailed ?? unmailed}
       limit={TEXT_LIMIT}
       rows={6}
@@ -228,17 +229,17 @@ function CloseFields(props: FieldsProps) {
   return (
     <>
       <SelectField
-        label="Waarom sluit u de zaak?"
+        label={caseWords.whyClose}
         value={String(input.outcome)}
         onChange={(value) => change({ outcome: closingOf(value) })}
         error={errors.outcome}
         required
         options={[
-          { value: String(CaseOutcome.UNSPECIFIED), label: "Kies een reden" },
+          { value: String(CaseOutcome.UNSPECIFIED), label: caseWords.chooseOutcome },
           ...closings.map((o) => ({ value: String(o), label: caseOutcomeLabel[o] })),
         ]}
       />
-      <Note {...props} label="Toelichting" />
+      <Note {...props} label={caseWords.closingNote} />
     </>
   );
 }
@@ -254,7 +255,7 @@ function OtherTeamFields(props: FieldsProps) {
     <>
       {back && (
         <TextAreaField
-          label="Waarom hoort deze zaak niet bij uw team?"
+          label={caseWords.whyReturn}
           limit={NOTE_LIMIT}
           rows={2}
           value={input.text}
@@ -264,17 +265,17 @@ function OtherTeamFields(props: FieldsProps) {
         />
       )}
       <SelectField
-        label={back ? "Welk team kan dit wel?" : "Naar welk team?"}
+        label={back ? caseWords.whichTeamCan : caseWords.forwardTo}
         value={input.teamId}
         onChange={(teamId) => change({ teamId })}
         error={errors.team_id ?? errors.suggested_team_id}
         required={!back}
         options={[
-          { value: "", label: back ? "Weet ik niet" : "Kies een team" },
+          { value: "", label: back ? caseWords.unknownTeam : caseWords.chooseTeam },
           ...others.map((team) => ({ value: team.teamId, label: team.name })),
         ]}
       />
-      {!back && <Note {...props} label="Notitie voor het team" />}
+      {!back && <Note {...props} label={caseWords.noteForTeam} />}
     </>
   );
 }

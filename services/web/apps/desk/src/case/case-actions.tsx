@@ -8,10 +8,11 @@ import { useAnnounce } from "../ui/announcer.tsx";
 import { Notice, Problem } from "../ui/states.tsx";
 import { ActionForm } from "./action-form.tsx";
 import { emptyInput, type ActionInput } from "./action-input.ts";
-import { actionWords } from "./action-words.ts";
 import { forgetInput, keptInput } from "./kept-input.ts";
 import { allowedActions, type KnownAction } from "./known-action.ts";
 import { useCaseAction } from "./use-case.ts";
+import { actionWords, caseWords } from "./words.ts";
+import { commonWords } from "../lib/words.ts";
 
 /** What a colleague is here for, when it comes first. */
 const LEADS: ReadonlySet<KnownAction> = new Set([CaseAction.CLAIM, CaseAction.ANSWER]);
@@ -43,7 +44,7 @@ interface PanelProps {
 function BackToQueue() {
   return (
     <Link href="/werkvoorraad" className="utrecht-link utrecht-link--html-a">
-      Naar de werkvoorraad
+      {caseWords.toQueue}
     </Link>
   );
 }
@@ -52,9 +53,9 @@ function BackToQueue() {
 function standing(subject: Case, accountId: string): string | undefined {
   const { summary } = subject;
   if (summary?.state === CaseState.CLAIMED && summary.claimedBy !== accountId) {
-    return `${summary.claimedByName} heeft deze zaak in behandeling.`;
+    return caseWords.heldBy(summary.claimedByName);
   }
-  if (summary?.state === CaseState.QUEUED) return "Niemand heeft deze zaak in behandeling.";
+  if (summary?.state === CaseState.QUEUED) return caseWords.heldByNobody;
   return undefined;
 }
 
@@ -105,15 +106,15 @@ function Refusal({ problem, busy, again }: OutcomeProps) {
       action={
         uncertain && (
           <Button ref={button} appearance="primary-action-button" busy={busy} onClick={again}>
-            Opnieuw proberen
+            {commonWords.tryAgain}
           </Button>
         )
       }
     >
       {uncertain ? (
         <>
-          <strong>Wij weten niet of dit is opgeslagen.</strong> Probeer het opnieuw: er wordt niets
-          dubbel opgeslagen.
+          <strong>{commonWords.unknownWhetherSaved}</strong>
+          {caseWords.tryAgainSafely}
         </>
       ) : (
         problem.message
@@ -148,7 +149,9 @@ function ActionBar({ subject, actions, open, formId, busy, bar, onPress }: BarPr
         >
           {actionWords[action].button}
           {open !== action && keptInput(reference, action) && (
-            <span className="wissel-badge wissel-badge--pending wissel-badge--in">begonnen</span>
+            <span className="wissel-badge wissel-badge--pending wissel-badge--in">
+              {caseWords.begun}
+            </span>
           )}
         </Button>
       ))}
@@ -179,7 +182,7 @@ function ActionPanel(props: PanelProps) {
   return (
     <section className="wissel-panel wissel-actions" aria-labelledby="deel-acties">
       <h2 id="deel-acties" className="wissel-panel__title" tabIndex={-1} ref={heading}>
-        Wat gaat u doen?
+        {caseWords.actions}
       </h2>
       <Refusal problem={problem} busy={busy} again={again} />
       {done && !problem && (
@@ -188,7 +191,7 @@ function ActionPanel(props: PanelProps) {
         </Notice>
       )}
       {who && reason !== "already_claimed" && <p className="wissel-actions__who">{who}</p>}
-      {actions.length === 0 && !who && <p className="wissel-muted">U kunt hier niets meer doen.</p>}
+      {actions.length === 0 && !who && <p className="wissel-muted">{caseWords.nothingToDo}</p>}
       <ActionBar
         {...{ subject, actions, open, formId, busy }}
         bar={buttons}

@@ -5,6 +5,7 @@ import { useTeams } from "../lib/queries.ts";
 import { dateOf } from "../ui/badges.tsx";
 import { useNow } from "../ui/clock.ts";
 import { ShownParagraph } from "../ui/shown-text.tsx";
+import { caseWords } from "./words.ts";
 
 const namesTeam: ReadonlySet<EventKind> = new Set([
   EventKind.RECEIVED,
@@ -18,7 +19,7 @@ export function CaseHistory({ subject }: { subject: Case }) {
   return (
     <section className="wissel-panel" aria-labelledby="deel-geschiedenis">
       <h2 id="deel-geschiedenis" className="wissel-panel__title">
-        Geschiedenis
+        {caseWords.history}
       </h2>
       <ol className="wissel-history">
         {events.map((event) => (
@@ -31,7 +32,9 @@ export function CaseHistory({ subject }: { subject: Case }) {
 
 /** From whom the case was taken: "Overgenomen van Lea", "Losgelaten (was van Lea)". */
 const holderWords = ({ kind, previousHolderName }: CaseEvent): string =>
-  kind === EventKind.TAKEN_OVER ? `van ${previousHolderName}` : `(was van ${previousHolderName})`;
+  kind === EventKind.TAKEN_OVER
+    ? caseWords.takenFrom(previousHolderName)
+    : caseWords.wasHeldBy(previousHolderName);
 
 function EventItem({ event }: { event: CaseEvent }) {
   const now = useNow();
@@ -50,8 +53,8 @@ function EventItem({ event }: { event: CaseEvent }) {
         {event.actorName && `, ${event.actorName}`}
       </p>
       {event.text && <ShownParagraph text={event.text} className="wissel-history__text" />}
-      {event.suggestedTeamId && <p>Voorstel: {teams.nameOf(event.suggestedTeamId)}</p>}
-      {due && <p className="wissel-hint">Uiterlijk {shortMoment(due, now)}</p>}
+      {event.suggestedTeamId && <p>{caseWords.suggestion(teams.nameOf(event.suggestedTeamId))}</p>}
+      {due && <p className="wissel-hint">{caseWords.dueAt(shortMoment(due, now))}</p>}
     </li>
   );
 }

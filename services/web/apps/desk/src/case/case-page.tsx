@@ -13,20 +13,22 @@ import { CaseActions } from "./case-actions.tsx";
 import { CaseHistory } from "./case-history.tsx";
 import { AddedContacts, CustomerPanel, DecisionSummary, QuestionPanel } from "./case-panels.tsx";
 import { useCase } from "./use-case.ts";
+import { caseWords } from "./words.ts";
+import { commonWords } from "../lib/words.ts";
 
 export function CasePage() {
   const { reference: text = "" } = useParams();
   const reference = parseReference(text);
   const error = referenceError(text);
   if (error !== undefined || reference === undefined) {
-    return <MessagePage title="Geen zaaknummer">{error}</MessagePage>;
+    return <MessagePage title={caseWords.noCaseNumber}>{error}</MessagePage>;
   }
   return <CaseByReference key={reference.toString()} reference={reference} />;
 }
 
 function CaseByReference({ reference }: { reference: bigint }) {
   const query = useCase(reference);
-  const title = `Zaak ${formatReference(reference)}`;
+  const title = caseWords.title(formatReference(reference));
   if (query.data?.summary) {
     const away = query.isError ? (
       <Away error={query.error} retry={() => void query.refetch()} />
@@ -36,7 +38,7 @@ function CaseByReference({ reference }: { reference: bigint }) {
   return (
     <Page title={title}>
       {query.isPending ? (
-        <Loading what="de zaak" />
+        <Loading what={caseWords.theCase} />
       ) : (
         <Failed error={query.error} retry={() => void query.refetch()} />
       )}
@@ -47,7 +49,7 @@ function CaseByReference({ reference }: { reference: bigint }) {
 /** What is on screen cannot be renewed. */
 function Away({ error, retry }: { error: unknown; retry: () => void }) {
   if (problemOf(error).reason !== "not_in_team") return <Failed error={error} retry={retry} />;
-  return <Notice type="info">Deze zaak ligt niet meer bij uw team.</Notice>;
+  return <Notice type="info">{caseWords.notWithYourTeam}</Notice>;
 }
 
 function CaseView({ subject, notice }: { subject: Case; notice: ReactNode }) {
@@ -56,10 +58,10 @@ function CaseView({ subject, notice }: { subject: Case; notice: ReactNode }) {
   const number = formatReference(summary.reference);
   return (
     <Page
-      title={`Zaak ${number}`}
+      title={caseWords.title(number)}
       heading={
         <>
-          <span className="wissel-page__sub">Zaak {number}</span>{" "}
+          <span className="wissel-page__sub">{caseWords.title(number)}</span>{" "}
           <Subject of={subject.question?.subject} />
         </>
       }
@@ -88,23 +90,24 @@ function Facts({ subject: { summary } }: { subject: Case }) {
   const session = useSession();
   if (!summary) return null;
   const closed = summary.state === CaseState.CLOSED;
-  const holder = summary.claimedBy === session.accountId ? "U zelf" : summary.claimedByName;
+  const holder =
+    summary.claimedBy === session.accountId ? commonWords.yourself : summary.claimedByName;
   return (
     <dl className="wissel-facts">
       <div>
-        <dt>Status</dt>
+        <dt>{caseWords.state}</dt>
         <dd>
           <StateBadge summary={summary} />
         </dd>
       </div>
       <div>
-        <dt>Uiterlijk</dt>
+        <dt>{commonWords.due}</dt>
         <dd>
           <Due at={summary.dueAt} closed={closed} />
         </dd>
       </div>
       <div>
-        <dt>Team</dt>
+        <dt>{commonWords.team}</dt>
         <dd>
           {summary.teamId ? (
             <Link
@@ -114,19 +117,19 @@ function Facts({ subject: { summary } }: { subject: Case }) {
               {teams.nameOf(summary.teamId)}
             </Link>
           ) : (
-            "geen"
+            caseWords.noTeam
           )}
         </dd>
       </div>
       {!closed && (
         <div>
-          <dt>Wie</dt>
-          <dd>{holder || "niemand"}</dd>
+          <dt>{commonWords.holder}</dt>
+          <dd>{holder || commonWords.nobody}</dd>
         </div>
       )}
       {summary.attempts > 0 && (
         <div>
-          <dt>Niet bereikt</dt>
+          <dt>{caseWords.notReached}</dt>
           <dd>{summary.attempts}×</dd>
         </div>
       )}

@@ -9,6 +9,8 @@ import { RoutingExplanation } from "./routing-explanation.tsx";
 import { dateOf } from "../ui/badges.tsx";
 import { useNow } from "../ui/clock.ts";
 import { ShownParagraph, ShownText, Subject } from "../ui/shown-text.tsx";
+import { caseWords } from "./words.ts";
+import { commonWords } from "../lib/words.ts";
 
 /** The question, what colleagues wrote about it, and the answer if there is one. */
 export function QuestionPanel({ subject }: { subject: Case }) {
@@ -19,28 +21,28 @@ export function QuestionPanel({ subject }: { subject: Case }) {
   return (
     <section className="wissel-panel" aria-labelledby="deel-vraag">
       <h2 id="deel-vraag" className="wissel-panel__title">
-        Vraag
+        {commonWords.question}
       </h2>
       <p className="wissel-hint">
         {summary && channelLabel[summary.channel]}
         {question?.topicId && `, ${topics.nameOf(question.topicId)}`}
-        {question?.urgent && <strong>, dringend</strong>}
-        {received && `, ontvangen ${shortMoment(received, now)} (${agoWords(received, now)})`}
+        {question?.urgent && <strong>{caseWords.urgent}</strong>}
+        {received && caseWords.received(shortMoment(received, now), agoWords(received, now))}
       </p>
       {question?.text ? (
         <ShownParagraph text={question.text} />
       ) : (
-        <p className="wissel-muted">Er is alleen een onderwerp ingevuld.</p>
+        <p className="wissel-muted">{caseWords.subjectOnly}</p>
       )}
       {question?.internalNote && (
         <div className="wissel-internal wissel-internal--shown">
-          <h3 className="wissel-internal__label">Interne notitie: de klant ziet dit nooit</h3>
+          <h3 className="wissel-internal__label">{caseWords.internalNote}</h3>
           <ShownParagraph text={question.internalNote} />
         </div>
       )}
       {answer && (
         <div className="wissel-answer">
-          <h3 className="wissel-answer__label">Antwoord</h3>
+          <h3 className="wissel-answer__label">{caseWords.answer}</h3>
           <ShownParagraph text={answer} />
         </div>
       )}
@@ -67,10 +69,10 @@ export function CustomerPanel({ subject: { customer, summary } }: { subject: Cas
   return (
     <section className="wissel-panel" aria-labelledby="deel-klant">
       <h2 id="deel-klant" className="wissel-panel__title">
-        Klant
+        {commonWords.customer}
       </h2>
       <p className="wissel-customer__name">
-        <ShownText text={[name, customer?.organisation].find(Boolean) ?? "Naam onbekend"} />
+        <ShownText text={[name, customer?.organisation].find(Boolean) ?? commonWords.nameUnknown} />
       </p>
       {name && customer?.organisation && (
         <p>
@@ -87,7 +89,7 @@ export function CustomerPanel({ subject: { customer, summary } }: { subject: Cas
       {customer?.postcode && <p>{postcodeWords(customer.postcode)}</p>}
       <p>
         {email === "" ? (
-          <span className="wissel-muted">geen e-mailadres</span>
+          <span className="wissel-muted">{caseWords.noEmail}</span>
         ) : (
           <ShownText text={email} />
         )}
@@ -109,14 +111,10 @@ export function DecisionSummary({ subject: { decision, ...subject } }: { subject
   return (
     <section className="wissel-panel" aria-labelledby="deel-keuze">
       <h2 id="deel-keuze" className="wissel-panel__title">
-        Werkafspraak
+        {commonWords.agreement}
       </h2>
-      {decision.pending && <p>De verdeling was niet bereikbaar. Het KCC houdt de zaak vast.</p>}
-      {!decision.pending && none && (
-        <p className="wissel-muted">
-          Geen: deze zaak komt uit een ander systeem en is niet volgens de werkafspraken verdeeld.
-        </p>
-      )}
+      {decision.pending && <p>{caseWords.routingWasAway}</p>}
+      {!decision.pending && none && <p className="wissel-muted">{caseWords.notRouted}</p>}
       {!decision.pending && !none && <Decided subject={{ ...subject, decision }} />}
     </section>
   );
@@ -135,8 +133,8 @@ function Decided({ subject }: { subject: Case & { decision: Decision } }) {
       <p>{decision.reason}</p>
       <p className="wissel-hint">
         {decision.ruleId
-          ? `Afspraak ${decision.ruleId}, versie ${decision.sopVersion}`
-          : `Geen afspraak gevonden in versie ${decision.sopVersion}`}
+          ? caseWords.ruleOfVersion(decision.ruleId, decision.sopVersion)
+          : caseWords.noRuleInVersion(decision.sopVersion)}
       </p>
       <RoutingExplanation subject={subject} decision={decision} />
     </>
@@ -150,8 +148,9 @@ export function AddedContacts({ subject }: { subject: Case }) {
   return (
     <section className="wissel-panel" aria-labelledby="deel-nogmaals">
       <h2 id="deel-nogmaals" className="wissel-panel__title">
-        De klant vroeg het nog{" "}
-        {addedContacts.length === 1 ? "een keer" : `${addedContacts.length} keer`}
+        {addedContacts.length === 1
+          ? caseWords.askedOnceMore
+          : caseWords.askedAgain(addedContacts.length)}
       </h2>
       <ol className="wissel-added">
         {addedContacts.map((contact, place) => (
@@ -190,7 +189,7 @@ function AddedItem({
       {question?.text && <ShownParagraph text={question.text} />}
       {question?.internalNote && (
         <div className="wissel-internal wissel-internal--shown">
-          <h3 className="wissel-internal__label">Interne notitie: de klant ziet dit nooit</h3>
+          <h3 className="wissel-internal__label">{caseWords.internalNote}</h3>
           <ShownParagraph text={question.internalNote} />
         </div>
       )}

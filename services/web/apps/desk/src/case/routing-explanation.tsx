@@ -7,6 +7,7 @@ import { inquiryOfCase } from "./inquiry.ts";
 import { Explanation } from "../ui/decision-explanation.tsx";
 import { useSession } from "../lib/session-context.ts";
 import { Failed, Loading } from "../ui/states.tsx";
+import { caseWords } from "./words.ts";
 
 interface Props {
   subject: Case;
@@ -24,7 +25,7 @@ export function RoutingExplanation({ subject, decision }: Props) {
       open={open}
       onToggle={(event) => setOpen(event.currentTarget.open)}
     >
-      <summary>Waarom hier?</summary>
+      <summary>{caseWords.whyHere}</summary>
       {open && <ExplainedDecision subject={subject} decision={decision} />}
     </details>
   );
@@ -40,7 +41,7 @@ function ExplainedDecision({ subject, decision }: Props) {
       }),
     staleTime: Infinity,
   });
-  if (query.isPending) return <Loading what="de uitleg" />;
+  if (query.isPending) return <Loading what={caseWords.theExplanation} />;
   if (query.isError) return <Failed error={query.error} retry={() => void query.refetch()} />;
   return <Explanation answer={query.data} />;
 }

@@ -14,6 +14,8 @@ import { dateOf } from "../ui/badges.tsx";
 import { useNow } from "../ui/clock.ts";
 import { MessagePage, Page } from "../ui/page.tsx";
 import { Empty, Failed, Loading, Notice } from "../ui/states.tsx";
+import { figuresWords } from "./words.ts";
+import { commonWords } from "../lib/words.ts";
 
 /** A member of an enum from the address; the first (unspecified) if it is none. */
 function enumOf<T extends number>(text: string | null, members: Readonly<Record<T, string>>): T {
@@ -46,26 +48,22 @@ export function FigureCasesPage() {
     enabled: range !== undefined,
   });
   if (!range || verdict === Verdict.UNSPECIFIED) {
-    return (
-      <MessagePage title="Zaken bij de cijfers">Kies eerst een getal bij de cijfers.</MessagePage>
-    );
+    return <MessagePage title={figuresWords.casesTitle}>{figuresWords.chooseFigure}</MessagePage>;
   }
   const where = [
-    teamId ? teams.nameOf(teamId) : "alle teams",
+    teamId ? teams.nameOf(teamId) : commonWords.allTeams,
     channelLabel[channel].toLowerCase(),
-    `${longDay(range.first)} tot en met ${longDay(range.last)}`,
+    figuresWords.period(longDay(range.first), longDay(range.last)),
   ].join(", ");
   return (
-    <Page title={`Zaken: ${verdictLabel[verdict]}`} aside={<Back />}>
+    <Page title={figuresWords.casesOf(verdictLabel[verdict])} aside={<Back />}>
       <p className="wissel-page__lead">{where}</p>
-      {query.isPending && <Loading what="de zaken" />}
+      {query.isPending && <Loading what={commonWords.theCases} />}
       {query.isError && <Failed error={query.error} retry={() => void query.refetch()} />}
       {query.data?.truncated && (
-        <Notice type="info">
-          Dit zijn de eerste {query.data.cases.length} zaken. Er zijn er meer.
-        </Notice>
+        <Notice type="info">{figuresWords.truncated(query.data.cases.length)}</Notice>
       )}
-      {query.data?.cases.length === 0 && <Empty title="Geen zaken" />}
+      {query.data?.cases.length === 0 && <Empty title={figuresWords.noCases} />}
       {query.data && query.data.cases.length > 0 && <CasesTable cases={query.data.cases} />}
     </Page>
   );
@@ -78,20 +76,27 @@ function Back() {
       className="utrecht-link-button utrecht-link-button--html-button"
       onClick={() => window.history.back()}
     >
-      Terug naar de cijfers
+      {figuresWords.back}
     </button>
   );
 }
 
-const columns = ["Zaak", "Team", "Kanaal", "Ontvangen", "Uiterlijk", "Klaar"];
+const columns = [
+  commonWords.case,
+  commonWords.team,
+  commonWords.channel,
+  commonWords.received,
+  commonWords.due,
+  figuresWords.done,
+];
 
 function CasesTable({ cases }: { cases: readonly FigureCase[] }) {
   const teams = useTeams();
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls sideways on a small screen
-    <div className="wissel-scroll" role="region" aria-label="Zaken" tabIndex={0}>
+    <div className="wissel-scroll" role="region" aria-label={commonWords.cases} tabIndex={0}>
       <table className="utrecht-table wissel-table">
-        <caption className="wissel-unseen">De zaken achter dit getal, de oudste eerst</caption>
+        <caption className="wissel-unseen">{figuresWords.casesCaption}</caption>
         <thead>
           <tr>
             {columns.map((name) => (
@@ -131,8 +136,8 @@ function CaseRow({ one, team }: { one: FigureCase; team: string }) {
       <td>{team}</td>
       <td>{channelLabel[one.channel]}</td>
       <td>{words(dateOf(one.receivedAt), "–")}</td>
-      <td>{words(dateOf(one.dueAt), "geen norm")}</td>
-      <td>{words(dateOf(one.satisfiedAt), "nog niet")}</td>
+      <td>{words(dateOf(one.dueAt), commonWords.noNorm)}</td>
+      <td>{words(dateOf(one.satisfiedAt), commonWords.notYet)}</td>
     </tr>
   );
 }

@@ -11,6 +11,8 @@ import { Page } from "../ui/page.tsx";
 import { Empty, Failed, Loading } from "../ui/states.tsx";
 import { FiguresTable } from "./figures-table.tsx";
 import { PeriodForm } from "../ui/period-form.tsx";
+import { figuresWords } from "./words.ts";
+import { commonWords } from "../lib/words.ts";
 
 const REFRESH_MS = 60_000;
 
@@ -41,9 +43,9 @@ export function FiguresPage() {
   const asOf = dateOf(query.data?.asOf);
   return (
     <Page
-      title="Cijfers"
-      heading="Cijfers per team en kanaal"
-      aside={asOf && <p className="wissel-hint">Bijgewerkt op {longMoment(asOf, now)}</p>}
+      title={commonWords.figures}
+      heading={figuresWords.heading}
+      aside={asOf && <p className="wissel-hint">{figuresWords.asOf(longMoment(asOf, now))}</p>}
     >
       <PeriodForm
         choice={choice}
@@ -53,11 +55,11 @@ export function FiguresPage() {
         current={range && rangeParams(range)}
         onChange={(next) => setParams(next)}
       />
-      {!range && !(from && to) && <Empty title="Kies een begindatum en een einddatum" />}
-      {range && query.isPending && <Loading what="de cijfers" />}
+      {!range && !(from && to) && <Empty title={commonWords.chooseDates} />}
+      {range && query.isPending && <Loading what={figuresWords.theFigures} />}
       {query.isError && <Failed error={query.error} retry={() => void query.refetch()} />}
       {range && query.data?.rows.length === 0 && (
-        <Empty title="Geen contacten in deze periode">Kies een andere periode.</Empty>
+        <Empty title={commonWords.noContactsInPeriod}>{commonWords.chooseOtherPeriod}</Empty>
       )}
       {range && query.data && query.data.rows.length > 0 && (
         <FiguresTable figures={query.data} range={range} stale={query.isPlaceholderData} />

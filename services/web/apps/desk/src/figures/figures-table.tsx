@@ -3,6 +3,8 @@ import { Link } from "wouter";
 import { channelLabel, verdictLabel } from "../lib/labels.ts";
 import { rangeParams, type DayRange } from "../lib/period.ts";
 import { percentWords } from "../lib/share.ts";
+import { figuresWords } from "./words.ts";
+import { commonWords } from "../lib/words.ts";
 
 interface Props {
   figures: GetFiguresResponse;
@@ -35,20 +37,18 @@ function casesPath(row: FigureRow, verdict: Verdict, range: DayRange): string {
 export function FiguresTable({ figures, range, stale }: Props) {
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls sideways on a small screen
-    <div className="wissel-scroll" role="region" aria-label="Tabel met cijfers" tabIndex={0}>
+    <div className="wissel-scroll" role="region" aria-label={figuresWords.table} tabIndex={0}>
       <table className="utrecht-table wissel-table wissel-table--figures" aria-busy={stale}>
-        <caption className="wissel-unseen">
-          Op tijd en te laat per team en kanaal, met het doel
-        </caption>
+        <caption className="wissel-unseen">{figuresWords.caption}</caption>
         <thead>
           <tr>
-            <th scope="col">Team</th>
-            <th scope="col">Kanaal</th>
+            <th scope="col">{commonWords.team}</th>
+            <th scope="col">{commonWords.channel}</th>
             <th scope="col" className="wissel-number">
-              Zaken
+              {commonWords.cases}
             </th>
             <th scope="col" className="wissel-number">
-              Contacten
+              {commonWords.contacts}
             </th>
             {counted.map(({ verdict }) => (
               <th key={verdict} scope="col" className="wissel-number">
@@ -56,12 +56,12 @@ export function FiguresTable({ figures, range, stale }: Props) {
               </th>
             ))}
             <th scope="col" className="wissel-number">
-              Percentage op tijd
+              {figuresWords.shareMet}
             </th>
             <th scope="col" className="wissel-number">
-              Doel
+              {figuresWords.target}
             </th>
-            <th scope="col">Doel gehaald</th>
+            <th scope="col">{figuresWords.onTarget}</th>
           </tr>
         </thead>
         <tbody>
@@ -80,11 +80,7 @@ export function FiguresTable({ figures, range, stale }: Props) {
           </tfoot>
         )}
       </table>
-      <p className="wissel-hint">
-        Vraagt een klant het nog eens, dan is dat één zaak en een contact meer. Percentage op tijd =
-        op tijd gedeeld door op tijd en te laat samen. Open zaken die nog op tijd zijn, tellen nog
-        niet mee. Acquisitie, ingetrokken en doorverwezen contacten worden niet meegeteld.
-      </p>
+      <p className="wissel-hint">{figuresWords.howCounted}</p>
     </div>
   );
 }
@@ -98,8 +94,8 @@ interface RowProps {
 }
 
 function Row({ row, range, again = false, total = false }: RowProps) {
-  const name = total ? "Totaal" : row.teamName || "Zonder team";
-  const where = total ? "alle teams" : `${name}, ${channelLabel[row.channel]}`;
+  const name = total ? figuresWords.total : row.teamName || figuresWords.noTeam;
+  const where = total ? commonWords.allTeams : `${name}, ${channelLabel[row.channel]}`;
   return (
     <tr className={again ? "wissel-row--again" : undefined}>
       <th scope="row">{again ? <span className="wissel-unseen">{name}</span> : name}</th>
@@ -122,7 +118,11 @@ function Row({ row, range, again = false, total = false }: RowProps) {
           <Link
             href={casesPath(row, row.missed > 0n ? Verdict.MISSED : Verdict.MET, range)}
             className="utrecht-link utrecht-link--html-a"
-            aria-label={`${percentWords(row.shareMetPercent)} op tijd, ${where}: toon ${row.missed > 0n ? "wat te laat was" : "de zaken"}`}
+            aria-label={figuresWords.showBehind(
+              percentWords(row.shareMetPercent),
+              where,
+              row.missed > 0n ? figuresWords.whatWasLate : commonWords.theCases,
+            )}
           >
             {percentWords(row.shareMetPercent)}
           </Link>
@@ -160,8 +160,8 @@ function OnTarget({ row }: { row: FigureRow }) {
     return <span className="wissel-muted">–</span>;
   }
   return row.onTarget ? (
-    <span className="wissel-badge wissel-badge--good">gehaald</span>
+    <span className="wissel-badge wissel-badge--good">{figuresWords.met}</span>
   ) : (
-    <span className="wissel-badge wissel-badge--bad">niet gehaald</span>
+    <span className="wissel-badge wissel-badge--bad">{figuresWords.notMet}</span>
   );
 }

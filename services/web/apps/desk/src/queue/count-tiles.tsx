@@ -1,12 +1,21 @@
 import type { QueueCounts } from "@wissel/api";
+import { queueWords } from "./words.ts";
 
 /** How much lies in the queue. */
 export function CountTiles({ counts }: { counts: QueueCounts }) {
   const tiles = [
-    { label: "Open", value: counts.open, tone: "plain" },
-    { label: "In behandeling", value: counts.claimed, tone: "plain" },
-    { label: "Te laat", value: counts.overdue, tone: counts.overdue > 0 ? "late" : "plain" },
-    { label: "Vandaag", value: counts.dueToday, tone: counts.dueToday > 0 ? "today" : "plain" },
+    { label: queueWords.open, value: counts.open, tone: "plain" },
+    { label: queueWords.claimed, value: counts.claimed, tone: "plain" },
+    {
+      label: queueWords.overdue,
+      value: counts.overdue,
+      tone: counts.overdue > 0 ? "late" : "plain",
+    },
+    {
+      label: queueWords.dueToday,
+      value: counts.dueToday,
+      tone: counts.dueToday > 0 ? "today" : "plain",
+    },
   ];
   return (
     <dl className="wissel-tiles">

@@ -1,6 +1,7 @@
 import { Button } from "@utrecht/component-library-react";
 import { useEffect, useState } from "react";
 import type { LiveQueue } from "./use-queue.ts";
+import { queueWords } from "./words.ts";
 
 /** Seconds until a moment, counting down. */
 function useSecondsUntil(moment: Date | undefined): number {
@@ -21,20 +22,20 @@ export function LiveSign({ queue }: { queue: LiveQueue }) {
     <div className="wissel-live" data-status={status.name}>
       <p className="wissel-live__sign" role="status">
         <span className="wissel-live__dot" aria-hidden="true" />
-        {status.name === "live" && "Lijst is bij"}
-        {status.name === "connecting" && "Verbinden…"}
-        {status.name === "lost" && "Lijst loopt achter"}
-        {status.name === "stopped" && "Lijst loopt achter"}
+        {status.name === "live" && queueWords.live}
+        {status.name === "connecting" && queueWords.connecting}
+        {status.name === "lost" && queueWords.behind}
+        {status.name === "stopped" && queueWords.behind}
       </p>
       {(status.name === "lost" || status.name === "stopped") && (
         <>
           {status.name === "lost" && (
             <span className="wissel-hint">
-              {seconds > 0 ? `nieuwe poging over ${seconds} s` : "nieuwe poging…"}
+              {seconds > 0 ? queueWords.retryIn(seconds) : queueWords.retrying}
             </span>
           )}
           <Button appearance="secondary-action-button" onClick={reconnect}>
-            Nu verbinden
+            {queueWords.connectNow}
           </Button>
         </>
       )}

@@ -18,6 +18,8 @@ import { CountTiles } from "./count-tiles.tsx";
 import { QueueTable } from "./queue-table.tsx";
 import { TeamChooser } from "./team-chooser.tsx";
 import { useQueue } from "./use-queue.ts";
+import { queueWords } from "./words.ts";
+import { commonWords } from "../lib/words.ts";
 
 const REFRESH_MS = 60_000;
 
@@ -44,13 +46,13 @@ export function QueuePage() {
       return <Redirect to={`/werkvoorraad/${encodeURIComponent(home)}`} replace />;
     }
     return (
-      <Page title="Werkvoorraad">
+      <Page title={commonWords.queue}>
         {counts.isError && <Failed error={counts.error} retry={() => void counts.refetch()} />}
-        {!counts.isError && (!counts.data || !teams.settled) && <Loading what="de werkvoorraad" />}
+        {!counts.isError && (!counts.data || !teams.settled) && (
+          <Loading what={queueWords.theQueue} />
+        )}
         {counts.data && teams.settled && (
-          <Empty title="U hoort nog bij geen team">
-            Vraag uw teamleider of functioneel beheerder om u aan een team toe te voegen.
-          </Empty>
+          <Empty title={queueWords.noTeam}>{queueWords.noTeamAdvice}</Empty>
         )}
       </Page>
     );
@@ -65,23 +67,23 @@ function changeWords(before: QueueState, message: WatchQueueResponse): string[] 
   const known = new Map(before.cases.map((c) => [c.reference, c]));
   const words = (c: CaseSummary): string | undefined => {
     const old = known.get(c.reference);
-    if (!old) return `Nieuwe zaak: ${subjectWords(c.subject)}`;
+    if (!old) return queueWords.newCase(subjectWords(c.subject));
     if (c.claimedBy && c.claimedBy !== old.claimedBy) {
-      return `Zaak ${formatReference(c.reference)} is opgepakt door ${c.claimedByName}`;
+      return queueWords.claimedBy(formatReference(c.reference), c.claimedByName);
     }
     return undefined;
   };
   const removed = message.removed.filter((r) => known.has(r));
   return [
     ...message.changed.map(words).filter((w) => w !== undefined),
-    ...removed.map((r) => `Zaak ${formatReference(r)} is uit de werkvoorraad`),
+    ...removed.map((r) => queueWords.removed(formatReference(r))),
   ];
 }
 
 function ListKeys() {
   return (
     <p className="wissel-hint wissel-queue__keys">
-      <Kbd>↑</Kbd> <Kbd>↓</Kbd> van zaak naar zaak, <Kbd>Enter</Kbd> openen
+      <Kbd>↑</Kbd> <Kbd>↓</Kbd> {queueWords.keysMove} <Kbd>Enter</Kbd> {queueWords.keysOpen}
     </p>
   );
 }
@@ -95,7 +97,7 @@ function TeamQueue({ teamId, chooser }: { teamId: string; chooser: React.ReactNo
   const onMessage = useCallback(
     (before: QueueState, message: WatchQueueResponse) => {
       const words = changeWords(before, message);
-      if (words.length > SAID_APART_MAX) announce(`${words.length} zaken zijn veranderd`);
+      if (words.length > SAID_APART_MAX) announce(queueWords.manyChanged(words.length));
       else words.forEach(announce);
     },
     [announce],
@@ -105,10 +107,10 @@ function TeamQueue({ teamId, chooser }: { teamId: string; chooser: React.ReactNo
   const name = teams.nameOf(teamId);
   return (
     <Page
-      title={`Werkvoorraad ${name}`}
+      title={queueWords.title(name)}
       heading={
         <>
-          Werkvoorraad <span className="wissel-page__sub">{name}</span>
+          {commonWords.queue} <span className="wissel-page__sub">{name}</span>
         </>
       }
       aside={(loaded || queue.error === undefined) && <LiveSign queue={queue} />}
@@ -126,9 +128,9 @@ function TeamQueue({ teamId, chooser }: { teamId: string; chooser: React.ReactNo
               {mayOpenCases(session) && state.cases.length > 0 && <ListKeys />}
             </div>
           )}
-          {!loaded && queue.error === undefined && <Loading what="de zaken" />}
+          {!loaded && queue.error === undefined && <Loading what={commonWords.theCases} />}
           {loaded && state.cases.length === 0 && (
-            <Empty title="De werkvoorraad is leeg">Nieuwe zaken komen hier vanzelf in beeld.</Empty>
+            <Empty title={queueWords.empty}>{queueWords.emptyAdvice}</Empty>
           )}
           {state.cases.length > 0 && <QueueTable queue={queue} teamId={teamId} />}
         </div>

@@ -8,6 +8,8 @@ import { formatReference } from "../lib/reference.ts";
 import { Due } from "../ui/badges.tsx";
 import { PreferredWords } from "../ui/preferred-moment.tsx";
 import { ShownText, Subject } from "../ui/shown-text.tsx";
+import { queueWords } from "./words.ts";
+import { commonWords } from "../lib/words.ts";
 
 interface Props {
   summary: CaseSummary;
@@ -23,11 +25,11 @@ function Holder({ summary, session }: Pick<Props, "summary" | "session">) {
     return (
       <span className="wissel-muted">
         <span aria-hidden="true">–</span>
-        <span className="wissel-unseen">niemand</span>
+        <span className="wissel-unseen">{commonWords.nobody}</span>
       </span>
     );
   }
-  if (summary.claimedBy === session.accountId) return <strong>U zelf</strong>;
+  if (summary.claimedBy === session.accountId) return <strong>{commonWords.yourself}</strong>;
   return <>{summary.claimedByName}</>;
 }
 
@@ -36,7 +38,8 @@ function Returned({ suggestedTeamId }: { suggestedTeamId: string }) {
   const { nameOf } = useTeams();
   return (
     <span className="wissel-badge wissel-badge--bad">
-      teruggegeven{suggestedTeamId && `, voorstel: ${nameOf(suggestedTeamId)}`}
+      {queueWords.returned}
+      {suggestedTeamId && queueWords.suggestion(nameOf(suggestedTeamId))}
     </span>
   );
 }
@@ -67,7 +70,7 @@ export function QueueRow({ summary, session, fresh, busy, onClaim }: Props) {
           <span className="wissel-row__number">{number}</span>
         )}
         <span className="wissel-row__second">
-          <ShownText text={summary.customerName || "Naam onbekend"} />
+          <ShownText text={summary.customerName || commonWords.nameUnknown} />
         </span>
       </td>
       <td className="wissel-row__subject">
@@ -76,7 +79,7 @@ export function QueueRow({ summary, session, fresh, busy, onClaim }: Props) {
           {topic}
           {summary.returned && <Returned suggestedTeamId={summary.suggestedTeamId} />}
           {summary.routingPending && (
-            <span className="wissel-badge wissel-badge--pending">nog niet verdeeld</span>
+            <span className="wissel-badge wissel-badge--pending">{queueWords.routingPending}</span>
           )}
         </span>
       </td>
@@ -84,7 +87,7 @@ export function QueueRow({ summary, session, fresh, busy, onClaim }: Props) {
         {channelLabel[summary.channel]}
         <span className="wissel-row__second">
           <PreferredWords summary={summary} />
-          {summary.attempts > 0 && <span>{summary.attempts}× niet bereikt</span>}
+          {summary.attempts > 0 && <span>{queueWords.attempts(summary.attempts)}</span>}
         </span>
       </td>
       <td>
@@ -93,8 +96,8 @@ export function QueueRow({ summary, session, fresh, busy, onClaim }: Props) {
       <td className="wissel-row__action">
         {mayClaim && (
           <Button appearance="secondary-action-button" busy={busy} onClick={onClaim}>
-            Oppakken
-            <span className="wissel-unseen"> zaak {number}</span>
+            {commonWords.claim}
+            <span className="wissel-unseen">{queueWords.ofCase(number)}</span>
           </Button>
         )}
       </td>

@@ -8,13 +8,15 @@ import { QueueRow } from "./queue-row.tsx";
 import { useClaim } from "./use-claim.ts";
 import type { LiveQueue } from "./use-queue.ts";
 import { useFresh } from "./use-fresh.ts";
+import { queueWords } from "./words.ts";
+import { commonWords } from "../lib/words.ts";
 
 const columns = [
-  { id: "due", name: "Uiterlijk" },
-  { id: "case", name: "Zaak en klant" },
-  { id: "subject", name: "Onderwerp" },
-  { id: "channel", name: "Kanaal" },
-  { id: "holder", name: "Wie" },
+  { id: "due", name: commonWords.due },
+  { id: "case", name: queueWords.caseAndCustomer },
+  { id: "subject", name: commonWords.subject },
+  { id: "channel", name: commonWords.channel },
+  { id: "holder", name: commonWords.holder },
   { id: "action", name: "" },
 ];
 
@@ -84,14 +86,12 @@ export function QueueTable({ queue, teamId }: { queue: LiveQueue; teamId: string
             <col key={id} className={`wissel-col--${id}`} />
           ))}
         </colgroup>
-        <caption className="wissel-unseen">
-          Open zaken van {teams.nameOf(teamId)}, wat het eerst klaar moet zijn bovenaan
-        </caption>
+        <caption className="wissel-unseen">{queueWords.caption(teams.nameOf(teamId))}</caption>
         <thead>
           <tr>
             {columns.map(({ id, name }) => (
               <th key={id} scope="col">
-                {name || <span className="wissel-unseen">Actie</span>}
+                {name || <span className="wissel-unseen">{queueWords.action}</span>}
               </th>
             ))}
           </tr>
@@ -117,11 +117,9 @@ export function QueueTable({ queue, teamId }: { queue: LiveQueue; teamId: string
             busy={queue.loadingMore}
             onClick={() => void queue.loadMore()}
           >
-            Meer laden
+            {queueWords.loadMore}
           </Button>
-          <span className="wissel-hint">
-            {cases.length} van {counts?.open ?? "?"} zaken
-          </span>
+          <span className="wissel-hint">{queueWords.shown(cases.length, counts?.open ?? "?")}</span>
         </div>
       )}
       {queue.error !== undefined && queue.status.name === "live" && <Failed error={queue.error} />}

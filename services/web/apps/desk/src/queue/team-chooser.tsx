@@ -3,6 +3,8 @@ import { Link, useLocation } from "wouter";
 import { useTeams } from "../lib/queries.ts";
 import { useSession } from "../lib/session-context.ts";
 import { SelectField } from "../ui/fields.tsx";
+import { queueWords } from "./words.ts";
+import { commonWords } from "../lib/words.ts";
 
 interface Props {
   teamId: string;
@@ -21,12 +23,12 @@ export function TeamChooser({ teamId, counts }: Props) {
     .sort((a, b) => Number(b.own) - Number(a.own) || a.name.localeCompare(b.name, "nl"));
   if (named.length < 2) return null;
   const groups = [
-    { label: "Eigen teams", rows: named.filter((row) => row.own) },
-    { label: "Andere teams", rows: named.filter((row) => !row.own) },
+    { label: queueWords.ownTeams, rows: named.filter((row) => row.own) },
+    { label: queueWords.otherTeams, rows: named.filter((row) => !row.own) },
   ].filter((group) => group.rows.length > 0);
   return (
     <>
-      <nav className="wissel-teams" aria-label="Teams">
+      <nav className="wissel-teams" aria-label={commonWords.teams}>
         {groups.map((group) => (
           <section key={group.label}>
             <h2 className="wissel-teams__group">{group.label}</h2>
@@ -43,11 +45,11 @@ export function TeamChooser({ teamId, counts }: Props) {
                       {row.overdue > 0 && (
                         <span className="wissel-teams__late">
                           {row.overdue}
-                          <span className="wissel-unseen"> te laat,</span>
+                          <span className="wissel-unseen">{queueWords.overdueAfterCount}</span>
                         </span>
                       )}
                       {row.open}
-                      <span className="wissel-unseen"> open</span>
+                      <span className="wissel-unseen">{queueWords.openAfterCount}</span>
                     </span>
                   </Link>
                 </li>
@@ -58,7 +60,7 @@ export function TeamChooser({ teamId, counts }: Props) {
       </nav>
       <div className="wissel-teams-select">
         <SelectField
-          label="Team"
+          label={commonWords.team}
           value={teamId}
           onChange={(next) => navigate(pathOf(next))}
           options={named.map((row) => ({ value: row.teamId, label: `${row.name} (${row.open})` }))}

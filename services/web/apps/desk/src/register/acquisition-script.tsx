@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { CheckboxField } from "../ui/checkbox.tsx";
+import { registerWords } from "./words.ts";
 
 /** What to ask before a contact counts as acquisition; a list to tick off while calling. */
 export function AcquisitionScript({ questions }: { questions: readonly string[] }) {
@@ -13,7 +14,7 @@ export function AcquisitionScript({ questions }: { questions: readonly string[] 
   };
   return (
     <fieldset className="wissel-acquisition">
-      <legend className="wissel-script__label">Vraag dit eerst</legend>
+      <legend className="wissel-script__label">{registerWords.askFirst}</legend>
       {questions.map((question) => (
         <CheckboxField
           key={question}

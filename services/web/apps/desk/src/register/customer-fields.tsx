@@ -1,13 +1,15 @@
 import { limits } from "./registration-draft.ts";
 import { TextField } from "../ui/fields.tsx";
 import type { FormPart } from "./form-part.ts";
+import { registerWords } from "./words.ts";
+import { commonWords } from "../lib/words.ts";
 
 export function CustomerFields({ draft, change, fields, locked }: FormPart) {
   return (
     <div className="wissel-grid">
       <TextField
         className="wissel-span-2"
-        label="Telefoonnummer"
+        label={commonWords.phone}
         type="tel"
         value={draft.phone}
         onChange={(phone) => change({ phone })}
@@ -17,7 +19,7 @@ export function CustomerFields({ draft, change, fields, locked }: FormPart) {
       />
       <TextField
         className="wissel-span-2"
-        label="E-mailadres"
+        label={registerWords.email}
         type="email"
         value={draft.email}
         onChange={(email) => change({ email })}
@@ -27,7 +29,7 @@ export function CustomerFields({ draft, change, fields, locked }: FormPart) {
       />
       <TextField
         className="wissel-span-2"
-        label="Organisatie of bedrijf"
+        label={registerWords.organisation}
         value={draft.organisation}
         onChange={(organisation) => change({ organisation })}
         error={fields["customer.organisation"]}
@@ -44,7 +46,7 @@ function NameFields({ draft, change, fields, locked }: FormPart) {
     <>
       <TextField
         className="wissel-span-2"
-        label="Voornaam of voorletters"
+        label={registerWords.givenName}
         value={draft.givenName}
         onChange={(givenName) => change({ givenName })}
         error={fields["customer.given_name"]}
@@ -53,7 +55,7 @@ function NameFields({ draft, change, fields, locked }: FormPart) {
       />
       <TextField
         className="wissel-span-1"
-        label="Tussenvoegsel"
+        label={registerWords.namePrefix}
         value={draft.namePrefix}
         onChange={(namePrefix) => change({ namePrefix })}
         error={fields["customer.name_prefix"]}
@@ -62,7 +64,7 @@ function NameFields({ draft, change, fields, locked }: FormPart) {
       />
       <TextField
         className="wissel-span-2"
-        label="Achternaam"
+        label={registerWords.familyName}
         value={draft.familyName}
         onChange={(familyName) => change({ familyName })}
         error={fields["customer.family_name"] ?? fields.customer}
@@ -71,7 +73,7 @@ function NameFields({ draft, change, fields, locked }: FormPart) {
       />
       <TextField
         className="wissel-span-1"
-        label="Postcode"
+        label={commonWords.postcode}
         value={draft.postcode}
         onChange={(postcode) => change({ postcode })}
         error={fields["customer.postcode"]}

@@ -11,6 +11,8 @@ import { AcquisitionScript } from "./acquisition-script.tsx";
 import { DecisionSteps } from "../ui/decision-steps.tsx";
 import type { Proposal } from "./proposal.ts";
 import type { DecisionState } from "./use-decision.ts";
+import { registerWords } from "./words.ts";
+import { commonWords } from "../lib/words.ts";
 
 interface Props {
   /** For the channel that the customer is on. */
@@ -35,21 +37,11 @@ export function DecisionPanel({ state, ...view }: Props) {
       data-outcome={decision ? Outcome[decision.outcome].toLowerCase() : undefined}
     >
       <h2 id="deel-keuze" className="wissel-panel__title">
-        Werkafspraak
+        {commonWords.agreement}
       </h2>
-      {!asked && (
-        <p className="wissel-hint">
-          Kies een thema of vul een onderwerp in. Dan ziet u hier wat er met het contact moet
-          gebeuren.
-        </p>
-      )}
-      {away && (
-        <p className="wissel-decision__away">
-          De werkafspraak kan nu niet worden getoond. U kunt gewoon opslaan: het KCC houdt het
-          contact vast en het gaat alsnog naar het goede team.
-        </p>
-      )}
-      {asked && !away && !decision && <p className="wissel-hint">De werkafspraak wordt gezocht…</p>}
+      {!asked && <p className="wissel-hint">{registerWords.decisionHint}</p>}
+      {away && <p className="wissel-decision__away">{registerWords.decisionAway}</p>}
+      {asked && !away && !decision && <p className="wissel-hint">{registerWords.deciding}</p>}
       {decision && <DecisionView decision={decision} {...view} />}
     </section>
   );
@@ -64,8 +56,10 @@ function DecisionView({ decision, callback, proposal, onApply, locked }: ViewPro
   const announce = useAnnounce();
   const team = decision.teamId ? teams.nameOf(decision.teamId) : "";
   const headline =
-    decision.outcome === Outcome.QUEUE ? `Naar ${team}` : outcomeLabel[decision.outcome];
-  useEffect(() => announce(`Werkafspraak: ${headline}`), [announce, headline]);
+    decision.outcome === Outcome.QUEUE
+      ? registerWords.toTeam(team)
+      : outcomeLabel[decision.outcome];
+  useEffect(() => announce(registerWords.decided(headline)), [announce, headline]);
   return (
     <div className="wissel-decision__body">
       <p className="wissel-decision__headline">{headline}</p>
@@ -83,9 +77,9 @@ function DecisionView({ decision, callback, proposal, onApply, locked }: ViewPro
       )}
       <p className="wissel-decision__rule">
         {decision.ruleId
-          ? `Afspraak ${decision.ruleId}, versie ${decision.sopVersion}`
-          : "Geen afspraak gevonden"}
-        {team && decision.outcome !== Outcome.QUEUE && `. Eigenaar: ${team}`}
+          ? registerWords.ruleOfVersion(decision.ruleId, decision.sopVersion)
+          : commonWords.noRuleFound}
+        {team && decision.outcome !== Outcome.QUEUE && registerWords.owner(team)}
       </p>
     </div>
   );
@@ -117,14 +111,8 @@ function AsCallback({ teamId, told }: CallbackProps) {
     ?.norms.find((n) => n.channel === Channel.CALLBACK);
   return (
     <div className="wissel-decision__norm">
-      {!told && <p>Een terugbelverzoek gaat naar {nameOf(teamId)}.</p>}
-      {norm && (
-        <p>
-          Norm: teruggebeld binnen{" "}
-          {norm.workingDays === 1 ? "1 werkdag" : `${norm.workingDays} werkdagen`}. Doel: meer dan{" "}
-          {targetShareWords(norm.targetShare)}.
-        </p>
-      )}
+      {!told && <p>{registerWords.callbackGoesTo(nameOf(teamId))}</p>}
+      {norm && <p>{registerWords.norm(norm.workingDays, targetShareWords(norm.targetShare))}</p>}
     </div>
   );
 }

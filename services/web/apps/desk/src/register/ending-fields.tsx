@@ -8,6 +8,7 @@ import { Choice } from "../ui/choice.tsx";
 import { useNow } from "../ui/clock.ts";
 import { SelectField, TextAreaField } from "../ui/fields.tsx";
 import type { FormPart } from "./form-part.ts";
+import { registerWords } from "./words.ts";
 
 const DAYS_AHEAD = 10;
 
@@ -28,17 +29,17 @@ export function CallbackFields({ draft, change, fields, locked }: FormPart) {
     fields["preferred_moment.not_before"] ??
     fields["preferred_moment.not_after"];
   const nameOf = (day: number) =>
-    `${day === today ? "vandaag, " : day === today + 1 ? "morgen, " : ""}${longDay(day)}`;
+    `${day === today ? registerWords.today : day === today + 1 ? registerWords.tomorrow : ""}${longDay(day)}`;
   return (
     <div className="wissel-grid">
       <SelectField
         className="wissel-span-2"
-        label="Voorkeur voor terugbellen"
+        label={registerWords.preferredMoment}
         value={draft.preferredDay}
         onChange={(preferredDay) => change({ preferredDay })}
         disabled={locked}
         options={[
-          { value: "", label: "Geen voorkeur" },
+          { value: "", label: registerWords.noPreference },
           ...days.map((day) => ({ value: isoDay(day), label: nameOf(day) })),
         ]}
       />
@@ -46,7 +47,7 @@ export function CallbackFields({ draft, change, fields, locked }: FormPart) {
         <>
           <SelectField
             className="wissel-span-1"
-            label="Vanaf"
+            label={registerWords.from}
             value={draft.preferredFrom}
             onChange={(preferredFrom) => change({ preferredFrom })}
             disabled={locked}
@@ -54,7 +55,7 @@ export function CallbackFields({ draft, change, fields, locked }: FormPart) {
           />
           <SelectField
             className="wissel-span-1"
-            label="Tot"
+            label={registerWords.to}
             value={draft.preferredTo}
             onChange={(preferredTo) => change({ preferredTo })}
             error={error}
@@ -63,9 +64,7 @@ export function CallbackFields({ draft, change, fields, locked }: FormPart) {
           />
         </>
       )}
-      <p className="wissel-span-6 wissel-hint">
-        Een collega van het team belt de klant terug. Een voorkeur is een wens, geen belofte.
-      </p>
+      <p className="wissel-span-6 wissel-hint">{registerWords.callbackHint}</p>
     </div>
   );
 }
@@ -76,7 +75,7 @@ const kinds = [AnsweredKind.ANSWERED, AnsweredKind.STEERED, AnsweredKind.ACQUISI
 export function KindChoice({ draft, change, locked }: FormPart) {
   return (
     <Choice
-      legend="Hoe is het afgehandeld?"
+      legend={registerWords.howAnswered}
       value={draft.kind}
       onChange={(kind) => change({ kind })}
       disabled={locked}
@@ -91,7 +90,9 @@ export function AnsweredFields({ draft, change, fields, locked }: FormPart) {
     <div className="wissel-grid">
       <TextAreaField
         className="wissel-span-6"
-        label={draft.kind === AnsweredKind.STEERED ? "Waarheen verwezen" : "Gegeven antwoord"}
+        label={
+          draft.kind === AnsweredKind.STEERED ? registerWords.steeredTo : registerWords.answerGiven
+        }
         rows={3}
         limit={limits.answer}
         value={draft.answer}

@@ -10,12 +10,14 @@ import { dateOf, Due } from "../ui/badges.tsx";
 import { useNow } from "../ui/clock.ts";
 import { Kbd } from "../ui/kbd.tsx";
 import { Subject } from "../ui/shown-text.tsx";
+import { registerWords } from "./words.ts";
+import { commonWords } from "../lib/words.ts";
 
 const matchLabel: Readonly<Record<MatchKind, string>> = {
   [MatchKind.UNSPECIFIED]: "",
-  [MatchKind.PHONE]: "hetzelfde telefoonnummer",
-  [MatchKind.EMAIL]: "hetzelfde e-mailadres",
-  [MatchKind.NAME_AND_POSTCODE]: "dezelfde naam en postcode",
+  [MatchKind.PHONE]: registerWords.samePhone,
+  [MatchKind.EMAIL]: registerWords.sameEmail,
+  [MatchKind.NAME_AND_POSTCODE]: registerWords.sameNameAndPostcode,
 };
 
 /** What matters is the surest one; the form needs the room. */
@@ -32,19 +34,19 @@ export function OpenQuestions({ questions, onAttach, locked }: Props) {
   const announce = useAnnounce();
   const count = questions.length;
   useEffect(() => {
-    if (count > 0) announce("Deze klant heeft al een open vraag. Alt en K voegt toe.");
+    if (count > 0) announce(registerWords.openQuestionSaid);
   }, [announce, count]);
   if (count === 0) return null;
   return (
     <section className="wissel-panel wissel-open" aria-labelledby="deel-open-vraag">
       <h2 id="deel-open-vraag" className="wissel-panel__title">
-        Deze klant heeft al {count === 1 ? "een open vraag" : `${count} open vragen`}
+        {count === 1 ? registerWords.oneOpenQuestion : registerWords.openQuestions(count)}
       </h2>
-      <p className="wissel-hint">Gaat het om hetzelfde? Voeg dit contact dan toe aan de zaak.</p>
+      <p className="wissel-hint">{registerWords.openQuestionHint}</p>
       <List questions={questions.slice(0, SHOWN)} {...{ onAttach, locked }} withKey />
       {count > SHOWN && (
         <details className="wissel-details">
-          <summary>Nog {count - SHOWN}</summary>
+          <summary>{registerWords.moreQuestions(count - SHOWN)}</summary>
           <List questions={questions.slice(SHOWN)} {...{ onAttach, locked }} withKey={false} />
         </details>
       )}
@@ -85,7 +87,7 @@ function Item({ question, onAttach, locked, first }: ItemProps) {
   const received = dateOf(found.receivedAt);
   const why = [
     ...matches.map((match) => matchLabel[match]),
-    ...(sameTopic ? ["hetzelfde thema"] : []),
+    ...(sameTopic ? [registerWords.sameTopic] : []),
   ];
   const number = formatReference(found.reference);
   return (
@@ -97,8 +99,8 @@ function Item({ question, onAttach, locked, first }: ItemProps) {
           target="_blank"
           rel="noreferrer"
         >
-          Zaak {number}
-          <span className="wissel-unseen"> (opent in een nieuw tabblad)</span>
+          {registerWords.caseOfNumber(number)}
+          <span className="wissel-unseen">{commonWords.opensInNewTab}</span>
         </a>
         :{" "}
         <strong>
@@ -108,20 +110,20 @@ function Item({ question, onAttach, locked, first }: ItemProps) {
       <p className="wissel-hint">
         {channelLabel[found.channel]}
         {received && `, ${agoWords(received, now)}`}
-        {found.topicId && `, ${topics.nameOf(found.topicId)}`}. Ligt bij{" "}
-        {found.teamId ? teams.nameOf(found.teamId) : "het KCC"}.
+        {found.topicId && `, ${topics.nameOf(found.topicId)}`}
+        {registerWords.liesWith(found.teamId ? teams.nameOf(found.teamId) : commonWords.theKcc)}
       </p>
       <p>
         <Due at={found.dueAt} />
       </p>
-      <p className="wissel-hint">Gevonden op {why.filter(Boolean).join(", ")}.</p>
+      <p className="wissel-hint">{registerWords.foundBy(why.filter(Boolean).join(", "))}</p>
       <div className="wissel-form__submit wissel-form__submit--tight">
         <Button
           appearance="secondary-action-button"
           disabled={locked}
           onClick={() => onAttach(found.reference)}
         >
-          Toevoegen aan zaak {number}
+          {registerWords.addTo(number)}
         </Button>
         {first && <Kbd>Alt+K</Kbd>}
       </div>

@@ -1,5 +1,6 @@
 import { Outcome, type Decision } from "@wissel/api";
 import { proposedEnding, type RegistrationDraft } from "./registration-draft.ts";
+import { registerWords } from "./words.ts";
 
 /** What can still be filled in as the agreement says. */
 export interface Proposal {
@@ -9,18 +10,18 @@ export interface Proposal {
 }
 
 const chooses: Partial<Record<Outcome, string>> = {
-  [Outcome.QUEUE]: "Terugbelverzoek kiezen",
-  [Outcome.ANSWER]: "Beantwoord kiezen",
-  [Outcome.STEER]: "Doorverwezen kiezen",
-  [Outcome.REJECT]: "Acquisitie kiezen",
+  [Outcome.QUEUE]: registerWords.chooseCallback,
+  [Outcome.ANSWER]: registerWords.chooseAnswered,
+  [Outcome.STEER]: registerWords.chooseSteered,
+  [Outcome.REJECT]: registerWords.chooseAcquisition,
 };
 
 /** The text of the agreement that belongs in the form, and what it is called there. */
 function textOf(decision: Decision): { text: string; label: string } {
   const { outcome, script, steerTo, phoneNumber } = decision;
-  if (outcome === Outcome.ANSWER) return { text: script, label: "Antwoord invullen" };
+  if (outcome === Outcome.ANSWER) return { text: script, label: registerWords.fillInAnswer };
   if (outcome === Outcome.STEER)
-    return { text: steerTo || phoneNumber, label: "Verwijzing invullen" };
+    return { text: steerTo || phoneNumber, label: registerWords.fillInSteering };
   return { text: "", label: "" };
 }
 

@@ -7,6 +7,8 @@ import { CheckboxField } from "../ui/checkbox.tsx";
 import { Combobox } from "../ui/combobox.tsx";
 import { SelectField, TextAreaField, TextField } from "../ui/fields.tsx";
 import type { FormPart } from "./form-part.ts";
+import { registerWords } from "./words.ts";
+import { commonWords } from "../lib/words.ts";
 
 /** Over which the customer and the agent speak now. */
 const channels = [Channel.PHONE, Channel.COUNTER, Channel.CHAT, Channel.SOCIAL];
@@ -24,7 +26,7 @@ export function QuestionFields({ draft, change, fields, locked, firstField }: Pr
   return (
     <div className="wissel-question">
       <SelectField
-        label="Kanaal"
+        label={commonWords.channel}
         value={String(draft.channel)}
         onChange={(value) => change({ channel: channelOf(value) })}
         error={fields.channel}
@@ -32,21 +34,17 @@ export function QuestionFields({ draft, change, fields, locked, firstField }: Pr
         options={channels.map((c) => ({ value: String(c), label: channelLabel[c] }))}
       />
       <Combobox
-        label="Thema"
+        label={commonWords.topic}
         inputRef={firstField}
         items={items}
         loading={topics.isPending}
         value={draft.topicId}
         onChange={(topicId) => change({ topicId })}
         disabled={locked}
-        error={
-          topics.isError
-            ? "De thema's kunnen niet worden geladen. U kunt zonder thema opslaan."
-            : fields["question.topic_id"]
-        }
+        error={topics.isError ? registerWords.topicsAway : fields["question.topic_id"]}
       />
       <TextField
-        label="Onderwerp"
+        label={commonWords.subject}
         value={draft.subject}
         onChange={(subject) => change({ subject })}
         error={fields["question.subject"]}
@@ -56,14 +54,14 @@ export function QuestionFields({ draft, change, fields, locked, firstField }: Pr
       />
       <CheckboxField
         className="wissel-check--field"
-        label="Dringend"
+        label={commonWords.urgent}
         checked={draft.urgent}
         onChange={(urgent) => change({ urgent })}
         disabled={locked}
       />
       <div className="wissel-question__text">
         <TextAreaField
-          label="Vraag van de klant"
+          label={registerWords.questionText}
           rows={5}
           limit={limits.text}
           value={draft.text}
@@ -73,8 +71,8 @@ export function QuestionFields({ draft, change, fields, locked, firstField }: Pr
         />
         <TextAreaField
           className="wissel-internal"
-          label="Interne notitie"
-          description="Alleen voor collega's. De klant ziet dit nooit."
+          label={commonWords.internalNote}
+          description={registerWords.internalNoteHint}
           rows={3}
           limit={limits.internalNote}
           value={draft.internalNote}

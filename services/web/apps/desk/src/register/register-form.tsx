@@ -12,6 +12,8 @@ import { OpenQuestions } from "./open-questions.tsx";
 import { QuestionFields } from "./question-fields.tsx";
 import type { Proposal } from "./proposal.ts";
 import type { RegistrationForm } from "./use-registration.ts";
+import { registerWords } from "./words.ts";
+import { commonWords } from "../lib/words.ts";
 
 interface Props {
   form: RegistrationForm;
@@ -68,17 +70,17 @@ export function RegisterForm({ form, firstField, questions, proposal }: Props) {
       <Messages form={form} />
       <section className="wissel-panel" aria-labelledby="deel-vraag">
         <h2 id="deel-vraag" className="wissel-panel__title">
-          Vraag
+          {commonWords.question}
         </h2>
         <QuestionFields {...part} firstField={firstField} />
       </section>
       <section className="wissel-panel" aria-labelledby="deel-klant">
         <h2 id="deel-klant" className="wissel-panel__title">
-          Klant
+          {commonWords.customer}
         </h2>
         <CustomerFields {...part} />
       </section>
-      <aside className="wissel-form__aside" aria-label="Hulp bij dit contact">
+      <aside className="wissel-form__aside" aria-label={registerWords.aside}>
         <OpenQuestions
           questions={questions}
           onAttach={(reference) => void form.attach(reference)}
@@ -94,17 +96,17 @@ export function RegisterForm({ form, firstField, questions, proposal }: Props) {
       </aside>
       <section className="wissel-panel" aria-labelledby="deel-afronding">
         <h2 id="deel-afronding" className="wissel-panel__title">
-          Afronding
+          {registerWords.ending}
         </h2>
         <div className="wissel-choices">
           <Choice
-            legend="Hoe eindigt dit contact?"
+            legend={registerWords.howEnds}
             value={draft.ending}
             onChange={(ending) => change({ ending })}
             disabled={locked}
             options={[
-              { value: "callback", label: "Terugbelverzoek", hint: <Kbd>F2</Kbd> },
-              { value: "answered", label: "Direct afgehandeld", hint: <Kbd>F4</Kbd> },
+              { value: "callback", label: commonWords.callback, hint: <Kbd>F2</Kbd> },
+              { value: "answered", label: commonWords.answeredAtOnce, hint: <Kbd>F4</Kbd> },
             ]}
           />
           {draft.ending === "answered" && <KindChoice {...part} />}
@@ -121,7 +123,12 @@ function Messages({ form }: { form: RegistrationForm }) {
   if (phase === "uncertain") return <Uncertain form={form} />;
   if (problem) return <Problem problem={problem} />;
   if (Object.keys(form.fields).length > 0) {
-    return <Notice type="error">{wrongFields(form.fields)} Er is nog niets opgeslagen.</Notice>;
+    return (
+      <Notice type="error">
+        {wrongFields(form.fields)}
+        {registerWords.nothingSaved}
+      </Notice>
+    );
   }
   if (!undo || phase !== "editing") return null;
   return (
@@ -130,13 +137,13 @@ function Messages({ form }: { form: RegistrationForm }) {
       action={
         <>
           <Button appearance="secondary-action-button" onClick={undo}>
-            Terugzetten
+            {registerWords.undo}
           </Button>{" "}
           <Kbd>Alt+Z</Kbd>
         </>
       }
     >
-      Het formulier is leeggemaakt.
+      {registerWords.emptied}
     </Notice>
   );
 }
@@ -152,17 +159,16 @@ function Uncertain({ form }: { form: RegistrationForm }) {
       action={
         <>
           <Button ref={again} appearance="primary-action-button" onClick={() => void form.submit()}>
-            Opnieuw proberen
+            {commonWords.tryAgain}
           </Button>{" "}
           <Button appearance="secondary-action-button" onClick={form.edit}>
-            Toch iets aanpassen
+            {registerWords.changeAfterAll}
           </Button>
         </>
       }
     >
-      <strong>Wij weten niet of dit is opgeslagen.</strong> De verbinding viel weg. Probeer het
-      opnieuw: er wordt niets dubbel opgeslagen. Past u toch iets aan, dan kan het contact er twee
-      keer in komen.
+      <strong>{commonWords.unknownWhetherSaved}</strong>
+      {registerWords.connectionLost}
     </Notice>
   );
 }
@@ -171,17 +177,19 @@ function Submit({ form }: { form: RegistrationForm }) {
   const { phase, draft } = form;
   // Then the way on stands in the notice.
   if (phase === "uncertain") return null;
-  const what = draft.ending === "callback" ? "Terugbelverzoek opslaan" : "Contact opslaan";
+  const what =
+    draft.ending === "callback" ? registerWords.saveCallback : registerWords.saveAnswered;
   return (
     <div className="wissel-form__submit">
       <Button type="submit" appearance="primary-action-button" busy={phase === "sending"}>
-        {phase === "sending" ? "Bezig met opslaan…" : what}
+        {phase === "sending" ? commonWords.saving : what}
       </Button>
       <span className="wissel-hint">
-        of <Kbd>Ctrl+Enter</Kbd>
+        {commonWords.orKey}
+        <Kbd>Ctrl+Enter</Kbd>
       </span>
       <Button appearance="subtle-button" disabled={phase !== "editing"} onClick={form.empty}>
-        Leegmaken
+        {registerWords.empty}
       </Button>
     </div>
   );

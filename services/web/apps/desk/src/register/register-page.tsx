@@ -9,6 +9,8 @@ import { ResumeQuestion } from "./resume-question.tsx";
 import { ShortcutHelp } from "./shortcut-help.tsx";
 import { useOpenQuestions } from "./use-open-questions.ts";
 import { useRegistration } from "./use-registration.ts";
+import { registerWords } from "./words.ts";
+import { commonWords } from "../lib/words.ts";
 
 export function RegisterPage() {
   const form = useRegistration(useSession().accountId);
@@ -46,21 +48,21 @@ export function RegisterPage() {
 
   if (form.done) {
     return (
-      <Page title="Geregistreerd" heading="Contact geregistreerd" ownFocus>
+      <Page title={registerWords.registered} heading="Contact geregistreerd" ownFocus>
         <Registered done={form.done} onNext={form.next} />
       </Page>
     );
   }
   if (form.left) {
     return (
-      <Page title="Registreren" heading="Contact registreren" ownFocus>
+      <Page title={commonWords.register} heading="Contact registreren" ownFocus>
         <ResumeQuestion left={form.left} onResume={form.resume} onStartAnew={form.startAnew} />
       </Page>
     );
   }
   return (
     <Page
-      title="Registreren"
+      title={commonWords.register}
       heading="Contact registreren"
       ownFocus
       aside={<ShortcutHelp mayAttach={questions.length > 0} mayUndo={form.undo !== undefined} />}

@@ -10,6 +10,8 @@ import { useNow } from "../ui/clock.ts";
 import { Kbd } from "../ui/kbd.tsx";
 import { Notice } from "../ui/states.tsx";
 import type { Done } from "./use-registration.ts";
+import { registerWords } from "./words.ts";
+import { commonWords } from "../lib/words.ts";
 
 interface Props {
   done: Done;
@@ -24,7 +26,7 @@ export function Registered({ done, onNext }: Props) {
   return (
     <div className="wissel-panel wissel-registered">
       <div role="status">
-        <p className="wissel-registered__label">Zaaknummer</p>
+        <p className="wissel-registered__label">{commonWords.caseNumber}</p>
         <p className="wissel-registered__number" data-reference={registration.reference.toString()}>
           {formatReference(registration.reference)}
         </p>
@@ -32,18 +34,13 @@ export function Registered({ done, onNext }: Props) {
         {done.ending === "answered" && <AnsweredLine />}
         {done.ending === "attached" && <AttachedLine done={done} />}
       </div>
-      {registration.repeated && (
-        <Notice type="info">Dit contact stond er al. Er is niets dubbel opgeslagen.</Notice>
-      )}
+      {registration.repeated && <Notice type="info">{registerWords.repeated}</Notice>}
       {registration.decision?.pending && (
-        <Notice type="info">
-          De verdeling werkt even niet. Het KCC houdt dit contact vast. Het gaat vanzelf naar het
-          goede team.
-        </Notice>
+        <Notice type="info">{registerWords.routingPending}</Notice>
       )}
       <div className="wissel-form__submit">
         <Button ref={next} appearance="primary-action-button" onClick={onNext}>
-          Volgende registreren
+          {registerWords.registerNext}
         </Button>
         <span className="wissel-hint">
           <Kbd>Enter</Kbd>
@@ -52,7 +49,7 @@ export function Registered({ done, onNext }: Props) {
           href={`/zaak/${registration.reference}`}
           className="utrecht-link utrecht-link--html-a"
         >
-          Zaak bekijken
+          {registerWords.viewCase}
         </Link>
       </div>
     </div>
@@ -64,25 +61,25 @@ function CallbackPromise({ done: { registration } }: { done: Done }) {
   const isWorkday = useWorkdays();
   const teams = useTeams();
   const due = dateOf(registration.dueAt);
-  const team = registration.teamId ? teams.nameOf(registration.teamId) : "het KCC";
+  const team = registration.teamId ? teams.nameOf(registration.teamId) : commonWords.theKcc;
   return (
     <>
       <p className="wissel-registered__line">
-        Het terugbelverzoek ligt bij <strong>{team}</strong>.
+        {registerWords.callbackLiesWith} <strong>{team}</strong>.
       </p>
       {due && (
         <p className="wissel-registered__line">
-          Uiterlijk <strong>{longMoment(due, now)}</strong> (
+          {commonWords.due} <strong>{longMoment(due, now)}</strong> (
           {dueWords(due, now, isWorkday).text.toLowerCase()}).
         </p>
       )}
       <div className="wissel-script">
-        <Heading2 className="wissel-script__label">U kunt zeggen</Heading2>
+        <Heading2 className="wissel-script__label">{commonWords.youCanSay}</Heading2>
         <p>
           {due
-            ? `U wordt uiterlijk ${longMoment(due, now).replace(/ (\d\d:\d\d)$/, " om $1 uur")} teruggebeld door een collega van ${team}.`
-            : `U wordt teruggebeld door een collega van ${team}.`}{" "}
-          Uw zaaknummer is {formatReference(registration.reference)}.
+            ? registerWords.promisedBy(longMoment(due, now), team)
+            : registerWords.promised(team)}
+          {registerWords.yourNumber(formatReference(registration.reference))}
         </p>
       </div>
     </>
@@ -93,16 +90,16 @@ function AttachedLine({ done: { registration } }: { done: Done }) {
   const now = useNow();
   const teams = useTeams();
   const due = dateOf(registration.dueAt);
-  const team = registration.teamId ? teams.nameOf(registration.teamId) : "het KCC";
+  const team = registration.teamId ? teams.nameOf(registration.teamId) : commonWords.theKcc;
   return (
     <>
       <p className="wissel-registered__line">
-        Het contact is toegevoegd aan deze zaak, bij <strong>{team}</strong>. Het uiterste moment
-        blijft hetzelfde.
+        {registerWords.addedWith} <strong>{team}</strong>
+        {registerWords.dueStays}
       </p>
       {due && (
         <p className="wissel-registered__line">
-          Uiterlijk <strong>{longMoment(due, now)}</strong>.
+          {commonWords.due} <strong>{longMoment(due, now)}</strong>.
         </p>
       )}
     </>
@@ -110,5 +107,5 @@ function AttachedLine({ done: { registration } }: { done: Done }) {
 }
 
 function AnsweredLine() {
-  return <p className="wissel-registered__line">Het contact is vastgelegd en gesloten.</p>;
+  return <p className="wissel-registered__line">{registerWords.answered}</p>;
 }

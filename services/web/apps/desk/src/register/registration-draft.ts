@@ -22,6 +22,7 @@ import {
 import { civilOfDay, fromCivil, parseClock, parseIsoDay } from "../lib/amsterdam.ts";
 import { fillIn } from "../lib/field-names.ts";
 import { tooLong } from "../lib/text-limit.ts";
+import { registerWords } from "./words.ts";
 
 // The registration form as it stands on screen, and the requests that it makes.
 
@@ -314,9 +315,9 @@ function preferredError(d: RegistrationDraft): string | undefined {
   const from = parseClock(d.preferredFrom);
   const to = parseClock(d.preferredTo);
   if (from === undefined || to === undefined) {
-    return "Vul bij de voorkeur een begintijd en een eindtijd in.";
+    return registerWords.timesRequired;
   }
-  return to <= from ? "De eindtijd moet na de begintijd liggen." : undefined;
+  return to <= from ? registerWords.timesReversed : undefined;
 }
 
 /** Whether the server wants to know what was answered. */
@@ -328,7 +329,7 @@ export function draftErrors(d: RegistrationDraft): Record<string, string> {
   const callback = d.ending === "callback";
   const errors = commonErrors(callback ? { ...d, answer: "" } : d);
   if (callback) {
-    if (!d.phone.trim()) errors["customer.phone"] = "Vul een nummer in om op terug te bellen.";
+    if (!d.phone.trim()) errors["customer.phone"] = registerWords.phoneRequired;
     const preferred = preferredError(d);
     if (preferred) errors.preferred_moment = preferred;
   }

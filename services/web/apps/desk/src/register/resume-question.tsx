@@ -6,6 +6,8 @@ import { useNow } from "../ui/clock.ts";
 import { Kbd } from "../ui/kbd.tsx";
 import { ShownText } from "../ui/shown-text.tsx";
 import type { Kept } from "./kept-draft.ts";
+import { registerWords } from "./words.ts";
+import { commonWords } from "../lib/words.ts";
 
 interface Props {
   left: Kept;
@@ -21,17 +23,20 @@ export function ResumeQuestion({ left: { draft, at }, onResume, onStartAnew }: P
   useEffect(() => go.current?.focus(), []);
   const name = [draft.givenName, draft.namePrefix, draft.familyName].filter(Boolean).join(" ");
   const facts = [
-    { label: "Thema", value: draft.topicId && topics.nameOf(draft.topicId) },
-    { label: "Onderwerp", value: draft.subject },
-    { label: "Klant", value: [name, draft.organisation, draft.phone, draft.email].find(Boolean) },
-    { label: "Laatst gewijzigd", value: agoWords(new Date(at), now) },
+    { label: commonWords.topic, value: draft.topicId && topics.nameOf(draft.topicId) },
+    { label: commonWords.subject, value: draft.subject },
+    {
+      label: commonWords.customer,
+      value: [name, draft.organisation, draft.phone, draft.email].find(Boolean),
+    },
+    { label: registerWords.lastChanged, value: agoWords(new Date(at), now) },
   ].filter(({ value }) => value);
   return (
     <section className="wissel-panel wissel-resume" aria-labelledby="deel-verder">
       <h2 id="deel-verder" className="wissel-panel__title">
-        Wilt u verdergaan met dit contact?
+        {registerWords.resumeQuestion}
       </h2>
-      <p>Het is nog niet opgeslagen.</p>
+      <p>{registerWords.notSavedYet}</p>
       <dl className="wissel-resume__facts">
         {facts.map(({ label, value = "" }) => (
           <div key={label}>
@@ -44,13 +49,14 @@ export function ResumeQuestion({ left: { draft, at }, onResume, onStartAnew }: P
       </dl>
       <div className="wissel-form__submit">
         <Button ref={go} appearance="primary-action-button" onClick={onResume}>
-          Verdergaan
+          {registerWords.resume}
         </Button>
         <Button appearance="secondary-action-button" onClick={onStartAnew}>
-          Leeg beginnen
+          {registerWords.startAnew}
         </Button>
         <span className="wissel-hint">
-          of <Kbd>Alt+L</Kbd>
+          {commonWords.orKey}
+          <Kbd>Alt+L</Kbd>
         </span>
       </div>
     </section>

@@ -1,17 +1,18 @@
 import { Kbd } from "../ui/kbd.tsx";
+import { registerWords } from "./words.ts";
 
 const ATTACH = "Alt+K";
 const UNDO = "Alt+Z";
 
 const keys = [
-  { key: "F2", does: "terugbelverzoek" },
-  { key: "F4", does: "direct afgehandeld" },
-  { key: ATTACH, does: "toevoegen aan de open vraag" },
-  { key: "Ctrl+Enter", does: "opslaan" },
-  { key: "Alt+L", does: "leegmaken" },
-  { key: UNDO, does: "terugzetten" },
-  { key: "F8", does: "eerste veld" },
-  { key: "F9", does: "werkvoorraad" },
+  { key: "F2", does: registerWords.keyCallback },
+  { key: "F4", does: registerWords.keyAnswered },
+  { key: ATTACH, does: registerWords.keyAttach },
+  { key: "Ctrl+Enter", does: registerWords.keySave },
+  { key: "Alt+L", does: registerWords.keyEmpty },
+  { key: UNDO, does: registerWords.keyUndo },
+  { key: "F8", does: registerWords.keyFirstField },
+  { key: "F9", does: registerWords.keyQueue },
 ];
 
 interface Props {
@@ -24,7 +25,7 @@ interface Props {
 export function ShortcutHelp({ mayAttach, mayUndo }: Props) {
   const hidden = new Set([...(mayAttach ? [] : [ATTACH]), ...(mayUndo ? [] : [UNDO])]);
   return (
-    <ul className="wissel-keys" aria-label="Sneltoetsen">
+    <ul className="wissel-keys" aria-label={registerWords.shortcuts}>
       {keys
         .filter(({ key }) => !hidden.has(key))
         .map(({ key, does }) => (

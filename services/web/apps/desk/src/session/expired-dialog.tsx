@@ -2,6 +2,7 @@ import { Button, Heading2, Paragraph } from "@utrecht/component-library-react";
 import { useEffect, useRef } from "react";
 import { useSession, useSessionState } from "../lib/session-context.ts";
 import { SignInForm } from "./sign-in-form.tsx";
+import { sessionWords } from "./words.ts";
 
 /** Signs in again above the screen that was open, so that nothing typed there is lost. */
 export function ExpiredDialog() {
@@ -30,18 +31,15 @@ export function ExpiredDialog() {
     >
       {expired && (
         <div className="wissel-stack">
-          <Heading2 id="expired-title">U bent uitgelogd</Heading2>
-          <Paragraph>
-            U was een tijd niet actief, of Wissel is opnieuw gestart. Log opnieuw in. Wat u had
-            ingevuld, staat er nog.
-          </Paragraph>
+          <Heading2 id="expired-title">{sessionWords.expired}</Heading2>
+          <Paragraph>{sessionWords.expiredHint}</Paragraph>
           <SignInForm
             {...(known && { known: { tenantId: known.tenantId } })}
             onSignedIn={started}
           />
           <div>
             <Button appearance="subtle-button" onClick={() => void signOut()}>
-              Stoppen en naar het inlogscherm
+              {sessionWords.stop}
             </Button>
           </div>
         </div>

@@ -7,6 +7,8 @@ import { problemOf } from "../lib/errors.ts";
 import { fillIn } from "../lib/field-names.ts";
 import { SelectField, TextField } from "../ui/fields.tsx";
 import { Failed, Loading, Problem } from "../ui/states.tsx";
+import { sessionWords } from "./words.ts";
+import { commonWords } from "../lib/words.ts";
 
 const LOGIN = "wissel.login";
 
@@ -39,7 +41,7 @@ export function SignInForm({ known, onSignedIn }: Props) {
     const login = sessionStorage.getItem(LOGIN) ?? "";
     return <Fields all={[]} tenantId={known.tenantId} login={login} onSignedIn={onSignedIn} />;
   }
-  if (municipalities.isPending) return <Loading what="de gemeenten" />;
+  if (municipalities.isPending) return <Loading what={sessionWords.theMunicipalities} />;
   if (municipalities.isError) {
     return <Failed error={municipalities.error} retry={() => void municipalities.refetch()} />;
   }
@@ -113,18 +115,18 @@ function Fields({ all, tenantId: first, login: known = "", onSignedIn }: FieldsP
       <Problem problem={problem} />
       {all.length > 0 && (
         <SelectField
-          label="Gemeente"
+          label={commonWords.municipality}
           value={tenantId}
           onChange={setTenantId}
           error={missing("tenant_id", tenantId)}
           options={[
-            ...(tenantId ? [] : [{ value: "", label: "Kies uw gemeente" }]),
+            ...(tenantId ? [] : [{ value: "", label: sessionWords.chooseMunicipality }]),
             ...all.map((m) => ({ value: m.tenantId, label: m.name })),
           ]}
         />
       )}
       <TextField
-        label="Gebruikersnaam"
+        label={sessionWords.login}
         value={login}
         onChange={setLogin}
         error={missing("login", login)}
@@ -132,7 +134,7 @@ function Fields({ all, tenantId: first, login: known = "", onSignedIn }: FieldsP
         spellCheck={false}
       />
       <TextField
-        label="Wachtwoord"
+        label={sessionWords.password}
         type="password"
         value={password}
         onChange={setPassword}
@@ -142,7 +144,7 @@ function Fields({ all, tenantId: first, login: known = "", onSignedIn }: FieldsP
       />
       <div>
         <Button type="submit" appearance="primary-action-button" busy={signIn.isPending}>
-          {signIn.isPending ? "Bezig met inloggen…" : "Inloggen"}
+          {signIn.isPending ? sessionWords.signingIn : sessionWords.signIn}
         </Button>
       </div>
     </form>

@@ -5,6 +5,8 @@ import { startPage } from "../lib/access.ts";
 import { Logo } from "../ui/logo.tsx";
 import { useSessionState } from "../lib/session-context.ts";
 import { SignInForm } from "./sign-in-form.tsx";
+import { sessionWords } from "./words.ts";
+import { commonWords } from "../lib/words.ts";
 
 /** A path of this site, from `?naar=`; never another site. */
 function wantedPath(): string | undefined {
@@ -16,17 +18,17 @@ export function SignInPage() {
   const { session, expired, started } = useSessionState();
   const [, navigate] = useLocation();
   useEffect(() => {
-    document.title = "Inloggen – Wissel";
+    document.title = sessionWords.pageTitle;
   }, []);
   if (session && !expired) return <Redirect to={wantedPath() ?? startPage(session)} replace />;
   return (
     <main className="wissel-sign-in" id="inhoud">
       <div className="wissel-sign-in__brand">
         <Logo />
-        <span>Wissel</span>
+        <span>{commonWords.wissel}</span>
       </div>
       <div className="wissel-panel wissel-sign-in__panel">
-        <Heading1>Inloggen</Heading1>
+        <Heading1>{sessionWords.signIn}</Heading1>
         <SignInForm
           onSignedIn={(next) => {
             const to = wantedPath() ?? startPage(next);
@@ -35,9 +37,7 @@ export function SignInPage() {
           }}
         />
       </div>
-      <p className="wissel-sign-in__help">
-        Wachtwoord vergeten? Vraag uw functioneel beheerder om een nieuw wachtwoord.
-      </p>
+      <p className="wissel-sign-in__help">{sessionWords.forgotten}</p>
     </main>
   );
 }

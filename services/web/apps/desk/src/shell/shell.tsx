@@ -19,6 +19,8 @@ import { Kbd } from "../ui/kbd.tsx";
 import { Logo } from "../ui/logo.tsx";
 import { useShortcuts } from "../ui/shortcuts.ts";
 import { Notice } from "../ui/states.tsx";
+import { shellWords } from "./words.ts";
+import { commonWords } from "../lib/words.ts";
 
 const WARN_BEFORE_MS = 20 * 60_000;
 
@@ -57,7 +59,7 @@ function FindCase() {
   return (
     <form className="wissel-find" role="search" onSubmit={submit} noValidate>
       <label htmlFor={id} className="wissel-find__label">
-        Zaaknummer
+        {commonWords.caseNumber}
       </label>
       <Textbox
         id={id}
@@ -73,7 +75,7 @@ function FindCase() {
         }}
       />
       <Button type="submit" appearance="secondary-action-button" className="wissel-find__button">
-        Zoek
+        {shellWords.find}
       </Button>
       {wrong && (
         <span id={`${id}-fout`} role="alert" className="wissel-find__error">
@@ -91,12 +93,7 @@ function SessionEnd() {
   const end = dateOf(session.expiresAt);
   const left = end ? end.getTime() - now.getTime() : Infinity;
   if (!end || left > WARN_BEFORE_MS || left <= 0) return null;
-  return (
-    <Notice type="warning">
-      Om {clock(end)} wordt u uitgelogd. Wat u invult, blijft dan staan: u kunt direct weer
-      inloggen.
-    </Notice>
-  );
+  return <Notice type="warning">{shellWords.signedOutAt(clock(end))}</Notice>;
 }
 
 function UserMenu() {
@@ -117,7 +114,7 @@ function UserMenu() {
           signOut().catch((error: unknown) => setProblem(problemOf(error).message));
         }}
       >
-        Uitloggen
+        {shellWords.signOut}
       </Button>
       {problem && <span role="alert">{problem}</span>}
     </div>
@@ -129,10 +126,14 @@ export function Shell({ children }: { children: ReactNode }) {
   const session = useSession();
   const [path, navigate] = useLocation();
   const items: NavItem[] = [
-    ...(mayRegister(session) ? [{ to: "/registreren", label: "Registreren", key: "F8" }] : []),
-    ...(maySeeQueues(session) ? [{ to: "/werkvoorraad", label: "Werkvoorraad", key: "F9" }] : []),
-    ...(maySeeSop(session) ? [{ to: "/werkafspraken", label: "Werkafspraken" }] : []),
-    ...(maySeeFigures(session) ? [{ to: "/cijfers", label: "Cijfers" }] : []),
+    ...(mayRegister(session)
+      ? [{ to: "/registreren", label: commonWords.register, key: "F8" }]
+      : []),
+    ...(maySeeQueues(session)
+      ? [{ to: "/werkvoorraad", label: commonWords.queue, key: "F9" }]
+      : []),
+    ...(maySeeSop(session) ? [{ to: "/werkafspraken", label: commonWords.agreements }] : []),
+    ...(maySeeFigures(session) ? [{ to: "/cijfers", label: commonWords.figures }] : []),
   ];
   useShortcuts(
     Object.fromEntries(items.flatMap(({ key, to }) => (key ? [[key, () => navigate(to)]] : []))),
@@ -142,14 +143,14 @@ export function Shell({ children }: { children: ReactNode }) {
   }, [path]);
   return (
     <div className="wissel-shell">
-      <SkipLink href="#inhoud">Naar de inhoud</SkipLink>
+      <SkipLink href="#inhoud">{shellWords.skip}</SkipLink>
       <header className="wissel-header">
         <Link href="/" className="wissel-brand">
           <Logo />
-          <span className="wissel-brand__name">Wissel</span>
+          <span className="wissel-brand__name">{commonWords.wissel}</span>
           <span className="wissel-brand__place">{session.municipality?.name}</span>
         </Link>
-        <nav className="wissel-nav" aria-label="Hoofdmenu">
+        <nav className="wissel-nav" aria-label={shellWords.menu}>
           {items.map(({ to, label, key }) => (
             <NavLink key={to} to={to} label={label} {...(key && { shortcut: key })} />
           ))}

@@ -1,14 +1,15 @@
 import { DraftState, Role, type Draft, type Session, type SopFinding, Severity } from "@wissel/api";
+import { sopWords } from "./words.ts";
 
 // Where a draft is, and what a colleague may do with it.
 
 export const draftStateLabel: Readonly<Record<DraftState, string>> = {
-  [DraftState.UNSPECIFIED]: "Onbekend",
-  [DraftState.DRAFT]: "Concept",
-  [DraftState.CHECKED]: "Gecontroleerd",
-  [DraftState.ACCEPTED]: "Akkoord",
-  [DraftState.IN_FORCE]: "Wordt of is geldig",
-  [DraftState.DISCARDED]: "Verwijderd",
+  [DraftState.UNSPECIFIED]: sopWords.unknown,
+  [DraftState.DRAFT]: sopWords.draft,
+  [DraftState.CHECKED]: sopWords.checked,
+  [DraftState.ACCEPTED]: sopWords.accepted,
+  [DraftState.IN_FORCE]: sopWords.inForce,
+  [DraftState.DISCARDED]: sopWords.discarded,
 };
 
 export const isOpen = (draft: Draft): boolean =>
@@ -50,7 +51,7 @@ const plural = (n: number, one: string, many: string): string => `${n} ${n === 1
 
 /** "2 fouten en 1 waarschuwing". */
 export function findingWords({ errors, warnings }: FindingCount): string {
-  if (errors + warnings === 0) return "Geen fouten gevonden";
+  if (errors + warnings === 0) return sopWords.noFindings;
   const said = [
     ...(errors > 0 ? [plural(errors, "fout", "fouten")] : []),
     ...(warnings > 0 ? [plural(warnings, "waarschuwing", "waarschuwingen")] : []),

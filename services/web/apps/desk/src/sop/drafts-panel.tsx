@@ -12,6 +12,8 @@ import { useNow } from "../ui/clock.ts";
 import { TextField } from "../ui/fields.tsx";
 import { Failed, Loading, Problem } from "../ui/states.tsx";
 import { draftPath, useDrafts, useNewDraft } from "./use-sop.ts";
+import { sopWords } from "./words.ts";
+import { commonWords } from "../lib/words.ts";
 
 const tones: Partial<Record<DraftState, string>> = {
   [DraftState.DRAFT]: "pending",
@@ -35,11 +37,11 @@ export function DraftsPanel() {
   return (
     <section className="wissel-panel" aria-labelledby="deel-concepten">
       <h2 id="deel-concepten" className="wissel-panel__title">
-        Concepten
+        {sopWords.drafts}
       </h2>
-      {query.isPending && <Loading what="de concepten" />}
+      {query.isPending && <Loading what={sopWords.theDrafts} />}
       {query.isError && <Failed error={query.error} retry={() => void query.refetch()} />}
-      {query.data?.length === 0 && <p className="wissel-muted">Er is geen concept.</p>}
+      {query.data?.length === 0 && <p className="wissel-muted">{sopWords.noDraft}</p>}
       {query.data && query.data.length > 0 && (
         <ul className="wissel-drafts">
           {query.data.map((draft) => (
@@ -68,7 +70,7 @@ function DraftItem({ draft }: { draft: Draft }) {
       <p className="wissel-hint">
         {draft.savedBy}
         {saved && `, ${shortMoment(saved, now)}`}
-        {asked > 0 && `. ${agreed} van ${asked} akkoord`}
+        {asked > 0 && sopWords.agreed(agreed, asked)}
       </p>
     </li>
   );
@@ -80,7 +82,7 @@ function NewDraft() {
   if (title === undefined) {
     return (
       <Button appearance="primary-action-button" onClick={() => setTitle("")}>
-        Nieuw concept
+        {sopWords.newDraft}
       </Button>
     );
   }
@@ -93,8 +95,8 @@ function NewDraft() {
     <form className="wissel-stack" onSubmit={submit} noValidate>
       <Problem problem={problem} />
       <TextField
-        label="Waar gaat het concept over?"
-        description="Het begint met de afspraken die nu gelden."
+        label={sopWords.draftTitle}
+        description={sopWords.draftTitleHint}
         value={title}
         onChange={setTitle}
         limit={120}
@@ -104,10 +106,10 @@ function NewDraft() {
       />
       <div className="wissel-form__submit wissel-form__submit--tight">
         <Button type="submit" appearance="primary-action-button" busy={make.isPending}>
-          Concept maken
+          {sopWords.makeDraft}
         </Button>
         <Button appearance="subtle-button" onClick={() => setTitle(undefined)}>
-          Annuleren
+          {commonWords.cancel}
         </Button>
       </div>
     </form>

@@ -6,6 +6,8 @@ import { useTeams } from "../lib/queries.ts";
 import { Choice } from "../ui/choice.tsx";
 import { TextField } from "../ui/fields.tsx";
 import { Empty } from "../ui/states.tsx";
+import { sopWords } from "./words.ts";
+import { commonWords } from "../lib/words.ts";
 
 interface Props {
   sop: Sop;
@@ -26,35 +28,35 @@ export function RuleList({ sop, filter, onFilter }: Props) {
     <>
       <div className="wissel-panel wissel-period">
         <TextField
-          label="Zoek in de afspraken"
+          label={sopWords.search}
           type="search"
           value={filter}
           onChange={onFilter}
           className="wissel-sop__filter"
         />
         <Choice<Grouping>
-          legend="Groepeer op"
+          legend={sopWords.groupBy}
           value={by}
           onChange={setBy}
           options={[
-            { value: "thema", label: "Thema" },
-            { value: "team", label: "Team" },
-            { value: "volgorde", label: "Volgorde" },
+            { value: "thema", label: commonWords.topic },
+            { value: "team", label: commonWords.team },
+            { value: "volgorde", label: sopWords.order },
           ]}
         />
         <p className="wissel-hint" role="status">
           {shown === sop.rules.length
-            ? `${shown} afspraken`
-            : `${shown} van ${sop.rules.length} afspraken`}
+            ? sopWords.count(shown)
+            : sopWords.countOf(shown, sop.rules.length)}
         </p>
       </div>
-      {shown === 0 && (
-        <Empty title="Geen afspraak gevonden">
-          Probeer een ander woord, of maak het veld leeg.
-        </Empty>
-      )}
+      {shown === 0 && <Empty title={commonWords.noRuleFound}>{sopWords.noneFoundAdvice}</Empty>}
       {groups.map((group) => (
-        <section key={group.name} className="wissel-rules" aria-label={group.name || "Afspraken"}>
+        <section
+          key={group.name}
+          className="wissel-rules"
+          aria-label={group.name || sopWords.rules}
+        >
           {group.name && <h2 className="wissel-rules__title">{group.name}</h2>}
           <ul className="wissel-rules__list">
             {group.rules.map((words) => (
@@ -72,7 +74,7 @@ function Target({ to }: { to: string }) {
   return (
     <a className="utrecht-link utrecht-link--html-a" href={to} target="_blank" rel="noreferrer">
       {to.replace(/^https:\/\/(www\.)?/, "")}
-      <span className="wissel-unseen"> (opent in een nieuw tabblad)</span>
+      <span className="wissel-unseen">{commonWords.opensInNewTab}</span>
     </a>
   );
 }
@@ -83,10 +85,10 @@ function RuleItem({ words }: { words: RuleWords }) {
   const teamSaid = rule.outcome === "queue" || !rule.team;
   return (
     <li className="wissel-rule" id={`afspraak-${rule.id}`} data-outcome={rule.outcome}>
-      <p className="wissel-rule__outcome">{rule.readable ? outcome : "Niet te lezen"}</p>
+      <p className="wissel-rule__outcome">{rule.readable ? outcome : sopWords.unreadable}</p>
       <p>
-        {conditions.length === 0 ? "Voor al het andere." : `Als ${conditions.join(" en ")}.`}
-        {exceptions.length > 0 && ` Behalve als ${exceptions.join("; of als ")}.`}
+        {conditions.length === 0 ? sopWords.always : sopWords.when(conditions.join(" en "))}
+        {exceptions.length > 0 && sopWords.unless(exceptions.join("; of als "))}
       </p>
       {(rule.to || rule.phone) && rule.outcome === "steer" && (
         <p>
@@ -97,11 +99,9 @@ function RuleItem({ words }: { words: RuleWords }) {
       )}
       <Details rule={rule} />
       <p className="wissel-hint wissel-rule__foot">
-        <span>
-          Afspraak {rule.id}, prioriteit {rule.priority}
-        </span>
-        {!teamSaid && <span>Eigenaar: {nameOf(rule.team)}</span>}
-        {rule.reviewBy && <span>Controleren vóór {isoDayWords(rule.reviewBy)}</span>}
+        <span>{sopWords.ruleWithPriority(rule.id, rule.priority)}</span>
+        {!teamSaid && <span>{sopWords.owner(nameOf(rule.team))}</span>}
+        {rule.reviewBy && <span>{sopWords.reviewBefore(isoDayWords(rule.reviewBy))}</span>}
       </p>
     </li>
   );
@@ -113,8 +113,8 @@ function Details({ rule }: { rule: RuleWords["rule"] }) {
   return (
     <details className="wissel-details">
       <summary>
-        Wat u kunt zeggen
-        <span className="wissel-unseen"> bij afspraak {rule.id}</span>
+        {sopWords.script}
+        <span className="wissel-unseen">{sopWords.atRule(rule.id)}</span>
       </summary>
       {script && <p className="wissel-rule__script">{script}</p>}
       {questions.length > 0 && (

@@ -11,6 +11,8 @@ import { RuleList } from "./rule-list.tsx";
 import { SopNav } from "./sop-nav.tsx";
 import { useSopVersion } from "./use-sop.ts";
 import { VersionsPanel } from "./versions-panel.tsx";
+import { sopWords } from "./words.ts";
+import { commonWords } from "../lib/words.ts";
 
 /** What was agreed and holds, or held; the drafts of what may come; and the versions. */
 export function SopPage() {
@@ -20,7 +22,7 @@ export function SopPage() {
   const now = useNow();
   const query = useSopVersion(version);
   const since = dateOf(query.data?.inForceFrom);
-  const title = version === 0n ? "Werkafspraken" : `Werkafspraken, versie ${version}`;
+  const title = version === 0n ? commonWords.agreements : sopWords.titleOfVersion(version);
   return (
     <Page
       title={title}
@@ -29,8 +31,8 @@ export function SopPage() {
           {title}
           {query.data && version === 0n && (
             <span className="wissel-page__sub wissel-sop__version">
-              versie {query.data.version.toString()}
-              {since && `, geldt sinds ${longMoment(since, now)}`}
+              {sopWords.version(query.data.version)}
+              {since && sopWords.inForceSince(longMoment(since, now))}
             </span>
           )}
         </>
@@ -53,14 +55,10 @@ export function SopPage() {
 function Agreements({ query }: { query: ReturnType<typeof useSopVersion> }) {
   const [params] = useSearchParams();
   const [filter, setFilter] = useState(params.get("zoek") ?? "");
-  if (query.isPending) return <Loading what="de werkafspraken" />;
+  if (query.isPending) return <Loading what={sopWords.theAgreements} />;
   if (query.isError) {
     if (problemOf(query.error).reason === "no_sop") {
-      return (
-        <Empty title="Er zijn nog geen werkafspraken">
-          Maak een concept, of vraag uw functioneel beheerder om de eerste versie.
-        </Empty>
-      );
+      return <Empty title={sopWords.noSop}>{sopWords.noSopAdvice}</Empty>;
     }
     return <Failed error={query.error} retry={() => void query.refetch()} />;
   }

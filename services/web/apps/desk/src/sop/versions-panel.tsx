@@ -6,6 +6,7 @@ import { dateOf } from "../ui/badges.tsx";
 import { useNow } from "../ui/clock.ts";
 import { Failed, Loading } from "../ui/states.tsx";
 import { useVersions } from "./use-sop.ts";
+import { sopWords } from "./words.ts";
 
 /** Every version that holds, held or will hold, with who agreed. */
 export function VersionsPanel({ shown }: { shown: bigint | undefined }) {
@@ -13,11 +14,11 @@ export function VersionsPanel({ shown }: { shown: bigint | undefined }) {
   return (
     <section className="wissel-panel" aria-labelledby="deel-versies">
       <h2 id="deel-versies" className="wissel-panel__title">
-        Versies
+        {sopWords.versions}
       </h2>
-      {query.isPending && <Loading what="de versies" />}
+      {query.isPending && <Loading what={sopWords.theVersions} />}
       {query.isError && <Failed error={query.error} retry={() => void query.refetch()} />}
-      {query.data?.length === 0 && <p className="wissel-muted">Er is nog geen versie.</p>}
+      {query.data?.length === 0 && <p className="wissel-muted">{sopWords.noVersion}</p>}
       {query.data && query.data.length > 0 && (
         <ol className="wissel-drafts" reversed>
           {query.data.map((version) => (
@@ -48,17 +49,22 @@ function VersionItem({ version, here }: { version: SopVersion; here: boolean }) 
           className="utrecht-link utrecht-link--html-a"
           aria-current={here ? "true" : undefined}
         >
-          Versie {version.version.toString()}
+          {sopWords.versionOf(version.version)}
         </Link>{" "}
-        {version.inForce && <span className="wissel-badge wissel-badge--good">geldt nu</span>}
-        {waits && <span className="wissel-badge wissel-badge--pending">wacht</span>}
+        {version.inForce && (
+          <span className="wissel-badge wissel-badge--good">{sopWords.inForceNow}</span>
+        )}
+        {waits && <span className="wissel-badge wissel-badge--pending">{sopWords.waits}</span>}
       </p>
       {version.title && <p>{version.title}</p>}
       <p className="wissel-hint">
-        {from && `${waits ? "Geldt vanaf" : "Sinds"} ${shortMoment(from, now)}`}
-        {version.by && `, door ${version.by}`}
+        {from &&
+          (waits
+            ? sopWords.inForceFrom(shortMoment(from, now))
+            : sopWords.since(shortMoment(from, now)))}
+        {version.by && sopWords.by(version.by)}
       </p>
-      {agreed.length > 0 && <p className="wissel-hint">Akkoord: {agreed.join(", ")}</p>}
+      {agreed.length > 0 && <p className="wissel-hint">{sopWords.acceptedBy(agreed.join(", "))}</p>}
     </li>
   );
 }

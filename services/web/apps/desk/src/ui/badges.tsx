@@ -5,6 +5,7 @@ import { dueWords } from "../lib/due.ts";
 import { caseOutcomeLabel, stateLabel } from "../lib/labels.ts";
 import { useWorkdays } from "../lib/queries.ts";
 import { useNow } from "./clock.ts";
+import { commonWords } from "../lib/words.ts";
 
 /** A moment of the contract, or nothing. */
 export const dateOf = (moment: Timestamp | undefined): Date | undefined =>
@@ -17,7 +18,9 @@ export function Due({ at, closed = false }: { at: Timestamp | undefined; closed?
   const due = dateOf(at);
   const words = dueWords(due, now, isWorkday);
   if (closed) {
-    return <span className="wissel-due__exact">{due ? shortMoment(due, now) : "geen norm"}</span>;
+    return (
+      <span className="wissel-due__exact">{due ? shortMoment(due, now) : commonWords.noNorm}</span>
+    );
   }
   return (
     <span className={`wissel-due wissel-due--${words.tone}`}>

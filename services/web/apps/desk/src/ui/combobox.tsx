@@ -8,6 +8,7 @@ import {
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type Ref } from "react";
 import { findByName } from "../lib/search.ts";
 import { FieldFrame, describedBy } from "./fields.tsx";
+import { uiWords } from "./words.ts";
 
 interface Item {
   id: string;
@@ -157,7 +158,7 @@ interface OptionsProps {
 }
 
 function Options({ id, label, list, box, optionId, loading }: OptionsProps) {
-  const nothing = loading ? "De lijst wordt geladen." : "Niets gevonden. Probeer een ander woord.";
+  const nothing = loading ? uiWords.listLoading : uiWords.nothingFound;
   return (
     <>
       <Listbox ref={list} id={`${id}-lijst`} aria-label={label} tabIndex={-1}>

@@ -1,4 +1,5 @@
 import type { ExplainDecisionResponse } from "@wissel/api";
+import { uiWords } from "./words.ts";
 
 const ITEM = "- ";
 
@@ -26,8 +27,7 @@ export function Explanation({ answer }: { answer: ExplainDecisionResponse }) {
       {earlier.length > 0 && (
         <details className="wissel-details">
           <summary>
-            {earlier.length === 1 ? "1 eerdere afspraak" : `${earlier.length} eerdere afspraken`}:
-            waarom niet
+            {earlier.length === 1 ? uiWords.oneEarlierRule : uiWords.earlierRules(earlier.length)}
           </summary>
           <ol className="wissel-losing">
             {earlier.map(({ ruleId, reason }) => (

@@ -1,5 +1,7 @@
 import { Outcome, type Decision, type KnownAnswer } from "@wissel/api";
 import { steerLabel } from "../lib/labels.ts";
+import { uiWords } from "./words.ts";
+import { commonWords } from "../lib/words.ts";
 
 /** What the agent says or does: page, number, script, and what the first line knows. */
 export function DecisionSteps({ decision }: { decision: Decision }) {
@@ -23,7 +25,7 @@ export function DecisionSteps({ decision }: { decision: Decision }) {
       )}
       {script && (
         <blockquote className="wissel-script">
-          <p className="wissel-script__label">U kunt zeggen</p>
+          <p className="wissel-script__label">{commonWords.youCanSay}</p>
           <p>{script}</p>
         </blockquote>
       )}
@@ -37,7 +39,7 @@ function Place({ to }: { to: string }) {
   return (
     <a className="utrecht-link utrecht-link--html-a" href={to} target="_blank" rel="noreferrer">
       {to.replace(/^https:\/\/(www\.)?/, "")}
-      <span className="wissel-unseen"> (opent in een nieuw tabblad)</span>
+      <span className="wissel-unseen">{commonWords.opensInNewTab}</span>
     </a>
   );
 }
@@ -46,7 +48,7 @@ function Answers({ answers }: { answers: readonly KnownAnswer[] }) {
   if (answers.length === 0) return null;
   return (
     <div className="wissel-known">
-      <h3 className="wissel-script__label">Veel gevraagd</h3>
+      <h3 className="wissel-script__label">{uiWords.oftenAsked}</h3>
       {answers.map(({ question, answer }) => (
         <details key={question} className="wissel-details">
           <summary>{question}</summary>

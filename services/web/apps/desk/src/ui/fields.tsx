@@ -10,6 +10,7 @@ import {
 } from "@utrecht/component-library-react";
 import { useId, type HTMLInputAutoCompleteAttribute, type ReactNode, type Ref } from "react";
 import { lengthOf, tooLong } from "../lib/text-limit.ts";
+import { uiWords } from "./words.ts";
 
 interface CommonProps {
   label: string;
@@ -51,7 +52,7 @@ export function FieldFrame({
       <div className="wissel-field__label">
         <FormLabel htmlFor={id}>
           {label}
-          {required && <span className="wissel-field__required"> (verplicht)</span>}
+          {required && <span className="wissel-field__required"> {uiWords.required}</span>}
         </FormLabel>
         {status}
       </div>

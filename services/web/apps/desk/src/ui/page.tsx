@@ -1,5 +1,6 @@
 import { Heading1, Paragraph } from "@utrecht/component-library-react";
 import { useEffect, useRef, type ReactNode } from "react";
+import { uiWords } from "./words.ts";
 
 interface Props {
   /** In the tab of the browser and, if `heading` is absent, at the top of the page. */
@@ -18,7 +19,7 @@ let firstPage = true;
 export function Page({ title, heading, aside, ownFocus = false, children }: Props) {
   const headingRef = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    document.title = `${title} – Wissel`;
+    document.title = uiWords.pageTitle(title);
   }, [title]);
   useEffect(() => {
     if (!firstPage && !ownFocus) headingRef.current?.focus({ preventScroll: true });

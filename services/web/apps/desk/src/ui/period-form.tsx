@@ -1,6 +1,8 @@
 import type { PeriodChoice } from "../lib/period.ts";
 import { Choice } from "./choice.tsx";
 import { TextField } from "./fields.tsx";
+import { uiWords } from "./words.ts";
+import { commonWords } from "../lib/words.ts";
 
 interface Props {
   choice: PeriodChoice;
@@ -15,29 +17,29 @@ interface Props {
 
 /** Which contacts are counted: those received in this period. */
 export function PeriodForm({ choice, from, to, invalid, current, onChange }: Props) {
-  const error = invalid && from && to ? "De einddatum moet na de begindatum liggen." : undefined;
+  const error = invalid && from && to ? uiWords.datesReversed : undefined;
   return (
     <div className="wissel-panel wissel-period">
       <Choice
-        legend="Ontvangen in"
+        legend={uiWords.receivedIn}
         value={choice}
         onChange={(periode) => onChange({ periode, ...(periode === "vrij" && current) })}
         options={[
-          { value: "deze-maand", label: "Deze maand" },
-          { value: "vorige-maand", label: "Vorige maand" },
-          { value: "vrij", label: "Vrije periode" },
+          { value: "deze-maand", label: uiWords.thisMonth },
+          { value: "vorige-maand", label: uiWords.lastMonth },
+          { value: "vrij", label: uiWords.freePeriod },
         ]}
       />
       {choice === "vrij" && (
         <div className="wissel-period__dates">
           <TextField
-            label="Van"
+            label={commonWords.from}
             type="date"
             value={from}
             onChange={(van) => onChange({ periode: choice, van, tot: to })}
           />
           <TextField
-            label="Tot en met"
+            label={commonWords.upTo}
             type="date"
             value={to}
             error={error}

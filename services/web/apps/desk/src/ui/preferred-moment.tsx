@@ -2,6 +2,7 @@ import type { CaseSummary } from "@wissel/api";
 import { clock, dayOf, shortMoment } from "../lib/amsterdam.ts";
 import { dateOf } from "./badges.tsx";
 import { useNow } from "./clock.ts";
+import { uiWords } from "./words.ts";
 
 /** `graag di 24 nov 09:00-12:00` */
 export function PreferredWords({ summary }: { summary: Pick<CaseSummary, "preferredMoment"> }) {
@@ -13,7 +14,11 @@ export function PreferredWords({ summary }: { summary: Pick<CaseSummary, "prefer
   const end = to ? (from && dayOf(from) === dayOf(to) ? clock(to) : shortMoment(to, now)) : "";
   return (
     <span className="wissel-wish">
-      graag {from && to ? `${start}–${end}` : from ? `na ${start}` : `voor ${end}`}
+      {from && to
+        ? uiWords.preferBetween(start, end)
+        : from
+          ? uiWords.preferAfter(start)
+          : uiWords.preferBefore(end)}
     </span>
   );
 }

@@ -1,11 +1,12 @@
 import { partsOf, subjectWords } from "../lib/shown-text.ts";
+import { uiWords } from "./words.ts";
 
 function Parts({ text }: { text: string }) {
   return partsOf(text).map((part, place) =>
     part.hidden ? (
-      <span key={place} className="wissel-hidden" title={`Onzichtbaar teken ${part.hidden}`}>
+      <span key={place} className="wissel-hidden" title={uiWords.hiddenCharacter(part.hidden)}>
         <span aria-hidden="true">▯</span>
-        <span className="wissel-unseen"> onzichtbaar teken </span>
+        <span className="wissel-unseen"> {uiWords.hiddenCharacterSaid} </span>
       </span>
     ) : (
       part.text

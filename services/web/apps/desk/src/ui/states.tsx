@@ -1,6 +1,7 @@
 import { Alert, Button, Paragraph } from "@utrecht/component-library-react";
 import type { ReactNode } from "react";
 import { mayHelpToRetry, problemOf, type Problem as ProblemWords } from "../lib/errors.ts";
+import { uiWords } from "./words.ts";
 
 interface NoticeProps {
   type: "info" | "ok" | "warning" | "error";
@@ -32,7 +33,7 @@ export function Loading({ what }: { what: string }) {
   return (
     <p className="wissel-loading" role="status">
       <span className="wissel-loading__dots" aria-hidden="true" />
-      Bezig met laden van {what}…
+      {uiWords.loading(what)}
     </p>
   );
 }
@@ -48,7 +49,7 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
         retry &&
         mayHelpToRetry(error) && (
           <Button appearance="secondary-action-button" onClick={retry}>
-            Probeer opnieuw
+            {uiWords.retry}
           </Button>
         )
       }

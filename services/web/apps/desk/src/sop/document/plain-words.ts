@@ -1,5 +1,5 @@
-import { Channel } from "@wissel/api";
-import { channelLabel } from "../../lib/labels.ts";
+import { Channel, Outcome, SteerTarget } from "@wissel/api";
+import { channelLabel, outcomeLabel, steerLabel } from "../../lib/labels.ts";
 import type { Conditions, Rule, Sop } from "./model.ts";
 import { normalize } from "../../lib/search.ts";
 
@@ -34,19 +34,19 @@ export const dayWords: readonly Choice[] = [
 ];
 
 export const outcomeWords: readonly Choice[] = [
-  { value: "answer", label: "Zelf beantwoorden" },
-  { value: "steer", label: "Doorverwijzen" },
-  { value: "transfer", label: "Doorverbinden" },
-  { value: "queue", label: "Naar een team" },
-  { value: "reject", label: "Acquisitie: niet doorzetten" },
+  { value: "answer", label: outcomeLabel[Outcome.ANSWER] },
+  { value: "steer", label: outcomeLabel[Outcome.STEER] },
+  { value: "transfer", label: outcomeLabel[Outcome.TRANSFER] },
+  { value: "queue", label: outcomeLabel[Outcome.QUEUE] },
+  { value: "reject", label: outcomeLabel[Outcome.REJECT] },
 ];
 
 export const targetWords: readonly Choice[] = [
-  { value: "self_service", label: "Zelf regelen op de website" },
-  { value: "form", label: "Formulier op de website" },
-  { value: "mor", label: "Melding openbare ruimte" },
-  { value: "counter", label: "Ander loket" },
-  { value: "own_number", label: "Eigen telefoonnummer" },
+  { value: "self_service", label: steerLabel[SteerTarget.SELF_SERVICE] },
+  { value: "form", label: steerLabel[SteerTarget.FORM] },
+  { value: "mor", label: steerLabel[SteerTarget.MOR] },
+  { value: "counter", label: steerLabel[SteerTarget.COUNTER] },
+  { value: "own_number", label: steerLabel[SteerTarget.OWN_NUMBER] },
 ];
 
 const labelIn = (words: readonly Choice[], value: string): string =>
@@ -121,13 +121,13 @@ export function outcomeWordsOf(rule: Rule, names: Names): string {
   const team = names.team(rule.team || "kcc");
   const target = labelIn(targetWords, rule.target);
   const words: Readonly<Record<string, string>> = {
-    answer: "Zelf beantwoorden",
-    steer: `Doorverwijzen: ${target}`,
+    answer: outcomeLabel[Outcome.ANSWER],
+    steer: `${outcomeLabel[Outcome.STEER]}: ${target}`,
     transfer: `Doorverbinden met ${rule.phone || `het nummer van ${team}`}`,
     queue: `Naar ${team}`,
-    reject: "Acquisitie: niet doorzetten",
+    reject: outcomeLabel[Outcome.REJECT],
   };
-  return words[rule.outcome] ?? "Nog geen keuze";
+  return words[rule.outcome] ?? outcomeLabel[Outcome.UNSPECIFIED];
 }
 
 /** A rule in words, as it is shown and searched. */

@@ -5,6 +5,9 @@ import { CheckboxGroup } from "../../ui/checkbox.tsx";
 import { Combobox } from "../../ui/combobox.tsx";
 import { SelectField } from "../../ui/fields.tsx";
 import { LinesField } from "../../ui/lines-field.tsx";
+import { editorWords } from "./words.ts";
+import { commonWords } from "../../lib/words.ts";
+import { sopWords } from "../words.ts";
 
 interface Props {
   conditions: Conditions;
@@ -20,7 +23,7 @@ export function ConditionFields({ conditions, sop, disabled, onChange }: Props) 
   return (
     <div className="wissel-stack">
       <CheckboxGroup
-        legend="Kanaal"
+        legend={commonWords.channel}
         options={channelWords}
         values={conditions.channels}
         onChange={(channels) => change({ channels })}
@@ -28,8 +31,8 @@ export function ConditionFields({ conditions, sop, disabled, onChange }: Props) 
       />
       <TopicFields {...part} />
       <LinesField
-        label="Woorden in onderwerp of tekst"
-        description="Eén patroon (RE2) op elke regel; een ervan is genoeg."
+        label={editorWords.keywords}
+        description={editorWords.keywordsHint}
         values={conditions.keywords}
         onChange={(keywords) => change({ keywords })}
         disabled={disabled}
@@ -53,15 +56,15 @@ function TopicFields({ conditions: { topics }, sop, disabled, change }: PartProp
   return (
     <div className="wissel-tags">
       <Combobox
-        label="Thema toevoegen"
-        description="Een thema geldt ook voor de thema's eronder."
+        label={editorWords.addTopic}
+        description={editorWords.topicHint}
         items={left}
         value=""
         onChange={(id) => id && change({ topics: [...topics, id] })}
         disabled={disabled}
         className="wissel-sop__filter"
       />
-      <ul className="wissel-tags__list" aria-label="Gekozen thema's">
+      <ul className="wissel-tags__list" aria-label={editorWords.chosenTopics}>
         {topics.map((id) => (
           <li key={id}>
             <span>{names.get(id) ?? id}</span>
@@ -69,7 +72,7 @@ function TopicFields({ conditions: { topics }, sop, disabled, change }: PartProp
               <Button
                 appearance="subtle-button"
                 className="wissel-tags__remove"
-                aria-label={`Thema ${names.get(id) ?? id} weghalen`}
+                aria-label={editorWords.removeTopic(names.get(id) ?? id)}
                 onClick={() => change({ topics: topics.filter((each) => each !== id) })}
               >
                 ×
@@ -84,18 +87,23 @@ function TopicFields({ conditions: { topics }, sop, disabled, change }: PartProp
 
 function ChoiceFields({ conditions, disabled, change }: PartProps) {
   const fields = [
-    { key: "customer", label: "Klant", yes: ["resident", "Inwoner"], no: ["business", "Bedrijf"] },
+    {
+      key: "customer",
+      label: commonWords.customer,
+      yes: ["resident", editorWords.resident],
+      no: ["business", editorWords.business],
+    },
     {
       key: "urgency",
-      label: "Spoed",
-      yes: ["urgent", "Dringend"],
-      no: ["normal", "Niet dringend"],
+      label: editorWords.urgency,
+      yes: ["urgent", commonWords.urgent],
+      no: ["normal", editorWords.notUrgent],
     },
     {
       key: "hours",
-      label: "Openingstijden",
-      yes: ["open", "Team open"],
-      no: ["closed", "Team dicht"],
+      label: editorWords.hours,
+      yes: ["open", editorWords.teamOpen],
+      no: ["closed", editorWords.teamClosed],
     },
   ] as const;
   return (
@@ -109,7 +117,7 @@ function ChoiceFields({ conditions, disabled, change }: PartProps) {
           onChange={(value) => change({ [key]: value })}
           disabled={disabled}
           options={[
-            { value: "", label: "Maakt niet uit" },
+            { value: "", label: editorWords.any },
             { value: yes[0], label: yes[1] },
             { value: no[0], label: no[1] },
           ]}
@@ -126,11 +134,14 @@ function RareFields({ conditions, sop, disabled, change }: PartProps) {
     items.map((item) => ({ value: item.id, label: label(item) }));
   return (
     <details className="wissel-details">
-      <summary>Gebied, dag, menu en gemeente{used > 0 && ` (${used} gekozen)`}</summary>
+      <summary>
+        {editorWords.rare}
+        {used > 0 && editorWords.chosen(used)}
+      </summary>
       <div className="wissel-stack wissel-details__body">
         {sop.areas.length > 0 && (
           <CheckboxGroup
-            legend="Gebied"
+            legend={editorWords.area}
             options={options(sop.areas, ({ name, id }) => name || id)}
             values={areas}
             onChange={(next) => change({ areas: next })}
@@ -138,7 +149,7 @@ function RareFields({ conditions, sop, disabled, change }: PartProps) {
           />
         )}
         <CheckboxGroup
-          legend="Dag"
+          legend={sopWords.day}
           options={dayWords}
           values={weekdays}
           onChange={(next) => change({ weekdays: next })}
@@ -146,7 +157,7 @@ function RareFields({ conditions, sop, disabled, change }: PartProps) {
         />
         {sop.menu.length > 0 && (
           <CheckboxGroup
-            legend="Keuze in het menu van het 14-nummer"
+            legend={editorWords.menuKeys}
             options={options(sop.menu, ({ id, name }) => `${id}: ${name}`)}
             values={menu}
             onChange={(next) => change({ menu: next })}
@@ -154,8 +165,8 @@ function RareFields({ conditions, sop, disabled, change }: PartProps) {
           />
         )}
         <LinesField
-          label="Gemeente"
-          description="Alleen als het KCC voor meer gemeenten werkt; één code op elke regel."
+          label={commonWords.municipality}
+          description={editorWords.municipalityHint}
           values={municipalities}
           onChange={(next) => change({ municipalities: next })}
           disabled={disabled}

@@ -3,21 +3,24 @@ import { ChangeKind, type SopChange } from "@wissel/api";
 import { useTeams } from "../../lib/queries.ts";
 import { api } from "../../lib/clients.ts";
 import { Empty, Failed, Loading } from "../../ui/states.tsx";
+import { editorWords } from "./words.ts";
+import { commonWords } from "../../lib/words.ts";
+import { sopWords } from "../words.ts";
 
 const kindLabel: Readonly<Record<ChangeKind, string>> = {
-  [ChangeKind.UNSPECIFIED]: "Anders",
-  [ChangeKind.ADDED]: "Nieuw",
-  [ChangeKind.REMOVED]: "Weg",
-  [ChangeKind.CHANGED]: "Gewijzigd",
-  [ChangeKind.MOVED]: "Verplaatst",
+  [ChangeKind.UNSPECIFIED]: editorWords.different,
+  [ChangeKind.ADDED]: editorWords.added,
+  [ChangeKind.REMOVED]: editorWords.removed,
+  [ChangeKind.CHANGED]: editorWords.changed,
+  [ChangeKind.MOVED]: editorWords.moved,
 };
 
 const partLabel: Readonly<Record<string, string>> = {
-  rule: "Afspraak",
-  team: "Team",
-  topic: "Thema",
-  area: "Gebied",
-  menu: "Menu",
+  rule: sopWords.ruleColumn,
+  team: commonWords.team,
+  topic: commonWords.topic,
+  area: editorWords.area,
+  menu: editorWords.menu,
 };
 
 /** What the text on screen changes in the SOP in force. */
@@ -29,18 +32,15 @@ export function DiffPart({ document }: { document: string }) {
     retry: false,
     gcTime: 0,
   });
-  if (query.isPending) return <Loading what="het verschil" />;
+  if (query.isPending) return <Loading what={editorWords.theDiff} />;
   if (query.isError) return <Failed error={query.error} retry={() => void query.refetch()} />;
   const { changes, teamIds } = query.data;
   if (changes.length === 0) {
-    return <Empty title="Geen verschil">Dit concept zegt hetzelfde als de afspraken van nu.</Empty>;
+    return <Empty title={editorWords.noDiff}>{editorWords.noDiffHint}</Empty>;
   }
   return (
     <div className="wissel-panel">
-      <p>
-        {changes.length === 1 ? "1 verschil" : `${changes.length} verschillen`} met de afspraken die
-        nu gelden. Akkoord nodig van: {teamIds.map(nameOf).join(", ")}.
-      </p>
+      <p>{editorWords.changes(changes.length, teamIds.map(nameOf).join(", "))}</p>
       <ol className="wissel-changes">
         {changes.map((change) => (
           <Change key={`${change.part} ${change.id} ${change.kind}`} change={change} />
@@ -72,8 +72,8 @@ function Change({ change }: { change: SopChange }) {
       <p>{description}</p>
       {kind !== ChangeKind.MOVED && (
         <div className="wissel-change">
-          {before && <Side title="Nu" text={before} tone="before" />}
-          {after && <Side title="Wordt" text={after} tone="after" />}
+          {before && <Side title={editorWords.now} text={before} tone="before" />}
+          {after && <Side title={editorWords.becomes} text={after} tone="after" />}
         </div>
       )}
     </li>

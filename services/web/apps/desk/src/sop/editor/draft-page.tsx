@@ -19,11 +19,14 @@ import { TeamsPart } from "./teams-part.tsx";
 import { TextPart, type Jump } from "./text-part.tsx";
 import { useEditor, type Editor } from "./use-editor.ts";
 import { useDraft } from "../use-sop.ts";
+import { editorWords } from "./words.ts";
+import { commonWords } from "../../lib/words.ts";
+import { sopWords } from "../words.ts";
 
 export function DraftPage() {
   const { id = "" } = useParams();
   if (!/^\d{1,18}$/.test(id)) {
-    return <MessagePage title="Geen concept">Dit adres hoort niet bij een concept.</MessagePage>;
+    return <MessagePage title={editorWords.noDraft}>{editorWords.noDraftHere}</MessagePage>;
   }
   return <DraftById key={id} draftId={BigInt(id)} />;
 }
@@ -32,9 +35,9 @@ function DraftById({ draftId }: { draftId: bigint }) {
   const query = useDraft(draftId);
   if (query.data) return <DraftEditor draft={query.data} />;
   return (
-    <Page title="Concept">
+    <Page title={sopWords.draft}>
       {query.isPending ? (
-        <Loading what="het concept" />
+        <Loading what={editorWords.theDraft} />
       ) : (
         <Failed error={query.error} retry={() => void query.refetch()} />
       )}
@@ -43,11 +46,11 @@ function DraftById({ draftId }: { draftId: bigint }) {
 }
 
 const parts = [
-  { id: "tekst", label: "Tekst" },
-  { id: "afspraken", label: "Afspraken" },
-  { id: "teams", label: "Teams" },
-  { id: "verschil", label: "Verschil" },
-  { id: "terugkijken", label: "Terugkijken met oude contacten" },
+  { id: "tekst", label: editorWords.text },
+  { id: "afspraken", label: sopWords.rules },
+  { id: "teams", label: commonWords.teams },
+  { id: "verschil", label: editorWords.diff },
+  { id: "terugkijken", label: editorWords.replay },
 ] as const;
 
 type PartId = (typeof parts)[number]["id"];
@@ -73,23 +76,23 @@ function DraftEditor({ draft }: { draft: Draft }) {
   useShortcuts({ "Ctrl+Enter": () => !editor.readOnly && editor.save() });
   return (
     <Page
-      title={`Concept: ${draft.title}`}
+      title={editorWords.title(draft.title)}
       heading={
         <>
-          <span className="wissel-page__sub">Concept {draft.draftId.toString()}</span> {draft.title}{" "}
-          <DraftBadge state={draft.state} />
+          <span className="wissel-page__sub">{editorWords.draftNumber(draft.draftId)}</span>{" "}
+          {draft.title} <DraftBadge state={draft.state} />
         </>
       }
       aside={
         <Link href="/werkafspraken" className="utrecht-link utrecht-link--html-a">
-          Terug naar de werkafspraken
+          {editorWords.back}
         </Link>
       }
     >
       <Messages editor={editor} />
       <div className="wissel-sop">
         <div className="wissel-sop__main">
-          <nav className="wissel-tabs" aria-label="Onderdelen van het concept">
+          <nav className="wissel-tabs" aria-label={editorWords.parts}>
             {parts.map(({ id, label }) => (
               <Link
                 key={id}
@@ -128,16 +131,16 @@ function Messages({ editor }: { editor: Editor }) {
         action={
           <>
             <Button appearance="secondary-action-button" onClick={editor.takeTheirs}>
-              Neem de tekst van uw collega over
+              {editorWords.takeTheirs}
             </Button>{" "}
             <Button appearance="secondary-action-button" onClick={editor.saveOver}>
-              Sla toch mijn tekst op
+              {editorWords.saveMine}
             </Button>
           </>
         }
       >
-        <strong>{editor.draft.savedBy} heeft dit concept intussen opgeslagen.</strong> Uw tekst
-        staat nog op het scherm, maar is niet opgeslagen.
+        <strong>{editorWords.savedMeanwhile(editor.draft.savedBy)}</strong>
+        {editorWords.yoursNotSaved}
       </Notice>
     );
   }
@@ -148,18 +151,18 @@ function SavePanel({ editor }: { editor: Editor }) {
   const { text, dirty, readOnly, saving, problem } = editor;
   const empty = text.title.trim() === "";
   return (
-    <section className="wissel-panel wissel-stack" aria-label="Opslaan">
+    <section className="wissel-panel wissel-stack" aria-label={editorWords.save}>
       <TextField
-        label="Titel"
+        label={editorWords.titleField}
         value={text.title}
         onChange={editor.setTitle}
         limit={120}
         disabled={readOnly}
-        error={empty ? "Vul een titel in." : problem?.fields.title}
+        error={empty ? editorWords.titleRequired : problem?.fields.title}
         required
       />
       {readOnly ? (
-        <p className="wissel-hint">U kunt dit concept lezen, niet wijzigen.</p>
+        <p className="wissel-hint">{editorWords.readOnly}</p>
       ) : (
         <>
           <div className="wissel-form__submit wissel-form__submit--tight">
@@ -169,19 +172,20 @@ function SavePanel({ editor }: { editor: Editor }) {
               disabled={empty}
               onClick={editor.save}
             >
-              {saving ? "Bezig met opslaan…" : "Opslaan"}
+              {saving ? commonWords.saving : editorWords.save}
             </Button>
             <span className="wissel-hint">
-              of <Kbd>Ctrl+Enter</Kbd>
+              {commonWords.orKey}
+              <Kbd>Ctrl+Enter</Kbd>
             </span>
             {dirty && (
               <Button appearance="subtle-button" onClick={editor.undo}>
-                Wijzigingen ongedaan maken
+                {editorWords.undo}
               </Button>
             )}
           </div>
           <p className="wissel-hint" role="status">
-            {dirty ? "Er zijn wijzigingen die niet zijn opgeslagen." : "Alles is opgeslagen."}
+            {dirty ? editorWords.dirty : editorWords.saved}
           </p>
         </>
       )}

@@ -3,6 +3,7 @@ import { Severity, type SopFinding } from "@wissel/api";
 import { countFindings, findingWords } from "../draft.ts";
 import { Failed, Notice } from "../../ui/states.tsx";
 import type { Editor } from "./use-editor.ts";
+import { editorWords } from "./words.ts";
 
 interface Props {
   editor: Editor;
@@ -18,22 +19,20 @@ export function FindingsPanel({ editor, toLine, toRule }: Props) {
   return (
     <section className="wissel-panel" aria-labelledby="deel-controle">
       <h2 id="deel-controle" className="wissel-panel__title">
-        Controle
+        {editorWords.check}
       </h2>
       {done ? (
         <p className="wissel-findings__sum" role="status">
           {findingWords(countFindings(done.result.findings))}
-          {done.result.rules > 0 && `, ${done.result.rules} afspraken nagekeken`}
+          {done.result.rules > 0 && editorWords.rulesChecked(done.result.rules)}
         </p>
       ) : (
-        <p className="wissel-hint">
-          De controle kijkt of elke vraag ergens uitkomt, en of afspraken en teams kloppen.
-        </p>
+        <p className="wissel-hint">{editorWords.checkHint}</p>
       )}
-      {stale && <Notice type="info">De tekst is daarna veranderd. Controleer opnieuw.</Notice>}
+      {stale && <Notice type="info">{editorWords.checkAgain}</Notice>}
       {check.error !== undefined && <Failed error={check.error} />}
       <Button appearance="secondary-action-button" busy={busy} onClick={() => check.run()}>
-        {busy ? "Bezig met controleren…" : "Controleren"}
+        {busy ? editorWords.checking : editorWords.runCheck}
       </Button>
       {done && done.result.findings.length > 0 && (
         <ol className="wissel-findings">
@@ -58,10 +57,12 @@ function Finding({ finding, toLine, toRule }: FindingProps) {
     <li className="wissel-finding">
       <p>
         <span className={`wissel-badge wissel-badge--${error ? "bad" : "pending"}`}>
-          {error ? "Fout" : "Waarschuwing"}
+          {error ? editorWords.error : editorWords.warning}
         </span>{" "}
         {line > 0 && (
-          <LinkButton inline onClick={() => toLine(line)}>{`Tekstregel ${line}`}</LinkButton>
+          <LinkButton inline onClick={() => toLine(line)}>
+            {editorWords.line(line)}
+          </LinkButton>
         )}
         {ruleId && (
           <>
@@ -73,12 +74,13 @@ function Finding({ finding, toLine, toRule }: FindingProps) {
         )}
       </p>
       <p>
-        {kind === "unreadable" && "De tekst kan niet worden gelezen: "}
+        {kind === "unreadable" && editorWords.unreadableText}
         <Marked text={message} />
       </p>
       {example && (
         <p className="wissel-hint">
-          Voorbeeld: <Marked text={example} />
+          {editorWords.example}
+          <Marked text={example} />
         </p>
       )}
     </li>

@@ -6,6 +6,7 @@ import { useNow } from "../../ui/clock.ts";
 import { Failed, Notice } from "../../ui/states.tsx";
 import { ReplayResultView } from "./replay-result.tsx";
 import { useReplay } from "./use-replay.ts";
+import { editorWords } from "./words.ts";
 
 interface Chosen {
   choice: PeriodChoice;
@@ -44,34 +45,31 @@ export function ReplayPart({ document }: { document: string }) {
             disabled={!range}
             onClick={() => range && void replay.start(document, range)}
           >
-            {replay.busy ? "Bezig met terugkijken…" : "Terugkijken"}
+            {replay.busy ? editorWords.replaying : editorWords.runReplay}
           </Button>
           {replay.busy && (
             <Button appearance="subtle-button" onClick={replay.stop}>
-              Stoppen
+              {editorWords.stop}
             </Button>
           )}
-          <span className="wissel-hint">
-            Elk contact uit de periode gaat nog eens door de afspraken van nu en door dit concept.
-            Er verandert niets.
-          </span>
+          <span className="wissel-hint">{editorWords.replayHint}</span>
         </div>
         {replay.busy && (
           <p className="wissel-progress">
             <progress
-              aria-label="Terugkijken met oude contacten"
+              aria-label={editorWords.replay}
               max={Math.max(Number(total), 1)}
               value={total > 0n ? Number(done) : undefined}
             />
             <span className="wissel-hint">
               {total > 0n &&
-                `${done.toLocaleString("nl-NL")} van ${total.toLocaleString("nl-NL")} contacten`}
+                editorWords.contactsOf(done.toLocaleString("nl-NL"), total.toLocaleString("nl-NL"))}
             </span>
           </p>
         )}
         {replay.error !== undefined && <Failed error={replay.error} />}
         {replay.result && replay.document !== document && (
-          <Notice type="info">De tekst is daarna veranderd. Kijk opnieuw terug.</Notice>
+          <Notice type="info">{editorWords.replayAgain}</Notice>
         )}
         {replay.result && <ReplayResultView result={replay.result} />}
       </div>

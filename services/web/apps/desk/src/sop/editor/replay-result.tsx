@@ -13,21 +13,22 @@ import { dateOf } from "../../ui/badges.tsx";
 import { useNow } from "../../ui/clock.ts";
 import { Scroll } from "../../ui/scroll.tsx";
 import { Empty } from "../../ui/states.tsx";
+import { editorWords } from "./words.ts";
+import { commonWords } from "../../lib/words.ts";
+import { sopWords } from "../words.ts";
 
 const number = (n: bigint): string => n.toLocaleString("nl-NL");
 
 /** How many move, from where to where, and what each team would get. */
 export function ReplayResultView({ result }: { result: ReplayResult }) {
   if (result.contacts === 0n) {
-    return <Empty title="Geen contacten in deze periode">Kies een andere periode.</Empty>;
+    return <Empty title={commonWords.noContactsInPeriod}>{commonWords.chooseOtherPeriod}</Empty>;
   }
   return (
     <>
       <p className="wissel-replay__sum" role="status">
-        <strong>
-          {number(result.moved)} van {number(result.contacts)} contacten
-        </strong>{" "}
-        ({partWords(result.moved, result.contacts)}) zouden anders gaan.
+        <strong>{editorWords.contactsOf(number(result.moved), number(result.contacts))}</strong>
+        {editorWords.wouldMove(partWords(result.moved, result.contacts))}
       </p>
       {result.moves.length > 0 && <Moves result={result} />}
       <Outcomes result={result} />
@@ -46,21 +47,21 @@ function Moves({ result }: { result: ReplayResult }) {
       count: contacts,
     })),
   );
-  const name = (teamId: string) => (teamId ? nameOf(teamId) : "geen team");
+  const name = (teamId: string) => (teamId ? nameOf(teamId) : editorWords.noTeam);
   return (
-    <Scroll label="Van team naar team">
+    <Scroll label={editorWords.moves}>
       <table className="utrecht-table wissel-table">
-        <caption className="wissel-table__caption">Van team (links) naar team (boven)</caption>
+        <caption className="wissel-table__caption">{editorWords.movesCaption}</caption>
         <thead>
           <tr>
-            <th scope="col">Nu bij</th>
+            <th scope="col">{editorWords.nowAt}</th>
             {matrix.to.map((to) => (
               <th key={to} scope="col" className="wissel-number">
                 {name(to)}
               </th>
             ))}
             <th scope="col" className="wissel-number">
-              Samen
+              {sopWords.together}
             </th>
           </tr>
         </thead>
@@ -88,9 +89,8 @@ function Outcomes({ result }: { result: ReplayResult }) {
   return (
     <p>
       {changed
-        .map(
-          ({ outcome, before, after }) =>
-            `${outcomeLabel[outcome]}: ${number(before)} wordt ${number(after)}`,
+        .map(({ outcome, before, after }) =>
+          editorWords.outcomeBecomes(outcomeLabel[outcome], number(before), number(after)),
         )
         .join(". ")}
       .
@@ -108,26 +108,26 @@ function Loads({ loads }: { loads: readonly ReplayLoad[] }) {
   const { nameOf } = useTeams();
   const size = ({ before, after }: ReplayLoad) => Number(before > after ? before : after);
   return (
-    <Scroll label="Werk per team">
+    <Scroll label={editorWords.loads}>
       <table className="utrecht-table wissel-table">
-        <caption className="wissel-table__caption">Werk per team</caption>
+        <caption className="wissel-table__caption">{editorWords.loads}</caption>
         <thead>
           <tr>
-            <th scope="col">Team</th>
+            <th scope="col">{commonWords.team}</th>
             <th scope="col" className="wissel-number">
-              Nu
+              {editorWords.now}
             </th>
             <th scope="col" className="wissel-number">
-              Wordt
+              {editorWords.becomes}
             </th>
             <th scope="col" className="wissel-number">
-              Drukste dag
+              {editorWords.busiestDay}
             </th>
             <th scope="col" className="wissel-number">
-              Nu op tijd
+              {editorWords.nowInTime}
             </th>
             <th scope="col" className="wissel-number">
-              Werkdruk ten opzichte van nu
+              {editorWords.pressure}
             </th>
           </tr>
         </thead>
@@ -136,7 +136,7 @@ function Loads({ loads }: { loads: readonly ReplayLoad[] }) {
             .sort((a, b) => size(b) - size(a))
             .map((load) => (
               <tr key={load.teamId} data-changed={load.before !== load.after}>
-                <th scope="row">{load.teamId ? nameOf(load.teamId) : "geen team"}</th>
+                <th scope="row">{load.teamId ? nameOf(load.teamId) : editorWords.noTeam}</th>
                 <td className="wissel-number">{number(load.before)}</td>
                 <td className="wissel-number">{number(load.after)}</td>
                 <td className="wissel-number">
@@ -157,19 +157,19 @@ function Loads({ loads }: { loads: readonly ReplayLoad[] }) {
 function Changed({ result }: { result: ReplayResult }) {
   const listed = result.changed.length;
   return (
-    <Scroll label="Contacten die anders gaan">
+    <Scroll label={editorWords.movedContacts}>
       <table className="utrecht-table wissel-table">
         <caption className="wissel-table__caption">
-          Contacten die anders gaan
-          {result.moved > BigInt(listed) && `, de laatste ${listed}`}
+          {editorWords.movedContacts}
+          {result.moved > BigInt(listed) && editorWords.theLast(listed)}
         </caption>
         <thead>
           <tr>
-            <th scope="col">Zaak</th>
-            <th scope="col">Ontvangen</th>
-            <th scope="col">Vraag</th>
-            <th scope="col">Nu</th>
-            <th scope="col">Wordt</th>
+            <th scope="col">{commonWords.case}</th>
+            <th scope="col">{commonWords.received}</th>
+            <th scope="col">{commonWords.question}</th>
+            <th scope="col">{editorWords.now}</th>
+            <th scope="col">{editorWords.becomes}</th>
           </tr>
         </thead>
         <tbody>
@@ -218,7 +218,8 @@ function Went({ decision }: { decision: Decision | undefined }) {
   const { nameOf } = useTeams();
   if (!decision) return <>–</>;
   const { outcome, teamId, ruleId } = decision;
-  const words = outcome === Outcome.QUEUE ? `Naar ${nameOf(teamId)}` : outcomeLabel[outcome];
+  const words =
+    outcome === Outcome.QUEUE ? editorWords.toTeam(nameOf(teamId)) : outcomeLabel[outcome];
   return (
     <>
       {words}

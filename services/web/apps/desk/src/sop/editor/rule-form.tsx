@@ -13,13 +13,15 @@ import { Choice } from "../../ui/choice.tsx";
 import { SelectField, TextAreaField, TextField } from "../../ui/fields.tsx";
 import { LinesField } from "../../ui/lines-field.tsx";
 import { ConditionFields } from "./condition-fields.tsx";
+import { editorWords } from "./words.ts";
+import { commonWords } from "../../lib/words.ts";
 
 /** What is wrong with the name of a rule, if anything. */
 function nameError(rule: Rule, sop: Sop): string | undefined {
   const name = rule.id.trim();
-  if (name === "") return "Geef de afspraak een naam.";
+  if (name === "") return editorWords.nameRequired;
   const taken = sop.rules.some(({ id, place }) => id === name && place !== rule.place);
-  return taken ? "Er is al een afspraak met deze naam." : undefined;
+  return taken ? editorWords.nameTaken : undefined;
 }
 
 interface Props {
@@ -45,7 +47,7 @@ export function RuleForm({ rule: first, sop, disabled, onChange }: Props) {
       <div className="wissel-grid">
         <TextField
           className="wissel-span-4"
-          label="Naam van de afspraak"
+          label={editorWords.name}
           value={rule.id}
           onChange={(id) => change({ id })}
           disabled={disabled}
@@ -55,8 +57,8 @@ export function RuleForm({ rule: first, sop, disabled, onChange }: Props) {
         />
         <SelectField
           className="wissel-span-2"
-          label="Prioriteit"
-          description="99 gaat voor alles, 0 komt het laatst."
+          label={editorWords.priority}
+          description={editorWords.priorityHint}
           value={String(rule.priority)}
           onChange={(value) => change({ priority: Number(value) })}
           disabled={disabled}
@@ -66,8 +68,8 @@ export function RuleForm({ rule: first, sop, disabled, onChange }: Props) {
           }))}
         />
       </div>
-      <section className="wissel-form-part" aria-label="Wanneer">
-        <h2 className="wissel-form-part__title">Als</h2>
+      <section className="wissel-form-part" aria-label={editorWords.whenPart}>
+        <h2 className="wissel-form-part__title">{editorWords.ifTitle}</h2>
         <ConditionFields
           conditions={rule.when}
           sop={sop}
@@ -76,8 +78,8 @@ export function RuleForm({ rule: first, sop, disabled, onChange }: Props) {
         />
       </section>
       <Exceptions {...part} />
-      <section className="wissel-form-part" aria-label="Wat dan">
-        <h2 className="wissel-form-part__title">Dan</h2>
+      <section className="wissel-form-part" aria-label={editorWords.thenPart}>
+        <h2 className="wissel-form-part__title">{editorWords.thenTitle}</h2>
         <OutcomeFields {...part} />
       </section>
     </div>
@@ -95,8 +97,8 @@ function Exceptions({ rule, sop, disabled, change }: PartProps) {
   const set = (at: number, next: Conditions) =>
     change({ unless: rule.unless.map((each, place) => (place === at ? next : each)) });
   return (
-    <section className="wissel-form-part" aria-label="Uitzonderingen">
-      <h2 className="wissel-form-part__title">Behalve als</h2>
+    <section className="wissel-form-part" aria-label={editorWords.unlessPart}>
+      <h2 className="wissel-form-part__title">{editorWords.unlessTitle}</h2>
       {rule.unless.map((each, place) => (
         <div key={place} className="wissel-exception">
           <ConditionFields
@@ -113,14 +115,14 @@ function Exceptions({ rule, sop, disabled, change }: PartProps) {
             appearance="secondary-action-button"
             onClick={() => change({ unless: [...rule.unless, noConditions] })}
           >
-            Uitzondering toevoegen
+            {editorWords.addException}
           </Button>
           {rule.unless.length > 0 && (
             <Button
               appearance="subtle-button"
               onClick={() => change({ unless: rule.unless.slice(0, -1) })}
             >
-              Laatste uitzondering weghalen
+              {editorWords.removeException}
             </Button>
           )}
         </div>
@@ -134,7 +136,7 @@ function useTeamOptions(sop: Sop, chosen: string) {
   const ids = [...new Set([...sop.teams.map(({ id }) => id), ...all.map(({ teamId }) => teamId)])];
   const known = chosen === "" || ids.includes(chosen) ? ids : [...ids, chosen];
   return [
-    { value: "", label: "Het KCC (standaard)" },
+    { value: "", label: editorWords.kccByDefault },
     ...known.map((value) => ({ value, label: nameOf(value) })),
   ];
 }
@@ -144,7 +146,7 @@ function OutcomeFields({ rule, sop, disabled, change }: PartProps) {
   return (
     <div className="wissel-stack">
       <Choice
-        legend="Wat gebeurt er met de vraag?"
+        legend={editorWords.outcome}
         value={rule.outcome}
         onChange={(outcome) => change({ outcome })}
         disabled={disabled}
@@ -153,7 +155,7 @@ function OutcomeFields({ rule, sop, disabled, change }: PartProps) {
       <div className="wissel-grid">
         <SelectField
           className="wissel-span-2"
-          label={rule.outcome === "queue" ? "Naar team" : "Eigenaar"}
+          label={rule.outcome === "queue" ? editorWords.teamTo : editorWords.owner}
           value={rule.team}
           onChange={(team) => change({ team })}
           disabled={disabled}
@@ -163,9 +165,9 @@ function OutcomeFields({ rule, sop, disabled, change }: PartProps) {
         {(rule.outcome === "transfer" || rule.outcome === "steer") && (
           <TextField
             className="wissel-span-2"
-            label="Telefoonnummer"
+            label={commonWords.phone}
             type="tel"
-            description={rule.outcome === "transfer" ? "Leeg: het nummer van het team." : undefined}
+            description={rule.outcome === "transfer" ? editorWords.phoneHint : undefined}
             value={rule.phone}
             onChange={(phone) => change({ phone })}
             disabled={disabled}
@@ -174,7 +176,7 @@ function OutcomeFields({ rule, sop, disabled, change }: PartProps) {
         )}
         <TextField
           className="wissel-span-2"
-          label="Controleren vóór"
+          label={editorWords.reviewBy}
           type="date"
           value={rule.reviewBy}
           onChange={(reviewBy) => change({ reviewBy })}
@@ -182,7 +184,7 @@ function OutcomeFields({ rule, sop, disabled, change }: PartProps) {
         />
       </div>
       <TextAreaField
-        label="Wat de medewerker kan zeggen"
+        label={editorWords.script}
         limit={TEXT_LIMIT}
         value={rule.script}
         onChange={(script) => change({ script })}
@@ -190,8 +192,8 @@ function OutcomeFields({ rule, sop, disabled, change }: PartProps) {
       />
       {rule.outcome === "reject" && (
         <LinesField
-          label="Vragen om te weten of het acquisitie is"
-          description="Eén vraag op elke regel."
+          label={editorWords.questions}
+          description={editorWords.questionsHint}
           values={rule.questions}
           onChange={(questions) => change({ questions })}
           disabled={disabled}
@@ -209,16 +211,16 @@ function SteerFields({ rule, disabled, change }: PartProps) {
     <>
       <SelectField
         className="wissel-span-2"
-        label="Soort doorverwijzing"
+        label={editorWords.steerTarget}
         value={rule.target}
         onChange={(target) => change({ target })}
         disabled={disabled}
-        options={[{ value: "", label: "Kies" }, ...targetWords]}
+        options={[{ value: "", label: editorWords.choose }, ...targetWords]}
       />
       <TextField
         className="wissel-span-2"
-        label="Waarheen"
-        description="Een adres met https, of de plaats in woorden."
+        label={editorWords.steerTo}
+        description={editorWords.steerToHint}
         value={rule.to}
         onChange={(to) => change({ to })}
         disabled={disabled}
@@ -235,13 +237,13 @@ function AnswerFields({ rule: { answers }, disabled, change }: PartProps) {
       {answers.map(({ question, answer }, place) => (
         <div key={place} className="wissel-exception wissel-stack">
           <TextField
-            label={`Vraag ${place + 1}`}
+            label={editorWords.questionOf(place + 1)}
             value={question}
             onChange={(next) => set(place, { question: next })}
             disabled={disabled}
           />
           <TextAreaField
-            label={`Antwoord ${place + 1}`}
+            label={editorWords.answerOf(place + 1)}
             rows={2}
             limit={TEXT_LIMIT}
             value={answer}
@@ -256,14 +258,14 @@ function AnswerFields({ rule: { answers }, disabled, change }: PartProps) {
             appearance="secondary-action-button"
             onClick={() => change({ answers: [...answers, { question: "", answer: "" }] })}
           >
-            Vraag en antwoord toevoegen
+            {editorWords.addAnswer}
           </Button>
           {answers.length > 0 && (
             <Button
               appearance="subtle-button"
               onClick={() => change({ answers: answers.slice(0, -1) })}
             >
-              Laatste weghalen
+              {editorWords.removeAnswer}
             </Button>
           )}
         </div>

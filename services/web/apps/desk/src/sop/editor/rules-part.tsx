@@ -15,6 +15,8 @@ import { Combobox } from "../../ui/combobox.tsx";
 import { Empty, Notice } from "../../ui/states.tsx";
 import { RuleForm } from "./rule-form.tsx";
 import type { Editor } from "./use-editor.ts";
+import { editorWords } from "./words.ts";
+import { sopWords } from "../words.ts";
 
 interface Props {
   editor: Editor;
@@ -43,11 +45,7 @@ export function RulesPart({ editor, ruleId, toLine }: Props) {
     setForm((n) => n + 1);
   };
   if (sop.inline.includes("rules")) {
-    return (
-      <Notice type="info">
-        De afspraken staan hier op één regel. Pas ze aan bij het deel Tekst.
-      </Notice>
-    );
+    return <Notice type="info">{editorWords.rulesInline}</Notice>;
   }
   const add = () => {
     const at = rule ? place : sop.rules.findIndex((each) => each.outcome && each.priority === 0);
@@ -65,7 +63,7 @@ export function RulesPart({ editor, ruleId, toLine }: Props) {
     <div className="wissel-panel wissel-stack">
       <div className="wissel-period wissel-period--tight">
         <Combobox
-          label="Afspraak"
+          label={sopWords.ruleColumn}
           items={items}
           value={rule ? String(place) : ""}
           onChange={(chosen) => chosen !== "" && open(Number(chosen))}
@@ -73,13 +71,11 @@ export function RulesPart({ editor, ruleId, toLine }: Props) {
         />
         {!editor.readOnly && (
           <Button appearance="secondary-action-button" onClick={add}>
-            {rule ? "Nieuwe afspraak hierboven" : "Nieuwe afspraak"}
+            {rule ? editorWords.newRuleAbove : editorWords.newRule}
           </Button>
         )}
       </div>
-      {ruleId && place < 0 && (
-        <Notice type="info">Afspraak {ruleId} staat niet in dit concept.</Notice>
-      )}
+      {ruleId && place < 0 && <Notice type="info">{editorWords.ruleNotHere(ruleId)}</Notice>}
       {rule ? (
         <OneRule
           key={`${place} ${form}`}
@@ -90,9 +86,7 @@ export function RulesPart({ editor, ruleId, toLine }: Props) {
           }
         />
       ) : (
-        <Empty title="Kies een afspraak">
-          Typ een deel van de naam, of maak een nieuwe afspraak.
-        </Empty>
+        <Empty title={editorWords.chooseRule}>{editorWords.chooseRuleHint}</Empty>
       )}
     </div>
   );
@@ -113,34 +107,43 @@ function OneRule({ rule, sop, nameOf, readOnly, onChange, remove, toLine }: OneP
   const [sure, setSure] = useState(false);
   const said = conditionWords(rule.when, names);
   const line = (
-    <LinkButton inline onClick={() => toLine(rule.line)}>{`tekstregel ${rule.line}`}</LinkButton>
+    <LinkButton inline onClick={() => toLine(rule.line)}>
+      {editorWords.atLine(rule.line)}
+    </LinkButton>
   );
   if (!rule.readable) {
-    return <Notice type="warning">Deze afspraak kan niet worden gelezen. Zie {line}.</Notice>;
+    return (
+      <Notice type="warning">
+        {editorWords.unreadableRule}
+        {line}.
+      </Notice>
+    );
   }
   return (
     <>
       <p className="wissel-rule__summary" role="status">
         <strong>{outcomeWordsOf(rule, names)}</strong>{" "}
-        {said.length === 0 ? "voor al het andere" : `als ${said.join(" en ")}`}
-        {rule.unless.length > 0 && `, met ${rule.unless.length} uitzondering(en)`}. Staat op {line}.
+        {said.length === 0 ? editorWords.always : editorWords.when(said.join(" en "))}
+        {rule.unless.length > 0 && editorWords.exceptions(rule.unless.length)}
+        {editorWords.standsAt}
+        {line}.
       </p>
       <RuleForm rule={rule} sop={sop} disabled={readOnly} onChange={onChange} />
       {!readOnly && (
         <div className="wissel-form__submit wissel-form__submit--tight">
           {sure ? (
             <>
-              <span>Afspraak {rule.id} weghalen?</span>
+              <span>{editorWords.removeSure(rule.id)}</span>
               <Button appearance="secondary-action-button" hint="danger" onClick={remove}>
-                Ja, weghalen
+                {editorWords.removeYes}
               </Button>
               <Button appearance="subtle-button" onClick={() => setSure(false)}>
-                Nee
+                {editorWords.no}
               </Button>
             </>
           ) : (
             <Button appearance="subtle-button" onClick={() => setSure(true)}>
-              Afspraak weghalen
+              {editorWords.removeRule}
             </Button>
           )}
         </div>

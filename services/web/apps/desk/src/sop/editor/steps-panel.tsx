@@ -16,32 +16,32 @@ import { TextField } from "../../ui/fields.tsx";
 import { Notice, Problem } from "../../ui/states.tsx";
 import type { Editor } from "./use-editor.ts";
 import { useForgetSop } from "../use-sop.ts";
+import { editorWords } from "./words.ts";
+import { commonWords } from "../../lib/words.ts";
 
 /** The way of a draft into force: who agrees, and from when it holds. */
 export function StepsPanel({ editor }: { editor: Editor }) {
   const { draft, dirty } = editor;
   const session = useSession();
   const open = isOpen(draft);
-  const hold = dirty ? "Sla eerst de wijzigingen op." : undefined;
+  const hold = dirty ? editorWords.saveFirst : undefined;
   return (
     <section className="wissel-panel wissel-stack" aria-labelledby="deel-akkoord">
       <h2 id="deel-akkoord" className="wissel-panel__title">
-        Akkoord en ingangsdatum
+        {editorWords.steps}
       </h2>
       {draft.state === DraftState.IN_FORCE && (
         <Notice type="ok">
-          Dit concept is versie {draft.version.toString()} geworden.{" "}
+          {editorWords.becameVersion(draft.version)}
           <Link
             href={`/werkafspraken?versie=${draft.version}`}
             className="utrecht-link utrecht-link--html-a"
           >
-            Bekijk de versie
+            {editorWords.viewVersion}
           </Link>
         </Notice>
       )}
-      {draft.state === DraftState.DISCARDED && (
-        <Notice type="info">Dit concept is verwijderd.</Notice>
-      )}
+      {draft.state === DraftState.DISCARDED && <Notice type="info">{editorWords.discarded}</Notice>}
       <Consents editor={editor} hold={hold} />
       {open && mayPutInForce(session) && <InForce editor={editor} hold={hold} />}
       {open && mayEditSop(session) && <Discard draft={draft} />}
@@ -69,18 +69,14 @@ function Consents({ editor, hold }: PartProps) {
   });
   if (all.length === 0) {
     return (
-      <p className="wissel-hint">
-        {open
-          ? "Dit concept verandert nog niets, of kan niet worden gelezen. Akkoord is nog niet aan de orde."
-          : "Voor dit concept was geen akkoord nodig."}
-      </p>
+      <p className="wissel-hint">{open ? editorWords.noConsentYet : editorWords.noConsentNeeded}</p>
     );
   }
   const ready = draft.state === DraftState.CHECKED || draft.state === DraftState.ACCEPTED;
   return (
     <>
       {accept.isError && <Problem problem={problemOf(accept.error)} />}
-      <ul className="wissel-consents" aria-label="Akkoord per team">
+      <ul className="wissel-consents" aria-label={editorWords.consents}>
         {all.map((consent) => (
           <ConsentItem
             key={consent.teamId}
@@ -91,12 +87,13 @@ function Consents({ editor, hold }: PartProps) {
           />
         ))}
       </ul>
-      {open && hold && <p className="wissel-hint">{hold} Opslaan haalt elk akkoord weg.</p>}
-      {open && !ready && (
+      {open && hold && (
         <p className="wissel-hint">
-          Akkoord kan als de controle geen fouten meer vindt en het concept is opgeslagen.
+          {hold}
+          {editorWords.savingTakesConsents}
         </p>
       )}
+      {open && !ready && <p className="wissel-hint">{editorWords.consentWhenChecked}</p>}
     </>
   );
 }
@@ -118,7 +115,7 @@ function ConsentItem({ consent, offer, busy, onAccept }: ConsentProps) {
       <span className="wissel-consents__team">{nameOf(teamId)}</span>
       {by ? (
         <span className="wissel-consents__who">
-          <span className="wissel-badge wissel-badge--good">akkoord</span>{" "}
+          <span className="wissel-badge wissel-badge--good">{editorWords.agreed}</span>{" "}
           <span className="wissel-hint">
             {by}
             {at && `, ${shortMoment(at, now)}`}
@@ -129,12 +126,12 @@ function ConsentItem({ consent, offer, busy, onAccept }: ConsentProps) {
           appearance="secondary-action-button"
           busy={busy}
           onClick={onAccept}
-          aria-label={`Akkoord geven voor ${nameOf(teamId)}`}
+          aria-label={editorWords.agreeFor(nameOf(teamId))}
         >
-          Akkoord geven
+          {editorWords.agree}
         </Button>
       ) : (
-        <span className="wissel-badge wissel-badge--pending">nog niet</span>
+        <span className="wissel-badge wissel-badge--pending">{commonWords.notYet}</span>
       )}
     </li>
   );
@@ -163,9 +160,9 @@ function InForce({ editor, hold }: PartProps) {
     <form className="wissel-form-part wissel-stack" onSubmit={submit} noValidate>
       <Problem problem={problem} />
       <TextField
-        label="Geldt vanaf"
+        label={editorWords.inForceFrom}
         type="date"
-        description="Leeg: direct."
+        description={editorWords.emptyIsAtOnce}
         value={day}
         onChange={setDay}
         error={problem?.fields.in_force_from}
@@ -177,11 +174,9 @@ function InForce({ editor, hold }: PartProps) {
         busy={put.isPending}
         disabled={!ready}
       >
-        Laten ingaan
+        {editorWords.putInForce}
       </Button>
-      {!ready && (
-        <p className="wissel-hint">Dit kan als elk team hierboven akkoord heeft gegeven.</p>
-      )}
+      {!ready && <p className="wissel-hint">{editorWords.whenAllAgreed}</p>}
     </form>
   );
 }
@@ -202,7 +197,7 @@ function Discard({ draft }: { draft: Draft }) {
     return (
       <div>
         <Button appearance="subtle-button" onClick={() => setSure(true)}>
-          Concept verwijderen
+          {editorWords.discard}
         </Button>
       </div>
     );
@@ -210,17 +205,17 @@ function Discard({ draft }: { draft: Draft }) {
   return (
     <div className="wissel-form__submit wissel-form__submit--tight">
       {discard.isError && <Problem problem={problemOf(discard.error)} />}
-      <span>Wilt u dit concept verwijderen? Het komt niet terug in de lijst.</span>
+      <span>{editorWords.discardSure}</span>
       <Button
         appearance="secondary-action-button"
         hint="danger"
         busy={discard.isPending}
         onClick={() => discard.mutate()}
       >
-        Ja, verwijderen
+        {editorWords.discardYes}
       </Button>
       <Button appearance="subtle-button" onClick={() => setSure(false)}>
-        Nee
+        {editorWords.no}
       </Button>
     </div>
   );

@@ -4,6 +4,8 @@ import { parseShare } from "../../lib/share.ts";
 import type { Norm, TeamAgreement } from "../document/model.ts";
 import { channelWords, dayWords, daysLabel } from "../document/plain-words.ts";
 import { SelectField, TextAreaField, TextField } from "../../ui/fields.tsx";
+import { editorWords } from "./words.ts";
+import { commonWords } from "../../lib/words.ts";
 
 interface Props {
   team: TeamAgreement;
@@ -30,7 +32,7 @@ export function TeamForm({ team: first, disabled, onChange }: Props) {
       <div className="wissel-grid">
         <TextField
           className="wissel-span-3"
-          label="Groepsmailbox"
+          label={editorWords.mailbox}
           type="email"
           value={team.mailbox}
           onChange={(mailbox) => change({ mailbox })}
@@ -38,7 +40,7 @@ export function TeamForm({ team: first, disabled, onChange }: Props) {
         />
         <TextField
           className="wissel-span-3"
-          label="Nummer om door te verbinden"
+          label={editorWords.transferNumber}
           type="tel"
           value={team.transferNumber}
           onChange={(transferNumber) => change({ transferNumber })}
@@ -47,7 +49,7 @@ export function TeamForm({ team: first, disabled, onChange }: Props) {
         />
         <TextAreaField
           className="wissel-span-4"
-          label="Wat het team doet"
+          label={editorWords.takes}
           rows={2}
           limit={4000}
           value={team.takes}
@@ -56,7 +58,7 @@ export function TeamForm({ team: first, disabled, onChange }: Props) {
         />
         <TextField
           className="wissel-span-2"
-          label="Team stopt op"
+          label={editorWords.closedFrom}
           type="date"
           value={team.closedFrom}
           onChange={(closedFrom) => change({ closedFrom })}
@@ -87,8 +89,8 @@ function HoursFields({ team, disabled, change }: PartProps) {
     change({ hours: { ...team.hours, [days]: ["09:00-17:00"] } });
   };
   return (
-    <section className="wissel-form-part" aria-label="Openingstijden">
-      <h2 className="wissel-form-part__title">Openingstijden</h2>
+    <section className="wissel-form-part" aria-label={editorWords.hours}>
+      <h2 className="wissel-form-part__title">{editorWords.hours}</h2>
       {Object.entries(team.hours).map(([days, at]) => (
         <div key={days} className="wissel-hours">
           <TextField
@@ -104,20 +106,25 @@ function HoursFields({ team, disabled, change }: PartProps) {
           {!disabled && (
             <Button
               appearance="subtle-button"
-              aria-label={`${daysLabel(days)} weghalen`}
+              aria-label={editorWords.removeDays(daysLabel(days))}
               onClick={() => change({ hours: without(days) })}
             >
-              Weghalen
+              {editorWords.remove}
             </Button>
           )}
         </div>
       ))}
       {!disabled && (
         <div className="wissel-hours">
-          <SelectField label="Van" value={from} onChange={setFrom} options={dayWords} />
-          <SelectField label="Tot en met" value={to} onChange={setTo} options={dayWords} />
+          <SelectField
+            label={commonWords.from}
+            value={from}
+            onChange={setFrom}
+            options={dayWords}
+          />
+          <SelectField label={commonWords.upTo} value={to} onChange={setTo} options={dayWords} />
           <Button appearance="secondary-action-button" onClick={add}>
-            Dagen toevoegen
+            {editorWords.addDays}
           </Button>
         </div>
       )}
@@ -126,17 +133,18 @@ function HoursFields({ team, disabled, change }: PartProps) {
 }
 
 const dayCounts = [
-  { value: "", label: "Geen norm" },
+  { value: "", label: editorWords.noNorm },
   ...Array.from({ length: 61 }, (_, n) => ({
     value: String(n),
-    label: n === 0 ? "Dezelfde dag" : n === 1 ? "1 werkdag" : `${n} werkdagen`,
+    label:
+      n === 0 ? editorWords.sameDay : n === 1 ? editorWords.oneWorkday : editorWords.workdays(n),
   })),
 ];
 
 /** What is wrong with a target that was typed, if anything. */
 function targetError(norm: Norm | undefined): string | undefined {
   if (!norm?.target.trim() || parseShare(norm.target) !== undefined) return undefined;
-  return "Vul een percentage onder de 100 in, zoals 95 %.";
+  return editorWords.targetInvalid;
 }
 
 function NormFields({ team, disabled, change }: PartProps) {
@@ -145,11 +153,9 @@ function NormFields({ team, disabled, change }: PartProps) {
     change({ norms: Object.fromEntries(norm ? [...others, [channel, norm]] : others) });
   };
   return (
-    <section className="wissel-form-part" aria-label="Normen">
-      <h2 className="wissel-form-part__title">Normen</h2>
-      <p className="wissel-hint">
-        Het doel is een percentage, zoals 95 %. Leeg is het gewone doel.
-      </p>
+    <section className="wissel-form-part" aria-label={editorWords.norms}>
+      <h2 className="wissel-form-part__title">{editorWords.norms}</h2>
+      <p className="wissel-hint">{editorWords.normsHint}</p>
       <div className="wissel-norms">
         {channelWords.map(({ value: channel, label }) => {
           const norm = team.norms[channel];
@@ -170,7 +176,7 @@ function NormFields({ team, disabled, change }: PartProps) {
                 options={dayCounts}
               />
               <TextField
-                label={`Doel ${label.toLowerCase()}`}
+                label={editorWords.targetOf(label.toLowerCase())}
                 value={norm?.target ?? ""}
                 onChange={(target) => norm && set(channel, { ...norm, target })}
                 error={targetError(norm)}

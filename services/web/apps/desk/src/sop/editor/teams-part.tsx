@@ -7,6 +7,8 @@ import { SelectField } from "../../ui/fields.tsx";
 import { Empty, Notice } from "../../ui/states.tsx";
 import { TeamForm } from "./team-form.tsx";
 import type { Editor } from "./use-editor.ts";
+import { editorWords } from "./words.ts";
+import { commonWords } from "../../lib/words.ts";
 
 interface Props {
   editor: Editor;
@@ -21,27 +23,22 @@ export function TeamsPart({ editor, toLine }: Props) {
   const [place, setPlace] = useState(0);
   const team = teams[place];
   if (!team) {
-    return (
-      <Empty title="Er staan geen teams in dit concept">
-        Teams voegt u toe bij het deel Tekst, onder teams.
-      </Empty>
-    );
+    return <Empty title={editorWords.noTeams}>{editorWords.noTeamsHint}</Empty>;
   }
   return (
     <div className="wissel-panel wissel-stack">
       <SelectField
-        label="Team"
+        label={commonWords.team}
         className="wissel-sop__filter"
         value={String(place)}
         onChange={(value) => setPlace(Number(value))}
         options={teams.map((each) => ({ value: String(each.place), label: nameOf(each.id) }))}
       />
       <p>
-        Staat op{" "}
-        <LinkButton
-          inline
-          onClick={() => toLine(team.line)}
-        >{`tekstregel ${team.line}`}</LinkButton>
+        {editorWords.standsAtStart}
+        <LinkButton inline onClick={() => toLine(team.line)}>
+          {editorWords.atLine(team.line)}
+        </LinkButton>
         .
       </p>
       {team.readable ? (
@@ -54,9 +51,7 @@ export function TeamsPart({ editor, toLine }: Props) {
           }
         />
       ) : (
-        <Notice type="warning">
-          Dit team kan niet worden gelezen. Pas het aan bij het deel Tekst.
-        </Notice>
+        <Notice type="warning">{editorWords.unreadableTeam}</Notice>
       )}
     </div>
   );

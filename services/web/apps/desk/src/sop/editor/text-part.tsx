@@ -4,6 +4,7 @@ import { useEffect, useId, useMemo, useRef } from "react";
 import { gutter, marksByLine } from "../draft.ts";
 import { lineBounds } from "../document/outline.ts";
 import type { Editor } from "./use-editor.ts";
+import { editorWords } from "./words.ts";
 
 /** A line to go to; the count tells the same line asked twice. */
 export interface Jump {
@@ -41,7 +42,7 @@ export function TextPart({ editor, jump }: { editor: Editor; jump: Jump | undefi
   return (
     <div className="wissel-panel wissel-editor">
       <label htmlFor={id} className="wissel-editor__label">
-        Werkafspraken als tekst (YAML)
+        {editorWords.asText}
       </label>
       <div className="wissel-editor__body">
         <pre ref={numbers} className="wissel-editor__numbers" aria-hidden="true">

@@ -4,6 +4,8 @@ import { channelWords } from "../document/plain-words.ts";
 import { CheckboxField } from "../../ui/checkbox.tsx";
 import { Combobox } from "../../ui/combobox.tsx";
 import { SelectField, TextAreaField, TextField } from "../../ui/fields.tsx";
+import { sopWords } from "../words.ts";
+import { commonWords } from "../../lib/words.ts";
 
 interface Props {
   inquiry: Inquiry;
@@ -19,7 +21,7 @@ export function InquiryFields({ inquiry, sop, change }: Props) {
     <div className="wissel-grid">
       <SelectField
         className="wissel-span-2"
-        label="Kanaal"
+        label={commonWords.channel}
         value={String(inquiry.channel)}
         onChange={(value) =>
           change({
@@ -32,33 +34,33 @@ export function InquiryFields({ inquiry, sop, change }: Props) {
       />
       <Combobox
         className="wissel-span-4"
-        label="Thema"
+        label={commonWords.topic}
         items={sop.topics}
         value={inquiry.topicId}
         onChange={(topicId) => change({ topicId })}
       />
       <TextField
         className="wissel-span-6"
-        label="Onderwerp"
+        label={commonWords.subject}
         value={inquiry.subject}
         onChange={(subject) => change({ subject })}
         limit={200}
       />
       <TextAreaField
         className="wissel-span-6"
-        label="Vraag"
+        label={commonWords.question}
         limit={1000}
         value={inquiry.text}
         onChange={(text) => change({ text })}
       />
       <div className="wissel-span-6 wissel-checks">
         <CheckboxField
-          label="De klant is een bedrijf"
+          label={sopWords.isBusiness}
           checked={inquiry.business}
           onChange={(business) => change({ business })}
         />
         <CheckboxField
-          label="Dringend"
+          label={commonWords.urgent}
           checked={inquiry.urgent}
           onChange={(urgent) => change({ urgent })}
         />
@@ -73,30 +75,30 @@ function PlaceFields({ inquiry, sop, change }: Props) {
     <>
       <TextField
         className="wissel-span-2"
-        label="Postcode"
+        label={commonWords.postcode}
         value={inquiry.postcode}
         onChange={(postcode) => change({ postcode })}
       />
       <TextField
         className="wissel-span-4"
-        label="Wijk of buurt"
+        label={sopWords.neighbourhood}
         value={inquiry.neighbourhood}
         onChange={(neighbourhood) => change({ neighbourhood })}
         limit={100}
       />
       <TextField
         className="wissel-span-2"
-        label="Dag"
+        label={sopWords.day}
         type="date"
-        description="Leeg: nu."
+        description={sopWords.emptyIsNow}
         value={inquiry.day}
         onChange={(day) => change({ day })}
       />
       <TextField
         className="wissel-span-2"
-        label="Tijd"
+        label={sopWords.time}
         type="time"
-        description="Alleen met een dag."
+        description={sopWords.onlyWithDay}
         value={inquiry.time}
         onChange={(time) => change({ time })}
         disabled={inquiry.day === ""}
@@ -104,12 +106,12 @@ function PlaceFields({ inquiry, sop, change }: Props) {
       {sop.menu.length > 0 && (
         <SelectField
           className="wissel-span-2"
-          label="Keuze in het menu"
-          description="Van het 14-nummer."
+          label={sopWords.menuKey}
+          description={sopWords.menuHint}
           value={inquiry.menuKey}
           onChange={(menuKey) => change({ menuKey })}
           options={[
-            { value: "", label: "Geen" },
+            { value: "", label: sopWords.none },
             ...sop.menu.map(({ id, name }) => ({ value: id, label: `${id}: ${name}` })),
           ]}
         />

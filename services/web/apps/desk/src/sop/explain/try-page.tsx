@@ -18,16 +18,16 @@ import { Explanation } from "../../ui/decision-explanation.tsx";
 import { InquiryFields } from "./inquiry-fields.tsx";
 import { SopNav } from "../sop-nav.tsx";
 import { useDraft, useDrafts, useSopVersion } from "../use-sop.ts";
+import { sopWords } from "../words.ts";
+import { commonWords } from "../../lib/words.ts";
 
 /** Where a thought-up contact would go, by what is in force or by a draft. */
 export function TryPage() {
   const [params, setParams] = useSearchParams();
   const draftId = /^\d{1,18}$/.exec(params.get("concept") ?? "")?.[0] ?? "";
   return (
-    <Page title="Proberen" heading="Een vraag proberen" aside={<SopNav />}>
-      <p className="wissel-page__lead">
-        Vul een vraag in. U ziet waar de vraag heen gaat en waarom. Er wordt niets opgeslagen.
-      </p>
+    <Page title={sopWords.try} heading={sopWords.tryHeading} aside={<SopNav />}>
+      <p className="wissel-page__lead">{sopWords.tryHint}</p>
       <TryForm
         key={draftId}
         draftId={draftId}
@@ -70,7 +70,7 @@ function TryForm({ draftId, onDraft }: Props) {
   useShortcuts({ "Ctrl+Enter": run });
   const options = (drafts.data ?? []).map((each) => ({
     value: each.draftId.toString(),
-    label: `Concept: ${each.title}`,
+    label: sopWords.draftOf(each.title),
   }));
   return (
     <form
@@ -83,10 +83,10 @@ function TryForm({ draftId, onDraft }: Props) {
     >
       <div className="wissel-panel wissel-stack">
         <SelectField
-          label="Volgens"
+          label={sopWords.accordingTo}
           value={draftId}
           onChange={onDraft}
-          options={[{ value: "", label: "De afspraken die nu gelden" }, ...options]}
+          options={[{ value: "", label: sopWords.rulesInForce }, ...options]}
         />
         <InquiryFields
           inquiry={inquiry}
@@ -95,10 +95,11 @@ function TryForm({ draftId, onDraft }: Props) {
         />
         <div className="wissel-form__submit wissel-form__submit--tight">
           <Button type="submit" appearance="primary-action-button" busy={explain.isPending}>
-            Proberen
+            {sopWords.try}
           </Button>
           <span className="wissel-hint">
-            of <Kbd>Ctrl+Enter</Kbd>
+            {commonWords.orKey}
+            <Kbd>Ctrl+Enter</Kbd>
           </span>
         </div>
       </div>
@@ -122,25 +123,25 @@ function Result({ answer }: { answer: ExplainDecisionResponse | undefined }) {
       data-outcome={decision && Outcome[decision.outcome].toLowerCase()}
     >
       <h2 id="deel-uitkomst" className="wissel-panel__title">
-        Uitkomst
+        {sopWords.outcome}
       </h2>
       {answer && decision ? (
         <div role="status">
           <p className="wissel-decision__headline">
-            {queued ? `Naar ${team}` : outcomeLabel[decision.outcome]}
+            {queued ? sopWords.toTeam(team) : outcomeLabel[decision.outcome]}
           </p>
           <DecisionSteps decision={decision} />
           <Explanation answer={answer} />
           {decision.ruleId && (
             <p className="wissel-decision__rule">
-              Afspraak {decision.ruleId}
-              {decision.sopVersion > 0n && `, versie ${decision.sopVersion}`}
-              {!queued && team && `. Eigenaar: ${team}`}
+              {sopWords.rule(decision.ruleId)}
+              {decision.sopVersion > 0n && sopWords.ofVersion(decision.sopVersion)}
+              {!queued && team && sopWords.ownedBy(team)}
             </p>
           )}
         </div>
       ) : (
-        <p className="wissel-hint">Hier komt te staan waar de vraag heen gaat.</p>
+        <p className="wissel-hint">{sopWords.noOutcomeYet}</p>
       )}
     </section>
   );

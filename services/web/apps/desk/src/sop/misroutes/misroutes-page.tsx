@@ -10,6 +10,8 @@ import { useNow } from "../../ui/clock.ts";
 import { Page } from "../../ui/page.tsx";
 import { Empty, Failed, Loading } from "../../ui/states.tsx";
 import { MisroutesTable } from "./misroutes-table.tsx";
+import { sopWords } from "../words.ts";
+import { commonWords } from "../../lib/words.ts";
 
 function useMisroutes(range: DayRange | undefined) {
   return useQuery({
@@ -35,7 +37,7 @@ export function MisroutesPage() {
   const query = useMisroutes(range);
   const { routed = 0n, misrouted = 0n, misroutes = [] } = query.data ?? {};
   return (
-    <Page title="Verkeerd doorgezet" aside={<SopNav />}>
+    <Page title={sopWords.misroutes} aside={<SopNav />}>
       <PeriodForm
         choice={choice}
         from={from}
@@ -44,18 +46,20 @@ export function MisroutesPage() {
         current={range && rangeParams(range)}
         onChange={(next) => setParams(next)}
       />
-      {!range && !(from && to) && <Empty title="Kies een begindatum en een einddatum" />}
-      {range && query.isPending && <Loading what="wat verkeerd ging" />}
+      {!range && !(from && to) && <Empty title={commonWords.chooseDates} />}
+      {range && query.isPending && <Loading what={sopWords.whatWentWrong} />}
       {query.isError && <Failed error={query.error} retry={() => void query.refetch()} />}
       {range && query.data && (
         <p className="wissel-page__lead" role="status">
-          {misrouted.toLocaleString("nl-NL")} van {routed.toLocaleString("nl-NL")} contacten (
-          {partWords(misrouted, routed)}) kwamen eerst bij het verkeerde team: het team gaf de zaak
-          terug, of het KCC stuurde de zaak door.
+          {sopWords.misrouted(
+            misrouted.toLocaleString("nl-NL"),
+            routed.toLocaleString("nl-NL"),
+            partWords(misrouted, routed),
+          )}
         </p>
       )}
       {range && query.data && misroutes.length === 0 && (
-        <Empty title="Niets verkeerd doorgezet in deze periode">Kies een andere periode.</Empty>
+        <Empty title={sopWords.noMisroutes}>{commonWords.chooseOtherPeriod}</Empty>
       )}
       {misroutes.length > 0 && (
         <MisroutesTable misroutes={misroutes} stale={query.isPlaceholderData} />

@@ -12,6 +12,8 @@ import { useSession } from "../../lib/session-context.ts";
 import { Scroll } from "../../ui/scroll.tsx";
 import { ShownText } from "../../ui/shown-text.tsx";
 import { Problem } from "../../ui/states.tsx";
+import { sopWords } from "../words.ts";
+import { commonWords } from "../../lib/words.ts";
 
 interface Props {
   misroutes: readonly Misroute[];
@@ -29,28 +31,26 @@ export function MisroutesTable({ misroutes, stale }: Props) {
   return (
     <>
       <Problem problem={problem} />
-      <Scroll label="Verkeerd doorgezet per afspraak">
+      <Scroll label={sopWords.misroutesTable}>
         <table className="utrecht-table wissel-table wissel-table--misroutes" aria-busy={stale}>
-          <caption className="wissel-unseen">
-            Per afspraak en team: hoeveel contacten bij welk team hoorden
-          </caption>
+          <caption className="wissel-unseen">{sopWords.misroutesCaption}</caption>
           <thead>
             <tr>
-              <th scope="col">Afspraak</th>
-              <th scope="col">Kwam bij</th>
+              <th scope="col">{sopWords.ruleColumn}</th>
+              <th scope="col">{sopWords.cameTo}</th>
               {table.to.map((teamId) => (
                 <th key={teamId} scope="col" className="wissel-number">
-                  {teamId ? `Hoort bij ${nameOf(teamId)}` : "Onbekend"}
+                  {teamId ? sopWords.belongsTo(nameOf(teamId)) : sopWords.unknown}
                 </th>
               ))}
               <th scope="col" className="wissel-number">
-                Samen
+                {sopWords.together}
               </th>
               <th scope="col" className="wissel-number">
-                Percentage
+                {commonWords.percentage}
               </th>
               <th scope="col">
-                <span className="wissel-unseen">Aanpassen</span>
+                <span className="wissel-unseen">{sopWords.edit}</span>
               </th>
             </tr>
           </thead>
@@ -83,8 +83,8 @@ function RuleRow({ row, to, edit }: RowProps) {
   return (
     <tr>
       <th scope="row">
-        {row.ruleId || "Geen afspraak"}
-        <span className="wissel-row__second">versie {row.sopVersion.toString()}</span>
+        {row.ruleId || sopWords.noRule}
+        <span className="wissel-row__second">{sopWords.version(row.sopVersion)}</span>
       </th>
       <td>{nameOf(row.fromTeamId)}</td>
       {to.map((teamId) => (
@@ -92,9 +92,7 @@ function RuleRow({ row, to, edit }: RowProps) {
           {number(row.count(teamId))}
         </td>
       ))}
-      <td className="wissel-number">
-        {number(row.cases)} van {number(row.routed)}
-      </td>
+      <td className="wissel-number">{sopWords.casesOf(number(row.cases), number(row.routed))}</td>
       <td className="wissel-number">{partWords(row.cases, row.routed)}</td>
       <td className="wissel-row__action">
         {row.ruleId && mayEditSop(session) && <ToDraft ruleId={row.ruleId} edit={edit} />}
@@ -113,18 +111,18 @@ function ToDraft({ ruleId, edit }: { ruleId: string; edit: RowProps["edit"] }) {
         <Link
           href={draftPath(last.draftId, ruleId)}
           className="utrecht-link utrecht-link--html-a"
-          aria-label={`Afspraak ${ruleId} aanpassen in concept ${last.title}`}
+          aria-label={sopWords.editInDraft(ruleId, last.title)}
         >
-          Aanpassen in ‘{last.title}’
+          {sopWords.editIn(last.title)}
         </Link>
       )}
       <Button
         appearance="secondary-action-button"
         busy={edit.isPending}
-        aria-label={`Afspraak ${ruleId} aanpassen in een nieuw concept`}
-        onClick={() => edit.mutate({ title: `Afspraak ${ruleId} aanpassen`, ruleId })}
+        aria-label={sopWords.editInNewDraft(ruleId)}
+        onClick={() => edit.mutate({ title: sopWords.editRule(ruleId), ruleId })}
       >
-        Nieuw concept
+        {sopWords.newDraft}
       </Button>
     </span>
   );
@@ -135,12 +133,16 @@ function Examples({ rows }: { rows: readonly RuleMisroutes[] }) {
   return (
     <section className="wissel-panel wissel-misroutes" aria-labelledby="deel-voorbeelden">
       <h2 id="deel-voorbeelden" className="wissel-panel__title">
-        Wat teams erover zeggen
+        {sopWords.whatTeamsSay}
       </h2>
       {rows.map((row) => (
         <details key={`${row.ruleId} ${row.fromTeamId}`} className="wissel-details">
           <summary>
-            {row.ruleId || "Geen afspraak"}, bij {nameOf(row.fromTeamId)}: {number(row.cases)}
+            {sopWords.ruleAtTeam(
+              row.ruleId || "Geen afspraak",
+              nameOf(row.fromTeamId),
+              number(row.cases),
+            )}
           </summary>
           <ul className="wissel-misroutes__examples">
             {row.examples.map((example) => (
@@ -155,7 +157,7 @@ function Examples({ rows }: { rows: readonly RuleMisroutes[] }) {
 
 function Example({ example: { reference, reason } }: { example: MisroutedCase }) {
   const session = useSession();
-  const shown = `Zaak ${formatReference(reference)}`;
+  const shown = sopWords.caseOf(formatReference(reference));
   return (
     <li>
       {mayOpenCases(session) ? (

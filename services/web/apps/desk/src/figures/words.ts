@@ -1,0 +1,33 @@
+// What the figures say, but for what other screens say as well.
+
+export const figuresWords = {
+  // The page.
+  heading: "Cijfers per team en kanaal",
+  asOf: (moment: string) => `Bijgewerkt op ${moment}`,
+  theFigures: "de cijfers",
+  // The table.
+  table: "Tabel met cijfers",
+  caption: "Op tijd en te laat per team en kanaal, met het doel",
+  shareMet: "Percentage op tijd",
+  target: "Doel",
+  onTarget: "Doel gehaald",
+  howCounted:
+    "Vraagt een klant het nog eens, dan is dat één zaak en een contact meer. Percentage op tijd = op tijd gedeeld door op tijd en te laat samen. Open zaken die nog op tijd zijn, tellen nog niet mee. Acquisitie, ingetrokken en doorverwezen contacten worden niet meegeteld.",
+  total: "Totaal",
+  noTeam: "Zonder team",
+  showBehind: (share: string, where: string, what: string) =>
+    `${share} op tijd, ${where}: toon ${what}`,
+  whatWasLate: "wat te laat was",
+  met: "gehaald",
+  notMet: "niet gehaald",
+  // The cases behind a figure.
+  casesTitle: "Zaken bij de cijfers",
+  chooseFigure: "Kies eerst een getal bij de cijfers.",
+  period: (first: string, last: string) => `${first} tot en met ${last}`,
+  casesOf: (verdict: string) => `Zaken: ${verdict}`,
+  truncated: (count: number) => `Dit zijn de eerste ${count} zaken. Er zijn er meer.`,
+  noCases: "Geen zaken",
+  back: "Terug naar de cijfers",
+  done: "Klaar",
+  casesCaption: "De zaken achter dit getal, de oudste eerst",
+} as const;
