@@ -326,7 +326,17 @@ absl::Status HistoryImporter::Import(const rpc::Call& call, const v1::ImportCase
     return InvalidField("cases", "too_many",
                         absl::StrCat("a request has at most ", kImportBatchMax, " cases"));
   }
-  if (request.cases().empty()) return absl::OkStatus();
+  if (!request.cases().empty()) {
+    WISSEL_RETURN_IF_ERROR(ImportBatch(call, request, response));
+  }
+  if (!request.is_last() || request.validate_only()) return absl::OkStatus();
+  // In a transaction of its own: it must not hold up, or undo, what was stored.
+  return pool_.InTenant(call.tenant_id(), call.deadline, pg::Access::kWrite, AnalyzeHistory);
+}
+
+absl::Status HistoryImporter::ImportBatch(const rpc::Call& call,
+                                          const v1::ImportCasesRequest& request,
+                                          v1::ImportCasesResponse* response) {
   const auto body = [&](pg::Transaction& transaction) {
     response->Clear();
     return request.validate_only() ? Validate(transaction, call, request, *response)

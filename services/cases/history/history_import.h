@@ -51,7 +51,9 @@ class HistoryImporter {
   // end, at their own moments. No mail is sent, and their due moments never move. Cases that cannot
   // be taken are listed in the response and the others are stored. With `validate_only` nothing is
   // stored.
-  // INVALID_ARGUMENT `too_many` with field `cases`; errors of pg::Pool: nothing was stored then.
+  // INVALID_ARGUMENT `too_many` with field `cases`; errors of pg::Pool: nothing was stored then,
+  // but for the last request of an import, whose rows may be stored when the statistics are
+  // refused.
   //
   // Idempotency: a source id that is known counts as repeated, within a request as well, and
   // changes nothing unless the request asks for it. The same request again changes nothing.
@@ -59,6 +61,8 @@ class HistoryImporter {
                       v1::ImportCasesResponse* response);
 
  private:
+  absl::Status ImportBatch(const rpc::Call& call, const v1::ImportCasesRequest& request,
+                           v1::ImportCasesResponse* response);
   absl::Status Store(pg::Transaction& transaction, const rpc::Call& call,
                      const v1::ImportCasesRequest& request, v1::ImportCasesResponse& response);
   // As Store, without storing anything.

@@ -60,6 +60,27 @@ class HistoryImporterTest : public ::testing::Test {
   HistoryImporter importer_{*pool_, directories_};
 };
 
+// -1 stands for "never counted".
+TEST_F(HistoryImporterTest, AnImportEndsWithStatisticsOfWhatItStored) {
+  database_.Admin("alter table cases.case_file set (autovacuum_enabled = false)");
+  const auto counted = [&] {
+    return database_.Admin(
+        "select reltuples from pg_class where oid = 'cases.case_file'::regclass");
+  };
+  v1::ImportCasesRequest request;
+  for (int i = 0; i < 50; ++i) *request.add_cases() = Past(i, 24);
+  EXPECT_EQ(Import(request).stored(), 50);
+  EXPECT_EQ(counted(), "-1");
+  v1::ImportCasesRequest end;
+  end.set_is_last(true);
+  end.set_validate_only(true);
+  Import(end);
+  EXPECT_EQ(counted(), "-1");
+  end.set_validate_only(false);
+  Import(end);
+  EXPECT_EQ(counted(), "50");
+}
+
 TEST_F(HistoryImporterTest, KeepsItsOwnTimestampsAndSendsNoMail) {
   v1::ImportCasesRequest request;
   *request.add_cases() = Past(1, 24);

@@ -104,9 +104,13 @@ absl::flat_hash_set<int64_t> References(const pg::Result& rows) {
   return references;
 }
 
+constexpr pg::Statement kAnalyze = {"cases_import_analyze", "select cases.analyze_history()"};
+
 }  // namespace
 
-std::vector<pg::Statement> HistoryStatements() { return {kInsertPast, kFindPast, kUpdatePast}; }
+std::vector<pg::Statement> HistoryStatements() {
+  return {kInsertPast, kFindPast, kUpdatePast, kAnalyze};
+}
 
 absl::StatusOr<absl::flat_hash_set<int64_t>> InsertPast(pg::Transaction& transaction,
                                                         absl::Span<const PastCase> rows,
@@ -123,6 +127,10 @@ absl::StatusOr<absl::flat_hash_set<int64_t>> InsertPast(pg::Transaction& transac
            column(&PastCase::neighbourhood), column(&PastCase::postcode), who.account_id,
            who.display_name}));
   return References(stored);
+}
+
+absl::Status AnalyzeHistory(pg::Transaction& transaction) {
+  return transaction.Run(kAnalyze).status();
 }
 
 absl::StatusOr<absl::flat_hash_map<std::string, StoredPast>> FindPast(

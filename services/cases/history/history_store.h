@@ -58,6 +58,9 @@ absl::StatusOr<absl::flat_hash_set<int64_t>> InsertPast(pg::Transaction& transac
                                                         absl::Span<const PastCase> rows,
                                                         const rpc::Principal& who);
 
+// Has PostgreSQL count anew what its plans go by.
+absl::Status AnalyzeHistory(pg::Transaction& transaction);
+
 // Those of `source_ids` that are stored, by source id.
 absl::StatusOr<absl::flat_hash_map<std::string, StoredPast>> FindPast(
     pg::Transaction& transaction, const std::vector<std::string>& source_ids);

@@ -61,6 +61,7 @@ class HistoryImport {
   void Take(const CsvRecord& record);
   absl::Status Send();
   absl::Status Deliver(absl::Span<const Row* const> rows);
+  void RenewStatistics();
   void Note(const cases::v1::ImportCasesResponse& response, absl::Span<const Row* const> rows);
   void NoteTaken(const Row& row);
   void Reject(int64_t line, const absl::Status& why);
