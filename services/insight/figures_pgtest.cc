@@ -98,6 +98,25 @@ TEST_F(FiguresTest, OneCallbackAndTwoContactsMoreAreOneCaseAndThreeContacts) {
   EXPECT_EQ(Figures(then)->total().contacts(), 3);
 }
 
+// 22:30 UTC on 31 March is the first of April in Rijswijk.
+TEST_F(FiguresTest, ATargetHoldsFromTheBeginningOfItsDayInTheMunicipality) {
+  database_.Admin(
+      "insert into directory.norm (tenant_id, team_id, channel, valid_from, working_days, "
+      "target_share) values ('GM0603', 'a', 2, '2026-01-01', 2, 0.8), "
+      "('GM0603', 'a', 2, '2026-04-01', 2, 0.9)");
+  Plant(1, "a", {"'2026-03-31 22:31Z', 1, 2"});
+  const auto target_of_period_from = [&](absl::CivilSecond from) {
+    v1::GetFiguresRequest request;
+    request.set_grouping(v1::FIGURE_GROUPING_TEAM_AND_CHANNEL);
+    *request.mutable_received()->mutable_from() =
+        ToProto(absl::FromCivil(from, absl::UTCTimeZone()));
+    const auto figures = Figures(request);
+    return figures.ok() && figures->rows_size() == 1 ? figures->rows(0).target_share() : -1;
+  };
+  EXPECT_EQ(target_of_period_from(absl::CivilSecond(2026, 3, 31, 21, 59, 59)), 0.8);
+  EXPECT_EQ(target_of_period_from(absl::CivilSecond(2026, 3, 31, 22, 0, 0)), 0.9);
+}
+
 TEST_F(FiguresTest, OfAMomentToComeAreRefused) {
   Plant(1, "a", {"'2026-03-02 09:00Z', 1, 2"});
   v1::GetFiguresRequest request;

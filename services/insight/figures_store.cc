@@ -9,13 +9,17 @@ constexpr pg::Statement kTeamNames = {"insight_team_names", R"(
   select team_id, name, row_number() over (order by name collate "nl-x-icu", team_id) as place
     from directory.team_view where tenant_id = (select wissel.tenant()))"};
 
+// A norm holds from the beginning of its day in the zone of the municipality.
 constexpr pg::Statement kTargets = {"insight_targets", R"(
+  with asked as materialized (
+    select ($1::timestamptz at time zone time_zone)::date as day
+      from directory.municipality_view where tenant_id = (select wissel.tenant())
+  )
   select distinct on (team_id, channel) team_id, channel, target_share
-    from directory.norm_view
+    from directory.norm_view cross join asked
    where tenant_id = (select wissel.tenant())
-   order by team_id, channel, (valid_from::timestamptz <= $1::timestamptz) desc,
-            case when valid_from::timestamptz <= $1::timestamptz then valid_from end desc,
-            valid_from)"};
+   order by team_id, channel, (valid_from <= day) desc,
+            case when valid_from <= day then valid_from end desc, valid_from)"};
 
 }  // namespace
 
