@@ -8,9 +8,9 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "absl/strings/str_replace.h"
 #include "libs/base/status.h"
+#include "libs/norms/share.h"
 #include "services/router/propose/contradictions.h"
 #include "services/router/propose/rule_induction.h"
 #include "services/router/propose/team_estimator.h"
@@ -47,11 +47,10 @@ class Slugs {
   std::set<std::string> used_;
 };
 
-// 12.3 as `12,3`.
+// 123 of 1,000 as `12,3 %`.
 std::string Percent(int64_t part, int64_t whole) {
-  const double share =
-      whole > 0 ? 100.0 * static_cast<double>(part) / static_cast<double>(whole) : 0;
-  return absl::StrReplaceAll(absl::StrFormat("%.1f %%", share), {{".", ","}});
+  const std::string share = whole > 0 ? norms::PercentOf({part, whole}) : "0.0";
+  return absl::StrCat(absl::StrReplaceAll(share, {{".", ","}}), " %");
 }
 
 // Below its root; at most kDeepest, where priorities end.

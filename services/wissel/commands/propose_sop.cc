@@ -1,16 +1,17 @@
 // wissel sop propose: a draft SOP from past cases, of an installation or straight from a file.
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <fstream>
 
 #include "absl/flags/declare.h"
 #include "absl/flags/flag.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
+#include "libs/norms/share.h"
 #include "services/router/propose/propose_proto.h"
 #include "services/wissel/command_app.h"
 #include "services/wissel/commands/commands.h"
@@ -81,12 +82,18 @@ absl::StatusOr<ProposeSopResponse> FromInstallation() {
   return response;
 }
 
+// A share of so many cases in percent, never rounded across 0 or 100 %.
+std::string Percent(double share, int64_t cases) {
+  if (cases == 0) return "0.0";
+  return norms::PercentOf({std::llround(share * static_cast<double>(cases)), cases});
+}
+
 void PrintRules(const ProposeSopResponse& proposal) {
   TextTable table(1);
   table.Add({"rule", "cases", "wrong"});
   for (const auto& rule : proposal.rules()) {
     table.Add({rule.rule_id(), absl::StrCat(rule.support()),
-               absl::StrFormat("%.1f%%", rule.error_rate() * 100)});
+               absl::StrCat(Percent(rule.error_rate(), rule.support()), "%")});
   }
   std::fputs(table.ToString().c_str(), stdout);
 }
@@ -106,13 +113,14 @@ void PrintContradictions(const ProposeSopResponse& proposal) {
 }
 
 void PrintAccuracy(const ProposeSopResponse& proposal) {
-  std::printf("\n%d rules; right for %.1f %% of the %lld cases that they were learned from\n",
-              proposal.rules_size(), proposal.accuracy() * 100,
+  std::printf("\n%d rules; right for %s %% of the %lld cases that they were learned from\n",
+              proposal.rules_size(), Percent(proposal.accuracy(), proposal.cases()).c_str(),
               static_cast<long long>(proposal.cases()));
   if (!proposal.has_held_out()) return;
   std::printf(
-      "right for %.1f %% of %lld later cases that %s not learned from; largest confusions:\n",
-      proposal.held_out().accuracy() * 100, static_cast<long long>(proposal.held_out().cases()),
+      "right for %s %% of %lld later cases that %s not learned from; largest confusions:\n",
+      Percent(proposal.held_out().accuracy(), proposal.held_out().cases()).c_str(),
+      static_cast<long long>(proposal.held_out().cases()),
       absl::GetFlag(FLAGS_history).empty() ? "rules from the first four fifths were" : "they were");
   for (const auto& found : proposal.held_out().confusions()) {
     std::printf("%9lld  %s: %s instead of %s\n", static_cast<long long>(found.cases()),

@@ -13,6 +13,7 @@
 #include "absl/time/clock.h"
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
+#include "libs/norms/share.h"
 #include "services/wissel/command_app.h"
 #include "services/wissel/commands/commands.h"
 #include "services/wissel/commands/print_json.h"
@@ -87,8 +88,10 @@ double ShareMoved(const ReplayResult& result) {
 }
 
 void PrintText(const ReplayResult& result) {
-  std::printf("%s\n", absl::StrFormat("%d contacts, %d move (%.1f %%)", result.contacts(),
-                                      result.moved(), ShareMoved(result) * 100)
+  const std::string share =
+      result.contacts() == 0 ? "0.0" : norms::PercentOf({result.moved(), result.contacts()});
+  std::printf("%s\n", absl::StrCat(result.contacts(), " contacts, ", result.moved(), " move (",
+                                   share, " %)")
                           .c_str());
   if (!result.moves().empty()) {
     TextTable moves(2);
