@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <stdlib.h>
 #include <zlib.h>
 
 #include <filesystem>
@@ -29,8 +30,18 @@ std::string ReadFile(const std::string& path) {
 
 class ImportTest : public ::testing::Test {
  protected:
+  // In a folder of this process: several of them may test at once.
+  static std::string Path(const std::string& name) {
+    static const std::string* const folder = [] {
+      std::string made = ::testing::TempDir() + "/import-XXXXXX";
+      EXPECT_NE(mkdtemp(made.data()), nullptr);
+      return new std::string(made);
+    }();
+    return *folder + "/" + name;
+  }
+
   std::string Write(const std::string& name, const std::string& text) {
-    const std::string path = ::testing::TempDir() + "/" + name;
+    const std::string path = Path(name);
     std::ofstream(path, std::ios::binary) << text;
     return path;
   }
@@ -50,7 +61,7 @@ class ImportTest : public ::testing::Test {
 
   testing::TestDatabase database_;
   testing::Installation installation_{testing::Shape::kAll, database_.BaseConnInfo()};
-  const std::string rejects_ = ::testing::TempDir() + "/history.csv.rejects.csv";
+  const std::string rejects_ = Path("history.csv.rejects.csv");
   std::string mapping_ =
       Write("mapping.yaml",
             "columns: {source_id: id, team: team, opened: opened, due: due, closed: closed}\n");
