@@ -62,8 +62,8 @@ int Main() {
     std::vector<double> ours;
     std::vector<double> theirs;
     for (int round = 0; round < absl::GetFlag(FLAGS_rounds); ++round) {
-      theirs.push_back(PgbenchPerSecond(kPgbenchRegistration, clients, absl::GetFlag(FLAGS_seconds),
-                                        kReference));
+      theirs.push_back(
+          PgbenchPerSecond(kSevenRows, clients, absl::GetFlag(FLAGS_seconds), kReference));
       ours.push_back(RegistrationsPerSecond(token, clients));
     }
     Report({.name = absl::StrCat("registrations, ", clients, " clients"),
