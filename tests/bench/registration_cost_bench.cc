@@ -84,7 +84,8 @@ std::string TextOf(const std::filesystem::path& path) {
   return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
-// Processor time so far of the processes that `is_one` picks, in microseconds.
+// Processor time so far of the processes that `is_one` picks, and of their children that have
+// ended, in microseconds.
 double ProcessorTime(const std::function<bool(const std::filesystem::path& process)>& is_one) {
   double ticks = 0;
   for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
@@ -92,26 +93,28 @@ double ProcessorTime(const std::function<bool(const std::filesystem::path& proce
     if (!absl::SimpleAtoi(entry.path().filename().string(), &pid) || !is_one(entry.path()))
       continue;
     const std::string stat = TextOf(entry.path() / "stat");
-    // Behind the name in brackets: state, parent, ...; user and system time are the 12th and 13th.
+    // Behind the name in brackets: state, parent, ...; the 12th to the 15th are user and system
+    // time, and those of children.
     std::istringstream fields(stat.substr(std::min(stat.rfind(')') + 1, stat.size())));
     std::string skipped;
     for (int i = 0; i < 11; ++i) fields >> skipped;
-    double user = 0;
-    double system = 0;
-    fields >> user >> system;
-    ticks += user + system;
+    for (int i = 0; i < 4; ++i) {
+      double more = 0;
+      fields >> more;
+      ticks += more;
+    }
   }
   return ticks * 1e6 / static_cast<double>(sysconf(_SC_CLK_TCK));
 }
 
-// Children of the postmaster, so without the programs that ask.
+// The postmaster and its children, those of connections that were closed among them.
 double PostgresTime() {
-  const std::string postmaster =
-      RunSql("select split_part(pg_read_file('postmaster.pid'), chr(10), 1)");
-  const std::string parent =
-      absl::StrCat("PPid:\t", postmaster.substr(0, postmaster.find('\n')), "\n");
+  std::string postmaster = RunSql("select split_part(pg_read_file('postmaster.pid'), chr(10), 1)");
+  postmaster.resize(std::min(postmaster.find('\n'), postmaster.size()));
+  const std::string parent = absl::StrCat("PPid:\t", postmaster, "\n");
   return ProcessorTime([&](const std::filesystem::path& process) {
-    return absl::StrContains(TextOf(process / "status"), parent);
+    return process.filename() == postmaster ||
+           absl::StrContains(TextOf(process / "status"), parent);
   });
 }
 
@@ -167,9 +170,8 @@ double RegisterWith(const std::string& token, int clients) {
 }
 
 void ReportWaits(const std::string& token) {
-  RunSql("create table if not exists tiny (n int); grant insert on tiny to wissel_cases",
-         kReference);
-  const double commit = 1e6 / PgbenchPerSecond("insert into tiny values (1);", 1,
+  RunSql("create table cases.tiny (n int); grant insert on cases.tiny to wissel_cases", kReference);
+  const double commit = 1e6 / PgbenchPerSecond("insert into cases.tiny values (1);", 1,
                                                absl::GetFlag(FLAGS_seconds), kReference);
   const auto report = [&](const char* how, const Register& register_one) {
     Report({.name = absl::StrCat("one registration, ", how),
