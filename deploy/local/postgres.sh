@@ -28,6 +28,8 @@ pg_home() {
     make_db_dir "$home"
     if ! as_db test -w "$home"; then
       rmdir "$home"
+      # Whatever the umask: `postgres` walks through it.
+      install -d -m 711 /var/lib/wissel-local
       home=/var/lib/wissel-local/$(printf '%s' "$state" | sha256sum | cut -c1-12)
       make_db_dir "$home"
     fi
