@@ -12,7 +12,7 @@
 #include <utility>
 
 #include "absl/time/time.h"
-#include "libs/pg/pqxx_connection.h"
+#include "libs/pg/libpqxx/pqxx_connection.h"
 
 namespace wissel::pg {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/status.h"
-#include "libs/pg/pqxx_session.h"
+#include "libs/pg/libpqxx/pqxx_session.h"
 #include "re2/re2.h"
 
 namespace wissel::pg {

@@ -1,7 +1,7 @@
 #include "libs/pg/session.h"
 
-#include "libs/pg/pipelined_session.h"
-#include "libs/pg/pqxx_session.h"
+#include "libs/pg/libpqxx/pqxx_session.h"
+#include "libs/pg/pipeline/pipelined_session.h"
 
 namespace wissel::pg {
 

@@ -1,7 +1,7 @@
 #include "libs/testing/sql_script.h"
 
 #include "libs/base/status.h"
-#include "libs/pg/pqxx_session.h"
+#include "libs/pg/libpqxx/pqxx_session.h"
 
 namespace wissel::testing {
 

@@ -253,13 +253,13 @@ export const mutants = [
   ...area('tenancy', 'pg_pgtest', '*', [
     {
       name: 'the municipality stays set for the next user of the connection',
-      file: 'libs/pg/pipelined_session.cc',
+      file: 'libs/pg/pipeline/pipelined_session.cc',
       from: "set_config('wissel.tenant', $1, true)",
       to: "set_config('wissel.tenant', $1, false)",
     },
     {
       name: 'the municipality stays set for the next user of a connection of libpqxx',
-      file: 'libs/pg/tenant_transaction.cc',
+      file: 'libs/pg/libpqxx/tenant_transaction.cc',
       from: '"; set local wissel.tenant = "',
       to: '"; set wissel.tenant = "',
     },

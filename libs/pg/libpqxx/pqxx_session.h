@@ -1,7 +1,7 @@
 // A session over libpqxx. Internal to libs/pg and libs/testing; includes nothing of libpqxx.
 
-#ifndef WISSEL_LIBS_PG_PQXX_SESSION_H_
-#define WISSEL_LIBS_PG_PQXX_SESSION_H_
+#ifndef WISSEL_LIBS_PG_LIBPQXX_PQXX_SESSION_H_
+#define WISSEL_LIBS_PG_LIBPQXX_PQXX_SESSION_H_
 
 #include <memory>
 #include <optional>
@@ -53,4 +53,4 @@ class PqxxSession final : public Session {
 
 }  // namespace wissel::pg
 
-#endif  // WISSEL_LIBS_PG_PQXX_SESSION_H_
+#endif  // WISSEL_LIBS_PG_LIBPQXX_PQXX_SESSION_H_

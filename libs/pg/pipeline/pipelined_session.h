@@ -1,7 +1,7 @@
 // A session in libpq's pipeline mode. Internal to libs/pg.
 
-#ifndef WISSEL_LIBS_PG_PIPELINED_SESSION_H_
-#define WISSEL_LIBS_PG_PIPELINED_SESSION_H_
+#ifndef WISSEL_LIBS_PG_PIPELINE_PIPELINED_SESSION_H_
+#define WISSEL_LIBS_PG_PIPELINE_PIPELINED_SESSION_H_
 
 #include <memory>
 #include <optional>
@@ -49,4 +49,4 @@ class PipelinedSession final : public Session {
 
 }  // namespace wissel::pg
 
-#endif  // WISSEL_LIBS_PG_PIPELINED_SESSION_H_
+#endif  // WISSEL_LIBS_PG_PIPELINE_PIPELINED_SESSION_H_

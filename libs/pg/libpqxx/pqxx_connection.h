@@ -1,7 +1,7 @@
 // A connection of libpqxx without its surprises. Internal to libs/pg.
 
-#ifndef WISSEL_LIBS_PG_PQXX_CONNECTION_H_
-#define WISSEL_LIBS_PG_PQXX_CONNECTION_H_
+#ifndef WISSEL_LIBS_PG_LIBPQXX_PQXX_CONNECTION_H_
+#define WISSEL_LIBS_PG_LIBPQXX_PQXX_CONNECTION_H_
 
 #include <pqxx/connection>
 #include <string>
@@ -9,7 +9,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
-#include "libs/pg/connect_policy.h"
+#include "libs/pg/libpqxx/connect_policy.h"
 
 namespace wissel::pg {
 
@@ -38,4 +38,4 @@ class PqxxConnection final : private ConnectPolicy, public pqxx::connection_base
 
 }  // namespace wissel::pg
 
-#endif  // WISSEL_LIBS_PG_PQXX_CONNECTION_H_
+#endif  // WISSEL_LIBS_PG_LIBPQXX_PQXX_CONNECTION_H_

@@ -1,7 +1,7 @@
 // Rows as libpqxx holds them. Internal to libs/pg.
 
-#ifndef WISSEL_LIBS_PG_PQXX_ROWS_H_
-#define WISSEL_LIBS_PG_PQXX_ROWS_H_
+#ifndef WISSEL_LIBS_PG_LIBPQXX_PQXX_ROWS_H_
+#define WISSEL_LIBS_PG_LIBPQXX_PQXX_ROWS_H_
 
 #include <pqxx/result>
 #include <vector>
@@ -25,4 +25,4 @@ struct PqxxRows final : Result::Rows {
 
 }  // namespace wissel::pg
 
-#endif  // WISSEL_LIBS_PG_PQXX_ROWS_H_
+#endif  // WISSEL_LIBS_PG_LIBPQXX_PQXX_ROWS_H_

@@ -1,4 +1,4 @@
-#include "libs/pg/pipeline.h"
+#include "libs/pg/pipeline/pipeline.h"
 
 #include <poll.h>
 

@@ -1,14 +1,14 @@
 // A connection in libpq's pipeline mode: commands are sent without waiting for the results of those
 // before them. Internal to libs/pg.
 
-#ifndef WISSEL_LIBS_PG_PIPELINE_H_
-#define WISSEL_LIBS_PG_PIPELINE_H_
+#ifndef WISSEL_LIBS_PG_PIPELINE_PIPELINE_H_
+#define WISSEL_LIBS_PG_PIPELINE_PIPELINE_H_
 
 #include <string>
 #include <vector>
 
 #include "absl/types/span.h"
-#include "libs/pg/libpq_ptr.h"
+#include "libs/pg/pipeline/libpq_ptr.h"
 #include "libs/pg/statement.h"
 
 namespace wissel::pg {
@@ -74,4 +74,4 @@ class Pipeline {
 
 }  // namespace wissel::pg
 
-#endif  // WISSEL_LIBS_PG_PIPELINE_H_
+#endif  // WISSEL_LIBS_PG_PIPELINE_PIPELINE_H_

@@ -1,4 +1,4 @@
-#include "libs/pg/pqxx_session.h"
+#include "libs/pg/libpqxx/pqxx_session.h"
 
 #include <pqxx/nontransaction>
 #include <pqxx/prepared_statement>
@@ -8,12 +8,12 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "libs/base/status.h"
+#include "libs/pg/libpqxx/pqxx_connection.h"
+#include "libs/pg/libpqxx/pqxx_rows.h"
+#include "libs/pg/libpqxx/tenant_transaction.h"
 #include "libs/pg/meters.h"
-#include "libs/pg/pqxx_connection.h"
-#include "libs/pg/pqxx_rows.h"
 #include "libs/pg/session_rules.h"
 #include "libs/pg/sql_error.h"
-#include "libs/pg/tenant_transaction.h"
 
 namespace wissel::pg {
 namespace {

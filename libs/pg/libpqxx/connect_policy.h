@@ -1,7 +1,7 @@
 // How libpqxx connects, and what it does not tell about its connection. Internal to libs/pg.
 
-#ifndef WISSEL_LIBS_PG_CONNECT_POLICY_H_
-#define WISSEL_LIBS_PG_CONNECT_POLICY_H_
+#ifndef WISSEL_LIBS_PG_LIBPQXX_CONNECT_POLICY_H_
+#define WISSEL_LIBS_PG_LIBPQXX_CONNECT_POLICY_H_
 
 #include <libpq-events.h>
 #include <libpq-fe.h>
@@ -55,4 +55,4 @@ class ConnectPolicy : public pqxx::connect_direct {
 
 }  // namespace wissel::pg
 
-#endif  // WISSEL_LIBS_PG_CONNECT_POLICY_H_
+#endif  // WISSEL_LIBS_PG_LIBPQXX_CONNECT_POLICY_H_

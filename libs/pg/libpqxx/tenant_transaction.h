@@ -1,12 +1,12 @@
 // A transaction of libpqxx that belongs to one municipality. Internal to libs/pg.
 
-#ifndef WISSEL_LIBS_PG_TENANT_TRANSACTION_H_
-#define WISSEL_LIBS_PG_TENANT_TRANSACTION_H_
+#ifndef WISSEL_LIBS_PG_LIBPQXX_TENANT_TRANSACTION_H_
+#define WISSEL_LIBS_PG_LIBPQXX_TENANT_TRANSACTION_H_
 
 #include <pqxx/dbtransaction>
 #include <string>
 
-#include "libs/pg/pqxx_connection.h"
+#include "libs/pg/libpqxx/pqxx_connection.h"
 #include "libs/pg/transaction.h"
 
 namespace wissel::pg {
@@ -41,4 +41,4 @@ class TenantTransaction final : public pqxx::dbtransaction {
 
 }  // namespace wissel::pg
 
-#endif  // WISSEL_LIBS_PG_TENANT_TRANSACTION_H_
+#endif  // WISSEL_LIBS_PG_LIBPQXX_TENANT_TRANSACTION_H_

@@ -1,9 +1,9 @@
 // Rows as libpq holds them. Internal to libs/pg.
 
-#ifndef WISSEL_LIBS_PG_PIPELINED_ROWS_H_
-#define WISSEL_LIBS_PG_PIPELINED_ROWS_H_
+#ifndef WISSEL_LIBS_PG_PIPELINE_PIPELINED_ROWS_H_
+#define WISSEL_LIBS_PG_PIPELINE_PIPELINED_ROWS_H_
 
-#include "libs/pg/libpq_ptr.h"
+#include "libs/pg/pipeline/libpq_ptr.h"
 #include "libs/pg/result_rows.h"
 
 namespace wissel::pg {
@@ -20,4 +20,4 @@ struct PipelinedRows final : Result::Rows {
 
 }  // namespace wissel::pg
 
-#endif  // WISSEL_LIBS_PG_PIPELINED_ROWS_H_
+#endif  // WISSEL_LIBS_PG_PIPELINE_PIPELINED_ROWS_H_

@@ -1,4 +1,4 @@
-#include "libs/pg/tenant_transaction.h"
+#include "libs/pg/libpqxx/tenant_transaction.h"
 
 #include "absl/strings/str_cat.h"
 

@@ -1,8 +1,8 @@
 // Owning pointers to what libpq hands out. Internal to libs/pg, the only folder that includes
 // <libpq-fe.h>.
 
-#ifndef WISSEL_LIBS_PG_LIBPQ_PTR_H_
-#define WISSEL_LIBS_PG_LIBPQ_PTR_H_
+#ifndef WISSEL_LIBS_PG_PIPELINE_LIBPQ_PTR_H_
+#define WISSEL_LIBS_PG_PIPELINE_LIBPQ_PTR_H_
 
 #include <libpq-fe.h>
 
@@ -23,4 +23,4 @@ using ResultPtr = std::unique_ptr<PGresult, ClearResult>;
 
 }  // namespace wissel::pg
 
-#endif  // WISSEL_LIBS_PG_LIBPQ_PTR_H_
+#endif  // WISSEL_LIBS_PG_PIPELINE_LIBPQ_PTR_H_

@@ -1,4 +1,4 @@
-#include "libs/pg/pipelined_session.h"
+#include "libs/pg/pipeline/pipelined_session.h"
 
 #include <algorithm>
 #include <string>
@@ -11,8 +11,8 @@
 #include "libs/base/status.h"
 #include "libs/pg/conninfo.h"
 #include "libs/pg/meters.h"
-#include "libs/pg/pipeline.h"
-#include "libs/pg/pipelined_rows.h"
+#include "libs/pg/pipeline/pipeline.h"
+#include "libs/pg/pipeline/pipelined_rows.h"
 #include "libs/pg/session_rules.h"
 #include "libs/pg/sql_error.h"
 

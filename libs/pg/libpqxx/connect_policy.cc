@@ -1,4 +1,4 @@
-#include "libs/pg/connect_policy.h"
+#include "libs/pg/libpqxx/connect_policy.h"
 
 #include <new>
 

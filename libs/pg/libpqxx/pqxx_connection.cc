@@ -1,4 +1,4 @@
-#include "libs/pg/pqxx_connection.h"
+#include "libs/pg/libpqxx/pqxx_connection.h"
 
 #include <exception>
 

@@ -1,4 +1,4 @@
-#include "libs/pg/pipelined_rows.h"
+#include "libs/pg/pipeline/pipelined_rows.h"
 
 #include <utility>
 

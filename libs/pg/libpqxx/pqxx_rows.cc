@@ -1,4 +1,4 @@
-#include "libs/pg/pqxx_rows.h"
+#include "libs/pg/libpqxx/pqxx_rows.h"
 
 #include <utility>
 

@@ -4,7 +4,7 @@
 #include "absl/time/clock.h"
 #include "gtest/gtest.h"
 #include "libs/base/status.h"
-#include "libs/pg/pqxx_connection.h"
+#include "libs/pg/libpqxx/pqxx_connection.h"
 #include "libs/testing/postgres.h"
 
 namespace wissel::pg {
