@@ -6,13 +6,13 @@
 #include <string>
 
 #include "gtest/gtest.h"
-#include "libs/http/raw_client.h"
 #include "libs/http/server.h"
+#include "libs/testing/raw_client.h"
 
 namespace wissel::health {
 namespace {
 
-using http::RawClient;
+using testing::RawClient;
 
 class ProbesTest : public ::testing::Test {
  protected:
@@ -25,12 +25,12 @@ class ProbesTest : public ::testing::Test {
 };
 
 TEST_F(ProbesTest, TellWhatTheyKnow) {
-  RawClient client(server_->port());
+  testing::RawClient client(server_->port());
   EXPECT_EQ(client.Call("GET", "/healthz").body, "up\n");
   EXPECT_EQ(client.Call("GET", "/readyz").body, "ready\nthe oldest came 12 s ago\n");
   EXPECT_EQ(client.Call("GET", "/metrics").body, "wissel_up 1\n");
   ready_ = absl::UnavailableError("the database does not answer");
-  RawClient::Answer answer = client.Call("GET", "/readyz");
+  testing::RawClient::Answer answer = client.Call("GET", "/readyz");
   EXPECT_EQ(answer.status, 503);
   EXPECT_EQ(answer.body, "not ready: the database does not answer\n");
   EXPECT_EQ(client.Call("GET", "/healthz").status, 200) << "the process is up all the same";

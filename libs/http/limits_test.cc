@@ -8,9 +8,9 @@
 #include "absl/synchronization/mutex.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "libs/http/raw_client.h"
 #include "libs/http/server.h"
 #include "libs/telemetry/metrics.h"
+#include "libs/testing/raw_client.h"
 
 namespace wissel::http {
 namespace {
@@ -53,18 +53,18 @@ class LimitsTest : public ::testing::Test {
     });
   }
   // Connections that wait for their answer.
-  std::vector<std::unique_ptr<RawClient>> Hold(const Server& server, size_t count) {
-    std::vector<std::unique_ptr<RawClient>> clients;
+  std::vector<std::unique_ptr<testing::RawClient>> Hold(const Server& server, size_t count) {
+    std::vector<std::unique_ptr<testing::RawClient>> clients;
     for (size_t i = 0; i < count; ++i) {
-      clients.push_back(std::make_unique<RawClient>(server.port()));
+      clients.push_back(std::make_unique<testing::RawClient>(server.port()));
       clients.back()->Send("GET /hold HTTP/1.1\r\nHost: a\r\n\r\n");
       holder_.WaitFor(i + 1);
     }
     return clients;
   }
   static void ExpectRefused(const Server& server, int status) {
-    RawClient client(server.port());
-    RawClient::Answer answer = client.Call("GET", "/");
+    testing::RawClient client(server.port());
+    testing::RawClient::Answer answer = client.Call("GET", "/");
     EXPECT_EQ(answer.status, status);
     EXPECT_EQ(answer.headers.Get("retry-after"), "5");
     EXPECT_EQ(answer.headers.Get("connection"), "close");
@@ -80,13 +80,13 @@ class LimitsTest : public ::testing::Test {
 
 TEST_F(LimitsTest, TheLongestIdleMakesRoom) {
   auto server = Serve({.max_connections = 3});
-  std::vector<std::unique_ptr<RawClient>> clients;
+  std::vector<std::unique_ptr<testing::RawClient>> clients;
   for (int i = 0; i < 3; ++i) {
-    clients.push_back(std::make_unique<RawClient>(server->port()));
+    clients.push_back(std::make_unique<testing::RawClient>(server->port()));
     EXPECT_EQ(clients.back()->Call("GET", "/").status, 200);
   }
   EXPECT_EQ(clients[0]->Call("GET", "/").status, 200) << "now the second is the longest idle one";
-  RawClient fourth(server->port());
+  testing::RawClient fourth(server->port());
   EXPECT_EQ(fourth.Call("GET", "/").status, 200);
   EXPECT_TRUE(clients[1]->AtEnd());
   EXPECT_EQ(clients[0]->Call("GET", "/").status, 200);
@@ -96,13 +96,13 @@ TEST_F(LimitsTest, TheLongestIdleMakesRoom) {
 
 TEST_F(LimitsTest, ManySilentOnesKeepNobodyOut) {
   auto server = Serve({.max_connections = 50});
-  std::vector<std::unique_ptr<RawClient>> silent;
+  std::vector<std::unique_ptr<testing::RawClient>> silent;
   for (int i = 0; i < 300; ++i) {
-    silent.push_back(std::make_unique<RawClient>(server->port()));
+    silent.push_back(std::make_unique<testing::RawClient>(server->port()));
     if (i % 2 == 0) silent.back()->Send("GET /probe HTTP/1.1\r\nHost: a\r\n\r\n");
   }
   for (int i = 0; i < 20; ++i) {
-    RawClient other(server->port());
+    testing::RawClient other(server->port());
     EXPECT_EQ(other.Call("GET", "/").status, 200);
     EXPECT_EQ(other.Call("GET", "/").status, 200);
   }
@@ -119,22 +119,23 @@ TEST_F(LimitsTest, WhenAllAreAtWorkTheNewOneIsRefusedAndProbesAreServed) {
   EXPECT_EQ(std::count(log.begin(), log.end(), '\n'), 1) << log;
   EXPECT_THAT(telemetry::MetricsText(), HasSubstr(Metric(",status=\"503\"} 100")));
 
-  RawClient probe(server->port());
-  RawClient::Answer answer = probe.Call("GET", "/probe");
+  testing::RawClient probe(server->port());
+  testing::RawClient::Answer answer = probe.Call("GET", "/probe");
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.headers.Get("connection"), "close") << "it has no place to keep";
   holder_.Release();
   for (auto& client : busy) EXPECT_EQ(client->Read().status, 500);
-  RawClient after(server->port());
+  testing::RawClient after(server->port());
   EXPECT_EQ(after.Call("GET", "/").status, 200);
 }
 
 TEST_F(LimitsTest, SilentOnesBeyondTheLimitDoNotKeepProbesOut) {
   auto server = Serve({.max_connections = 1, .max_refused_connections = 4});
   auto busy = Hold(*server, 1);
-  std::vector<std::unique_ptr<RawClient>> silent;
-  for (int i = 0; i < 200; ++i) silent.push_back(std::make_unique<RawClient>(server->port()));
-  RawClient probe(server->port());
+  std::vector<std::unique_ptr<testing::RawClient>> silent;
+  for (int i = 0; i < 200; ++i)
+    silent.push_back(std::make_unique<testing::RawClient>(server->port()));
+  testing::RawClient probe(server->port());
   EXPECT_EQ(probe.Call("GET", "/probe").status, 200);
   EXPECT_TRUE(silent.front()->AtEnd());
   holder_.Release();
@@ -146,7 +147,7 @@ TEST_F(LimitsTest, OneAddressHasItsShare) {
   ExpectRefused(*server, 429);
   holder_.Release();
   for (auto& client : busy) EXPECT_EQ(client->Read().status, 500);
-  RawClient third(server->port());
+  testing::RawClient third(server->port());
   EXPECT_EQ(third.Call("GET", "/").status, 200) << "an idle one of the same address makes room";
 }
 

@@ -14,7 +14,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "libs/base/status.h"
-#include "libs/http/raw_client.h"
+#include "libs/testing/raw_client.h"
 
 namespace wissel::http {
 namespace {
@@ -38,9 +38,9 @@ std::unique_ptr<Server> Serve(Handler handler, ServerOptions options = {}) {
 
 TEST(ServerTest, AnswersOneRequestAfterAnotherOnOneConnection) {
   auto server = Serve(Echo);
-  RawClient client(server->port());
+  testing::RawClient client(server->port());
   for (int i = 0; i < 3; ++i) {
-    RawClient::Answer answer = client.Call("POST", "/a/b?c=d", {}, "hello");
+    testing::RawClient::Answer answer = client.Call("POST", "/a/b?c=d", {}, "hello");
     EXPECT_EQ(answer.status, 200);
     EXPECT_EQ(answer.body, "POST /a/b|c=d|hello");
     EXPECT_EQ(answer.headers.Get("connection"), "keep-alive");
@@ -51,7 +51,7 @@ TEST(ServerTest, AnswersOneRequestAfterAnotherOnOneConnection) {
 
 TEST(ServerTest, AnswersPipelinedRequestsInOrder) {
   auto server = Serve(Echo);
-  RawClient client(server->port());
+  testing::RawClient client(server->port());
   std::string requests;
   for (int i = 0; i < 20; ++i) {
     absl::StrAppend(&requests, "GET /", i, " HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -62,22 +62,22 @@ TEST(ServerTest, AnswersPipelinedRequestsInOrder) {
 
 TEST(ServerTest, SendsNoBodyForHead) {
   auto server = Serve(Echo);
-  RawClient client(server->port());
+  testing::RawClient client(server->port());
   EXPECT_EQ(client.Call("HEAD", "/").headers.Get("content-length"), "8");
   EXPECT_EQ(client.Call("GET", "/").body, "GET /||") << "the next answer is not shifted";
 }
 
 TEST(ServerTest, ClosesWhenTheClientWantsThat) {
   auto server = Serve(Echo);
-  RawClient client(server->port());
-  RawClient::Answer answer = client.Call("GET", "/", {"Connection: close"});
+  testing::RawClient client(server->port());
+  testing::RawClient::Answer answer = client.Call("GET", "/", {"Connection: close"});
   EXPECT_EQ(answer.headers.Get("connection"), "close");
   EXPECT_TRUE(client.AtEnd());
 }
 
 TEST(ServerTest, AsksForTheBodyOfAnExpectingClient) {
   auto server = Serve(Echo);
-  RawClient client(server->port());
+  testing::RawClient client(server->port());
   client.Send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n");
   EXPECT_EQ(client.Read().status, 100);
   client.Send("hello");
@@ -98,7 +98,7 @@ TEST(ServerTest, RefusesAndClosesAndTheClientCanReadWhy) {
            {"GET / HTTP/1.1\nHost: a\n\n" + std::string(kGet), 400},
            {"GET / HTTP/1.1\r\nHost: a\r\nX: b\r\n c\r\n\r\n" + std::string(kGet), 400},
            {"GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(20'000, 'x') + "\r\n\r\n", 431}}) {
-    RawClient client(server->port());
+    testing::RawClient client(server->port());
     client.Send(c.request);
     EXPECT_EQ(client.Read().status, c.status) << c.request.substr(0, 100);
     EXPECT_TRUE(client.AtEnd()) << "a second request must not be answered";
@@ -109,12 +109,12 @@ TEST(ServerTest, ClosesSlowAndIdleConnections) {
   auto server = Serve(Echo, {.header_timeout = absl::Milliseconds(100),
                              .body_timeout = absl::Milliseconds(100),
                              .idle_timeout = absl::Milliseconds(100)});
-  RawClient silent(server->port());
-  RawClient slow_head(server->port());
+  testing::RawClient silent(server->port());
+  testing::RawClient slow_head(server->port());
   slow_head.Send("GET / HT");
-  RawClient slow_body(server->port());
+  testing::RawClient slow_body(server->port());
   slow_body.Send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhel");
-  RawClient idle(server->port());
+  testing::RawClient idle(server->port());
   EXPECT_EQ(idle.Call("GET", "/").status, 200);
   EXPECT_TRUE(silent.AtEnd());
   EXPECT_TRUE(slow_head.AtEnd());
@@ -133,7 +133,7 @@ TEST(ServerTest, AnswersFromAnotherThread) {
       responder.Respond(std::move(response));
     });
   });
-  RawClient client(server->port());
+  testing::RawClient client(server->port());
   for (int i = 0; i < 50; ++i) {
     EXPECT_EQ(client.Call("GET", absl::StrCat("/", i)).body, absl::StrCat("/", i));
   }
@@ -143,7 +143,7 @@ TEST(ServerTest, AnswersFromAnotherThread) {
 
 TEST(ServerTest, AnswersServerErrorForAForgottenResponder) {
   auto server = Serve([](Request, Responder) {});
-  RawClient client(server->port());
+  testing::RawClient client(server->port());
   EXPECT_EQ(client.Call("GET", "/").status, 500);
 }
 
@@ -156,7 +156,7 @@ TEST(ServerTest, TellsTheHandlerWhenTheClientLeaves) {
       kept->OnClientDisconnect([&] { gone.Notify(); });
       started.Notify();
     });
-    RawClient client(server->port());
+    testing::RawClient client(server->port());
     client.Send(kGet);
     started.WaitForNotification();
     EXPECT_FALSE(gone.HasBeenNotified());
@@ -176,8 +176,8 @@ int OpenFiles() {
 
 TEST(ServerTest, AcceptsAgainAfterRunningOutOfFileDescriptors) {
   auto server = Serve(Echo);
-  std::vector<std::unique_ptr<RawClient>> clients;
-  for (int i = 0; i < 8; ++i) clients.push_back(std::make_unique<RawClient>());
+  std::vector<std::unique_ptr<testing::RawClient>> clients;
+  for (int i = 0; i < 8; ++i) clients.push_back(std::make_unique<testing::RawClient>());
   rlimit before = {};
   ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
   // Room for three of the eight connections on the side of the server. (One of the descriptors
@@ -194,7 +194,7 @@ TEST(ServerTest, AcceptsAgainAfterRunningOutOfFileDescriptors) {
 
   ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &before), 0);
   low.rlim_cur = static_cast<rlim_t>(OpenFiles() - 1);
-  RawClient waiting;
+  testing::RawClient waiting;
   ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &low), 0);
   ASSERT_TRUE(waiting.Connect(server->port()));
   waiting.Send(kGet);
@@ -210,8 +210,8 @@ TEST(ServerTest, StopLetsWorkFinishAndTakesNoMore) {
     kept = std::make_unique<Responder>(std::move(responder));
     started.Notify();
   });
-  RawClient idle(server->port());
-  RawClient working(server->port());
+  testing::RawClient idle(server->port());
+  testing::RawClient working(server->port());
   working.Send(kGet);
   started.WaitForNotification();
   std::thread stopper([&] { server->Stop(absl::Seconds(10)); });
@@ -222,7 +222,7 @@ TEST(ServerTest, StopLetsWorkFinishAndTakesNoMore) {
   EXPECT_EQ(working.Read().body, "done");
   EXPECT_TRUE(working.AtEnd());
   stopper.join();
-  RawClient late;
+  testing::RawClient late;
   EXPECT_FALSE(late.Connect(server->port()));
 }
 
@@ -234,7 +234,7 @@ TEST(ServerTest, StopCutsWorkOffWhenTheGraceIsOver) {
     kept->OnClientDisconnect([&] { gone.Notify(); });
     started.Notify();
   });
-  RawClient client(server->port());
+  testing::RawClient client(server->port());
   client.Send(kGet);
   started.WaitForNotification();
   server.reset();
@@ -256,7 +256,7 @@ TEST(ServerTest, ServesManyAtOnce) {
   std::vector<std::thread> threads;
   for (int t = 0; t < 8; ++t) {
     threads.emplace_back([&, t] {
-      RawClient client(server->port());
+      testing::RawClient client(server->port());
       for (int i = 0; i < 200; ++i) {
         const std::string body(static_cast<size_t>(i * 50), static_cast<char>('a' + t));
         if (client.Call("POST", "/", {}, body).body == "POST /||" + body) ++right;

@@ -9,8 +9,8 @@
 #include "absl/synchronization/notification.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "libs/http/raw_client.h"
 #include "libs/http/server.h"
+#include "libs/testing/raw_client.h"
 
 namespace wissel::http {
 namespace {
@@ -62,7 +62,7 @@ TEST(StreamTest, ArrivesPieceByPieceAndKeepsTheConnection) {
     written = 0;
     std::make_shared<Source>(std::move(responder), 5, "piece", &written)->Start();
   });
-  RawClient client(server->port());
+  testing::RawClient client(server->port());
   for (int i = 0; i < 2; ++i) {
     client.Send(kGet);
     EXPECT_EQ(client.ReadHead().headers.Get("transfer-encoding"), "chunked");
@@ -77,9 +77,9 @@ TEST(StreamTest, EndsByClosingForAnOldClient) {
   auto server = Serve([&](Request, Responder responder) {
     std::make_shared<Source>(std::move(responder), 3, "piece", &written)->Start();
   });
-  RawClient client(server->port());
+  testing::RawClient client(server->port());
   client.Send("GET / HTTP/1.0\r\nHost: a\r\nConnection: keep-alive\r\n\r\n");
-  RawClient::Answer answer = client.Read();
+  testing::RawClient::Answer answer = client.Read();
   EXPECT_FALSE(answer.headers.Has("transfer-encoding"));
   EXPECT_EQ(answer.body, "piecepiecepiece");
 }
@@ -91,7 +91,7 @@ TEST(StreamTest, WaitsForAClientThatDoesNotRead) {
     std::make_shared<Source>(std::move(responder), kPieces, std::string(100'000, 'x'), &written)
         ->Start();
   });
-  RawClient client(server->port());
+  testing::RawClient client(server->port());
   client.Send(kGet);
   // The sockets hold some megabytes; the source must stop there and not run to 100 MB.
   int before = -1;
@@ -114,7 +114,7 @@ TEST(StreamTest, GivesUpOnAClientThatNeverReads) {
             ->Start();
       },
       {.write_timeout = absl::Milliseconds(200)});
-  RawClient client(server->port());
+  testing::RawClient client(server->port());
   client.Send(kGet);
   gone.WaitForNotification();
 }
@@ -128,7 +128,7 @@ TEST(StreamTest, TellsTheHandlerWhenTheClientLeaves) {
     kept->StartStream(Response());
     kept->Write("first", [](bool ok) { EXPECT_TRUE(ok); });
   });
-  RawClient client(server->port());
+  testing::RawClient client(server->port());
   client.Send(kGet);
   client.ReadHead();
   EXPECT_EQ(client.ReadChunk(), "first");
@@ -148,7 +148,7 @@ TEST(StreamTest, CutsTheConnectionWhenTheResponderIsDropped) {
     responder.Write("first", [](bool) {});
     // Dropped here, before the end.
   });
-  RawClient client(server->port());
+  testing::RawClient client(server->port());
   client.Send(kGet);
   client.Read();
   EXPECT_FALSE(client.stream_ended());
@@ -164,7 +164,7 @@ TEST(StreamTest, EndsWhenTheServerStops) {
     kept->StartStream(Response());
     kept->Write("first", [&](bool) { started.Notify(); });
   });
-  RawClient client(server->port());
+  testing::RawClient client(server->port());
   client.Send(kGet);
   started.WaitForNotification();
   server->Stop(absl::InfiniteDuration());

@@ -8,7 +8,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "libs/base/status.h"
-#include "libs/http/raw_client.h"
+#include "libs/testing/raw_client.h"
 #include "services/gateway/gateway_fixture.h"
 #include "services/gateway/static_files.h"
 
@@ -16,8 +16,8 @@ namespace wissel::gateway {
 namespace {
 
 namespace fs = std::filesystem;
-using http::RawClient;
 using ::testing::HasSubstr;
+using testing::RawClient;
 
 // A built workspace in a folder of its own, beside a file that must stay out of reach.
 class PagesTest : public ::testing::Test {
@@ -45,10 +45,10 @@ class PagesTest : public ::testing::Test {
 
 TEST_F(PagesTest, ServesTheWorkspace) {
   GatewayFixture fixture({.web_root = root()});
-  RawClient client(fixture.port());
+  testing::RawClient client(fixture.port());
   for (const char* path :
        {"/", "/index.html", "/cases/1234567890", "/wachtrij/Public%20Works", "/a/../..", "/%00"}) {
-    RawClient::Answer page = client.Call("GET", path);
+    testing::RawClient::Answer page = client.Call("GET", path);
     if (std::string(path) == "/a/../..") {
       EXPECT_EQ(page.status, 404);
       continue;
@@ -62,7 +62,7 @@ TEST_F(PagesTest, ServesTheWorkspace) {
     EXPECT_THAT(std::string(page.headers.Get("content-security-policy")),
                 HasSubstr("frame-ancestors 'none'"));
   }
-  RawClient::Answer script = client.Call("GET", "/assets/index-4f3a.js?v=1");
+  testing::RawClient::Answer script = client.Call("GET", "/assets/index-4f3a.js?v=1");
   EXPECT_EQ(script.body, "run()");
   EXPECT_EQ(script.headers.Get("content-type"), "text/javascript; charset=utf-8");
   EXPECT_EQ(script.headers.Get("cache-control"), "public, max-age=31536000, immutable");
@@ -78,19 +78,19 @@ TEST_F(PagesTest, KeepsToItsFolder) {
        {"/../secret.txt", "/assets/../../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt",
         "/link.txt", "/assets/../index.html", "//secret.txt", "/..\\secret.txt",
         "/%2e%2e%2fsecret.txt", "/secret.txt%00.html", "/nope.js"}) {
-    RawClient client(fixture.port());
-    RawClient::Answer answer = client.Call("GET", path);
+    testing::RawClient client(fixture.port());
+    testing::RawClient::Answer answer = client.Call("GET", path);
     EXPECT_EQ(answer.status, 404) << path;
     EXPECT_EQ(answer.body, "not found\n") << path;
   }
-  RawClient client(fixture.port());
+  testing::RawClient client(fixture.port());
   client.Send(std::string("GET /\0secret.txt HTTP/1.1\r\nHost: a\r\n\r\n", 38));
   EXPECT_EQ(client.Read().status, 400);
 }
 
 TEST_F(PagesTest, AnswersUnchanged) {
   GatewayFixture fixture({.web_root = root()});
-  RawClient client(fixture.port());
+  testing::RawClient client(fixture.port());
   const std::string etag(client.Call("GET", "/").headers.Get("etag"));
   EXPECT_EQ(client.Call("GET", "/", {"If-None-Match: " + etag}).status, 304);
   EXPECT_EQ(client.Call("GET", "/", {"If-None-Match: \"other\""}).status, 200);
@@ -100,20 +100,20 @@ TEST_F(PagesTest, SendsWhatIsCompressedToWhoeverTakesIt) {
   Write("dist/assets/index-4f3a.js.gz", "compressed");
   Write("dist/assets/alone.js.gz", "of no file");
   GatewayFixture fixture({.web_root = root()});
-  RawClient client(fixture.port());
+  testing::RawClient client(fixture.port());
   const auto get = [&](const std::string& encodings, const std::string& etag = "") {
     return client.Call("GET", "/assets/index-4f3a.js",
                        {"Accept-Encoding: " + encodings, "If-None-Match: " + etag});
   };
   for (const char* taken : {"gzip", "deflate, gzip;q=0.5, br", "gzip ; q=1"}) {
-    const RawClient::Answer answer = get(taken);
+    const testing::RawClient::Answer answer = get(taken);
     EXPECT_EQ(answer.body, "compressed") << taken;
     EXPECT_EQ(answer.headers.Get("content-encoding"), "gzip");
     EXPECT_EQ(answer.headers.Get("content-type"), "text/javascript; charset=utf-8");
     EXPECT_EQ(answer.headers.Get("vary"), "Accept-Encoding");
   }
   for (const char* not_taken : {"", "br", "gzip;q=0", "gzip;q=0.0, br", "xgzip"}) {
-    const RawClient::Answer answer = get(not_taken);
+    const testing::RawClient::Answer answer = get(not_taken);
     EXPECT_EQ(answer.body, "run()") << not_taken;
     EXPECT_FALSE(answer.headers.Has("content-encoding"));
     EXPECT_EQ(answer.headers.Get("vary"), "Accept-Encoding");
@@ -132,8 +132,8 @@ TEST_F(PagesTest, SendsWhatIsCompressedToWhoeverTakesIt) {
 
 TEST_F(PagesTest, TakesOnlyReads) {
   GatewayFixture fixture({.web_root = root()});
-  RawClient client(fixture.port());
-  RawClient::Answer answer = client.Call("POST", "/");
+  testing::RawClient client(fixture.port());
+  testing::RawClient::Answer answer = client.Call("POST", "/");
   EXPECT_EQ(answer.status, 405);
   EXPECT_EQ(answer.headers.Get("allow"), "GET, HEAD");
   EXPECT_EQ(client.Call("PUT", "/index.html").status, 405);
@@ -152,15 +152,15 @@ TEST_F(PagesTest, TellsHealthAndNothingElse) {
                             ++asked;
                             return "the oldest came 12 s ago\n";
                           }});
-  RawClient client(fixture.port());
+  testing::RawClient client(fixture.port());
   EXPECT_EQ(client.Call("GET", "/healthz").body, "up\n");
   for (int i = 0; i < 100; ++i) EXPECT_EQ(client.Call("GET", "/readyz").body, "ready\n");
   EXPECT_LT(asked, 100) << "the answer is kept for a second";
   EXPECT_EQ(client.Call("GET", "/metrics").status, 404);
   GatewayFixture away(
       {.ready = [] { return absl::UnavailableError("database pg1.internal is away"); }});
-  RawClient other(away.port());
-  RawClient::Answer answer = other.Call("GET", "/readyz");
+  testing::RawClient other(away.port());
+  testing::RawClient::Answer answer = other.Call("GET", "/readyz");
   EXPECT_EQ(answer.status, 503);
   EXPECT_EQ(answer.body, "not ready\n");
   EXPECT_EQ(other.Call("GET", "/healthz").status, 200) << "the process is up all the same";
@@ -173,15 +173,15 @@ TEST_F(PagesTest, ASlowReadinessHoldsNobodyUp) {
     release.WaitForNotification();
     return "";
   }});
-  RawClient probe(fixture.port());
+  testing::RawClient probe(fixture.port());
   probe.Send("GET /readyz HTTP/1.1\r\nHost: a\r\n\r\n");
   for (int i = 0; i < 20; ++i) {
-    RawClient client(fixture.port());
+    testing::RawClient client(fixture.port());
     EXPECT_EQ(client.Call("GET", "/healthz").status, 200);
   }
-  std::vector<std::unique_ptr<RawClient>> probes;
+  std::vector<std::unique_ptr<testing::RawClient>> probes;
   for (int i = 0; i < 20; ++i) {
-    probes.push_back(std::make_unique<RawClient>(fixture.port()));
+    probes.push_back(std::make_unique<testing::RawClient>(fixture.port()));
     probes.back()->Send("GET /readyz HTTP/1.1\r\nHost: a\r\n\r\n");
   }
   EXPECT_EQ(probes.back()->Read().status, 503) << "busy";

@@ -9,16 +9,16 @@
 #include "absl/strings/str_join.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "libs/http/raw_client.h"
+#include "libs/testing/raw_client.h"
 #include "services/gateway/envelope.h"
 #include "services/gateway/gateway_fixture.h"
 
 namespace wissel::gateway {
 namespace {
 
-using http::RawClient;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using testing::RawClient;
 using ::testing::StartsWith;
 
 constexpr char kWatch[] = "/wissel.cases.v1.CaseService/WatchQueue";
@@ -41,7 +41,8 @@ std::vector<std::string> Frames(absl::string_view body) {
   return frames;
 }
 
-void Send(RawClient& client, absl::string_view body, std::vector<std::string> headers = {kJson}) {
+void Send(testing::RawClient& client, absl::string_view body,
+          std::vector<std::string> headers = {kJson}) {
   client.Send(absl::StrCat("POST ", kWatch, " HTTP/1.1\r\nHost: localhost\r\n",
                            absl::StrJoin(headers, "\r\n"), "\r\nContent-Length: ", body.size(),
                            "\r\n\r\n", body));
@@ -49,10 +50,10 @@ void Send(RawClient& client, absl::string_view body, std::vector<std::string> he
 
 TEST(StreamCallTest, SendsMessagesAndAnEnd) {
   GatewayFixture fixture;
-  RawClient client(fixture.port());
+  testing::RawClient client(fixture.port());
   for (int i = 0; i < 2; ++i) {
     Send(client, Request("three"));
-    RawClient::Answer answer = client.Read();
+    testing::RawClient::Answer answer = client.Read();
     EXPECT_EQ(answer.status, 200);
     EXPECT_EQ(answer.headers.Get("content-type"), "application/connect+json");
     EXPECT_THAT(Frames(answer.body),
@@ -63,12 +64,12 @@ TEST(StreamCallTest, SendsMessagesAndAnEnd) {
 
 TEST(StreamCallTest, SpeaksBinary) {
   GatewayFixture fixture;
-  RawClient client(fixture.port());
+  testing::RawClient client(fixture.port());
   cases::v1::WatchQueueRequest request;
   request.set_team_id("three");
   Send(client, MessageFrame(request.SerializeAsString()),
        {"Content-Type: application/connect+proto"});
-  RawClient::Answer answer = client.Read();
+  testing::RawClient::Answer answer = client.Read();
   EXPECT_EQ(answer.headers.Get("content-type"), "application/connect+proto");
   const std::vector<std::string> frames = Frames(answer.body);
   ASSERT_EQ(frames.size(), 4u);
@@ -80,7 +81,7 @@ TEST(StreamCallTest, SpeaksBinary) {
 
 TEST(StreamCallTest, TellsAnErrorInTheLastFrame) {
   GatewayFixture fixture;
-  RawClient client(fixture.port());
+  testing::RawClient client(fixture.port());
   Send(client, Request("fails"));
   const std::vector<std::string> frames = Frames(client.Read().body);
   ASSERT_EQ(frames.size(), 2u);
@@ -108,23 +109,23 @@ TEST(StreamCallTest, TellsWrongRequestsInTheLastFrame) {
                          {MessageFrame("{"), {kJson}, "invalid_json"},
                          {message, {kJson, "Connect-Content-Encoding: gzip"}, "unknown_encoding"},
                          {message, {kJson, "Connect-Timeout-Ms: x"}, "invalid_timeout"}}) {
-    RawClient client(fixture.port());
+    testing::RawClient client(fixture.port());
     Send(client, c.body, c.headers);
-    RawClient::Answer answer = client.Read();
+    testing::RawClient::Answer answer = client.Read();
     EXPECT_EQ(answer.status, 200);
     const std::vector<std::string> frames = Frames(answer.body);
     ASSERT_EQ(frames.size(), 1u) << c.reason;
     EXPECT_THAT(frames[0], StartsWith("2:{\"error\""));
     EXPECT_THAT(frames[0], HasSubstr(absl::StrCat("\"reason\":\"", c.reason, "\"")));
   }
-  RawClient client(fixture.port());
+  testing::RawClient client(fixture.port());
   Send(client, "{}", {"Content-Type: application/json"});
   EXPECT_EQ(client.Read().status, 415) << "a stream is not a unary call";
 }
 
 TEST(StreamCallTest, ArrivesAtOnceAndLastsWithoutADeadline) {
   GatewayFixture fixture;
-  RawClient client(fixture.port());
+  testing::RawClient client(fixture.port());
   Send(client, Request("quiet"));
   EXPECT_EQ(client.ReadHead().status, 200);
   EXPECT_EQ(client.ReadChunk(), MessageFrame(R"({"counts":{"open":1}})"));
@@ -134,7 +135,7 @@ TEST(StreamCallTest, ArrivesAtOnceAndLastsWithoutADeadline) {
 TEST(StreamCallTest, CancelsWhenTheClientLeaves) {
   for (bool reset : {false, true}) {
     GatewayFixture fixture;
-    RawClient client(fixture.port());
+    testing::RawClient client(fixture.port());
     Send(client, Request("quiet"));
     client.ReadHead();
     client.ReadChunk();
@@ -145,7 +146,7 @@ TEST(StreamCallTest, CancelsWhenTheClientLeaves) {
 
 TEST(StreamCallTest, EndsAtTheDeadlineOfTheClient) {
   GatewayFixture fixture;
-  RawClient client(fixture.port());
+  testing::RawClient client(fixture.port());
   Send(client, Request("quiet"), {kJson, "Connect-Timeout-Ms: 50"});
   const std::vector<std::string> frames = Frames(client.Read().body);
   EXPECT_THAT(frames.back(), StartsWith(R"(2:{"error":{"code":"deadline_exceeded")"));
@@ -154,7 +155,7 @@ TEST(StreamCallTest, EndsAtTheDeadlineOfTheClient) {
 
 TEST(StreamCallTest, HoldsTheServiceBackForASlowClient) {
   GatewayFixture fixture;
-  RawClient client(fixture.port());
+  testing::RawClient client(fixture.port());
   Send(client, Request("flood"));
   int before = -1;
   while (fixture.cases.flooded != before || before <= 0) {
@@ -169,7 +170,7 @@ TEST(StreamCallTest, HoldsTheServiceBackForASlowClient) {
 
 TEST(StreamCallTest, StoppingEndsStreamsAtOnce) {
   GatewayFixture fixture;
-  RawClient client(fixture.port());
+  testing::RawClient client(fixture.port());
   Send(client, Request("quiet"));
   client.ReadHead();
   fixture.gateway->Stop(absl::InfiniteDuration());
@@ -184,7 +185,7 @@ TEST(StreamCallTest, SurvivesClientsThatLeaveAtAnyMoment) {
   for (int t = 0; t < 4; ++t) {
     threads.emplace_back([&fixture, t] {
       for (int i = 0; i < 100; ++i) {
-        RawClient client(fixture.port());
+        testing::RawClient client(fixture.port());
         Send(client, Request("three"));
         absl::SleepFor(absl::Microseconds(i * 20));
         if (i % 3 == 0) client.ReadHead();
@@ -193,14 +194,14 @@ TEST(StreamCallTest, SurvivesClientsThatLeaveAtAnyMoment) {
     });
   }
   for (std::thread& thread : threads) thread.join();
-  RawClient client(fixture.port());
+  testing::RawClient client(fixture.port());
   Send(client, Request("three"));
   EXPECT_EQ(Frames(client.Read().body).back(), "2:{}");
 }
 
 TEST(StreamCallTest, TellsWhenTheServiceIsAway) {
   GatewayFixture fixture({}, /*away=*/"cases");
-  RawClient client(fixture.port());
+  testing::RawClient client(fixture.port());
   Send(client, Request("three"));
   EXPECT_THAT(Frames(client.Read().body),
               ElementsAre(StartsWith(R"(2:{"error":{"code":"unavailable")")));

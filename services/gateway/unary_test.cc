@@ -14,8 +14,8 @@
 #include "absl/strings/match.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "libs/http/raw_client.h"
 #include "libs/telemetry/metrics.h"
+#include "libs/testing/raw_client.h"
 #include "services/gateway/gateway_fixture.h"
 #include "wissel/errors/v1/errors.pb.h"
 
@@ -27,9 +27,9 @@ ABSL_DECLARE_FLAG(std::vector<std::string>, trusted_proxies);
 namespace wissel::gateway {
 namespace {
 
-using http::RawClient;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using testing::RawClient;
 
 constexpr char kGetCase[] = "/wissel.cases.v1.CaseService/GetCase";
 constexpr char kSignIn[] = "/wissel.directory.v1.DirectoryService/SignIn";
@@ -37,15 +37,16 @@ constexpr char kSignOut[] = "/wissel.directory.v1.DirectoryService/SignOut";
 constexpr char kList[] = "/wissel.directory.v1.DirectoryService/ListMunicipalities";
 constexpr char kJson[] = "Content-Type: application/json";
 
-RawClient::Answer Post(const GatewayFixture& fixture, absl::string_view path,
-                       absl::string_view body, std::vector<std::string> headers = {kJson}) {
-  RawClient client(fixture.port());
+testing::RawClient::Answer Post(const GatewayFixture& fixture, absl::string_view path,
+                                absl::string_view body,
+                                std::vector<std::string> headers = {kJson}) {
+  testing::RawClient client(fixture.port());
   return client.Call("POST", path, headers, body);
 }
 
 TEST(UnaryTest, SpeaksJson) {
   GatewayFixture fixture;
-  RawClient::Answer answer = Post(fixture, kGetCase, R"({"reference":"1234567890"})");
+  testing::RawClient::Answer answer = Post(fixture, kGetCase, R"({"reference":"1234567890"})");
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.headers.Get("content-type"), "application/json");
   EXPECT_EQ(answer.headers.Get("cache-control"), "no-store");
@@ -62,7 +63,7 @@ TEST(UnaryTest, SpeaksBinary) {
   GatewayFixture fixture;
   cases::v1::GetCaseRequest request;
   request.set_reference(12);
-  RawClient::Answer answer =
+  testing::RawClient::Answer answer =
       Post(fixture, kGetCase, request.SerializeAsString(), {"Content-Type: application/proto"});
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.headers.Get("content-type"), "application/proto");
@@ -74,7 +75,7 @@ TEST(UnaryTest, SpeaksBinary) {
 TEST(UnaryTest, PassesErrorsOnWithTheirDetails) {
   GatewayFixture fixture;
   for (const char* type : {kJson, "Content-Type: application/proto"}) {
-    RawClient::Answer answer =
+    testing::RawClient::Answer answer =
         Post(fixture, kGetCase, type == kJson ? R"({"reference":7})" : "\x08\x07", {type});
     EXPECT_EQ(answer.status, 400);
     EXPECT_EQ(answer.headers.Get("content-type"), "application/json") << "errors are always JSON";
@@ -127,13 +128,13 @@ TEST(UnaryTest, RefusesWhatIsNoCall) {
            {kGetCase, R"({"ref":1})", {kJson}, 400, R"("unknown_field"})"},
            {kGetCase, R"({"reference":"x"})", {kJson}, 400, R"("invalid_value")"},
            {kGetCase, "\xff", {"Content-Type: application/proto"}, 400, "invalid_message"}}) {
-    RawClient::Answer answer = Post(fixture, c.path, c.body, c.headers);
+    testing::RawClient::Answer answer = Post(fixture, c.path, c.body, c.headers);
     EXPECT_EQ(answer.status, c.status) << c.path << c.body;
     EXPECT_THAT(answer.body, HasSubstr(c.says)) << c.path << c.body;
   }
   EXPECT_FALSE(fixture.cases.imported);
-  RawClient client(fixture.port());
-  RawClient::Answer get = client.Call("GET", kGetCase);
+  testing::RawClient client(fixture.port());
+  testing::RawClient::Answer get = client.Call("GET", kGetCase);
   EXPECT_EQ(get.status, 405);
   EXPECT_EQ(get.headers.Get("allow"), "POST");
 }
@@ -146,7 +147,7 @@ TEST(UnaryTest, SurvivesHostileBodies) {
   for (const std::string& body :
        {deep, objects, std::string("{\"reference\":\"\xff\xfe\"}"), std::string("{\0}", 3),
         std::string("{\"reference\":1e999999999}"), "{\"" + std::string(200'000, 'a') + "\":1}"}) {
-    RawClient::Answer answer = Post(fixture, kGetCase, body);
+    testing::RawClient::Answer answer = Post(fixture, kGetCase, body);
     EXPECT_EQ(answer.status, 400) << body.substr(0, 40);
     EXPECT_LT(answer.body.size(), 500u) << "does not echo";
   }
@@ -174,7 +175,7 @@ TEST(UnaryTest, PassesTheDeadlineOn) {
   EXPECT_GT(fixture.cases.seen.timeout(), absl::Seconds(20));
   Post(fixture, kGetCase, "{}", {kJson, "Connect-Timeout-Ms: 9999999999"});
   EXPECT_LT(fixture.cases.seen.timeout(), absl::Seconds(61)) << "clamped";
-  RawClient::Answer answer =
+  testing::RawClient::Answer answer =
       Post(fixture, kGetCase, R"({"reference":8})", {kJson, "Connect-Timeout-Ms: 50"});
   EXPECT_EQ(answer.status, 504);
   EXPECT_THAT(answer.body, HasSubstr(R"("code":"deadline_exceeded")"));
@@ -183,7 +184,7 @@ TEST(UnaryTest, PassesTheDeadlineOn) {
 
 TEST(UnaryTest, CancelsTheCallWhenTheClientLeaves) {
   GatewayFixture fixture;
-  RawClient client(fixture.port());
+  testing::RawClient client(fixture.port());
   client.Send(absl::StrCat("POST ", kGetCase, " HTTP/1.1\r\nHost: localhost\r\n", kJson,
                            "\r\nContent-Length: 15\r\n\r\n{\"reference\":8}"));
   fixture.cases.started.WaitForNotification();
@@ -193,7 +194,7 @@ TEST(UnaryTest, CancelsTheCallWhenTheClientLeaves) {
 
 TEST(UnaryTest, StoppingCancelsWhatDoesNotEnd) {
   GatewayFixture fixture;
-  RawClient client(fixture.port());
+  testing::RawClient client(fixture.port());
   client.Send(absl::StrCat("POST ", kGetCase, " HTTP/1.1\r\nHost: localhost\r\n", kJson,
                            "\r\nContent-Length: 15\r\n\r\n{\"reference\":8}"));
   fixture.cases.started.WaitForNotification();
@@ -204,7 +205,7 @@ TEST(UnaryTest, StoppingCancelsWhatDoesNotEnd) {
 
 TEST(UnaryTest, TellsWhenAServiceIsAway) {
   GatewayFixture fixture;
-  RawClient::Answer answer =
+  testing::RawClient::Answer answer =
       Post(fixture, "/wissel.intake.v1.IntakeService/RegisterCallback", "{}");
   EXPECT_EQ(answer.status, 503);
   EXPECT_THAT(answer.body, HasSubstr(R"("code":"unavailable")"));
@@ -213,22 +214,22 @@ TEST(UnaryTest, TellsWhenAServiceIsAway) {
 TEST(UnaryTest, GivesABrowserACookieAndOthersTheToken) {
   GatewayFixture fixture;
   const std::string body = R"({"tenantId":"GM0603","login":"an","password":"right"})";
-  RawClient::Answer curl = Post(fixture, kSignIn, body);
+  testing::RawClient::Answer curl = Post(fixture, kSignIn, body);
   EXPECT_EQ(curl.body, R"({"token":"secret-token","session":{"displayName":"An"}})");
   EXPECT_FALSE(curl.headers.Has("set-cookie"));
 
   for (const char* header : {"Origin: http://localhost", "Sec-Fetch-Site: same-origin"}) {
-    RawClient::Answer page = Post(fixture, kSignIn, body, {kJson, header});
+    testing::RawClient::Answer page = Post(fixture, kSignIn, body, {kJson, header});
     EXPECT_EQ(page.body, R"({"session":{"displayName":"An"}})");
     EXPECT_EQ(page.headers.Get("set-cookie"),
               "wissel=secret-token; Path=/; HttpOnly; SameSite=Lax");
   }
-  RawClient::Answer binary =
+  testing::RawClient::Answer binary =
       Post(fixture, kSignIn, "", {"Content-Type: application/proto", "Origin: http://localhost"});
   EXPECT_THAT(binary.body, Not(HasSubstr("secret-token")));
   EXPECT_TRUE(binary.headers.Has("set-cookie"));
 
-  RawClient::Answer wrong = Post(fixture, kSignIn, R"({"password":"wrong"})", {kJson});
+  testing::RawClient::Answer wrong = Post(fixture, kSignIn, R"({"password":"wrong"})", {kJson});
   EXPECT_EQ(wrong.status, 401);
   EXPECT_FALSE(wrong.headers.Has("set-cookie"));
 }
@@ -243,7 +244,7 @@ TEST(UnaryTest, AStaleCookieDoesNotStandInTheWayOfSigningIn) {
 
 TEST(UnaryTest, SigningOutEndsTheCookie) {
   GatewayFixture fixture;
-  RawClient::Answer answer =
+  testing::RawClient::Answer answer =
       Post(fixture, kSignOut, "{}", {kJson, "Cookie: wissel=abc", "Origin: http://localhost"});
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(fixture.directory.seen.authorization(), "Bearer abc");
@@ -254,7 +255,7 @@ TEST(UnaryTest, UsesAHostCookieBehindHttps) {
   absl::FlagSaver saver;
   absl::SetFlag(&FLAGS_public_origin, "https://wissel.gemeente.nl");
   GatewayFixture fixture;
-  RawClient::Answer answer =
+  testing::RawClient::Answer answer =
       Post(fixture, kSignIn, "{}", {kJson, "Origin: https://wissel.gemeente.nl"});
   EXPECT_EQ(answer.headers.Get("set-cookie"),
             "__Host-wissel=secret-token; Path=/; Secure; HttpOnly; SameSite=Lax");
@@ -265,7 +266,7 @@ TEST(UnaryTest, RefusesOtherSites) {
   GatewayFixture fixture;
   for (const char* header :
        {"Origin: https://evil.nl", "Origin: null", "Sec-Fetch-Site: cross-site"}) {
-    RawClient::Answer answer = Post(fixture, kGetCase, "{}", {kJson, header});
+    testing::RawClient::Answer answer = Post(fixture, kGetCase, "{}", {kJson, header});
     EXPECT_EQ(answer.status, 403) << header;
     EXPECT_THAT(answer.body, HasSubstr("wrong_origin"));
     EXPECT_THAT(answer.body, HasSubstr(R"("code":"permission_denied")"));
@@ -278,7 +279,7 @@ TEST(UnaryTest, LimitsPublicMethodsByAddress) {
   absl::SetFlag(&FLAGS_public_calls_per_second, 0.01);
   GatewayFixture fixture;
   for (int i = 0; i < 3; ++i) EXPECT_EQ(Post(fixture, kList, "{}").status, 200);
-  RawClient::Answer answer = Post(fixture, kList, "{}");
+  testing::RawClient::Answer answer = Post(fixture, kList, "{}");
   EXPECT_EQ(answer.status, 429);
   EXPECT_THAT(answer.body, HasSubstr("too_many_requests"));
   EXPECT_EQ(answer.headers.Get("retry-after"), "100");
@@ -339,7 +340,7 @@ TEST(UnaryTest, ServesManyAtOnce) {
   std::vector<std::thread> threads;
   for (int t = 1; t <= 8; ++t) {
     threads.emplace_back([&fixture, &right, t] {
-      RawClient client(fixture.port());
+      testing::RawClient client(fixture.port());
       for (int i = 0; i < 100; ++i) {
         const std::string reference = absl::StrCat(t * 1000 + i);
         const std::string body =

@@ -14,17 +14,17 @@
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "libs/base/status.h"
-#include "libs/http/raw_client.h"
 #include "libs/identity/token.h"
+#include "libs/testing/raw_client.h"
 #include "tests/integration/demo_fixture.h"
 #include "tests/support/web_client.h"
 
 namespace wissel::testing {
 namespace {
 
-using http::RawClient;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using testing::RawClient;
 
 constexpr char kGreedy[] = "127.0.0.9";
 constexpr char kGetSession[] = "/wissel.directory.v1.DirectoryService/GetSession";
@@ -36,9 +36,9 @@ class Limits : public ::testing::TestWithParam<Shape> {
   Installation& installation() { return demo().installation(); }
 
   // A connection of the greedy address.
-  std::unique_ptr<RawClient> Greedy() { return GreedyAt(installation()); }
-  static std::unique_ptr<RawClient> GreedyAt(const Installation& installation) {
-    auto client = std::make_unique<RawClient>();
+  std::unique_ptr<testing::RawClient> Greedy() { return GreedyAt(installation()); }
+  static std::unique_ptr<testing::RawClient> GreedyAt(const Installation& installation) {
+    auto client = std::make_unique<testing::RawClient>();
     EXPECT_TRUE(client->ComeFrom(kGreedy));
     EXPECT_TRUE(client->Connect(installation.port()));
     return client;
@@ -67,7 +67,7 @@ class Limits : public ::testing::TestWithParam<Shape> {
 };
 
 TEST_P(Limits, HundredsOfSilentConnectionsOfOneAddress) {
-  std::vector<std::unique_ptr<RawClient>> silent;
+  std::vector<std::unique_ptr<testing::RawClient>> silent;
   for (int i = 0; i < 600; ++i) {
     silent.push_back(Greedy());
     silent.back()->Send("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -78,7 +78,7 @@ TEST_P(Limits, HundredsOfSilentConnectionsOfOneAddress) {
 }
 
 TEST_P(Limits, AllTheConnectionsThatOneAddressCanGet) {
-  std::vector<std::unique_ptr<RawClient>> busy;
+  std::vector<std::unique_ptr<testing::RawClient>> busy;
   for (int i = 0; i < 200; ++i) {
     busy.push_back(Greedy());
     busy.back()->Send(absl::StrCat("POST ", kGetSession,
@@ -88,7 +88,7 @@ TEST_P(Limits, AllTheConnectionsThatOneAddressCanGet) {
   }
   const size_t logged = installation().Logged().size();
   for (int i = 0; i < 300; ++i) {
-    const RawClient::Answer refused = Greedy()->Call("GET", "/");
+    const testing::RawClient::Answer refused = Greedy()->Call("GET", "/");
     ASSERT_EQ(refused.status, 429);
     EXPECT_EQ(refused.headers.Get("retry-after"), "5");
   }
@@ -102,7 +102,7 @@ TEST_P(Limits, AllTheConnectionsThatOneAddressCanGet) {
 
 TEST_P(Limits, AllTheStreamsThatOneAccountCanGet) {
   const std::string token = demo().Another("lea")->web().token();
-  std::vector<std::unique_ptr<RawClient>> streams;
+  std::vector<std::unique_ptr<testing::RawClient>> streams;
   int open = 0;
   int refused = 0;
   for (int i = 0; i < 80; ++i) {
@@ -148,7 +148,7 @@ TEST_P(Limits, RefusedCallsWriteLittle) {
     const std::string token = i % 3 == 0 ? identity::MakeToken("GM9901") : manager;
     std::vector<std::string> headers = {"Content-Type: application/json"};
     if (i % 3 != 1) headers.push_back("Authorization: Bearer " + token);
-    const RawClient::Answer answer =
+    const testing::RawClient::Answer answer =
         client->Call("POST", "/wissel.cases.v1.CaseService/ClaimCase", headers,
                      R"({"reference":"1234567890","idempotencyKey":"refused-1"})");
     if (answer.status == 401 || answer.status == 403) ++refused;
@@ -175,7 +175,7 @@ TEST_P(Limits, StrangersLearnNeitherBacklogNorMetrics) {
   RegisterAnna(demo());
   for (const char* header :
        {"Accept: */*", "Via: 1.1 proxy", "X-Real-IP: 192.0.2.1", "X-Forwarded-For: 127.0.0.1"}) {
-    RawClient client(installation().port());
+    testing::RawClient client(installation().port());
     EXPECT_EQ(client.Call("GET", "/metrics", {header}).status, 404) << header;
     EXPECT_EQ(client.Call("GET", "/readyz", {header}).body, "ready\n") << header;
   }

@@ -1,8 +1,8 @@
-// For tests: a client that sends exactly the bytes it is given over a real socket, and reads what
+// A client that sends exactly the bytes it is given over a real socket, and reads what
 // comes back. It blocks; a read that takes ten seconds fails the test instead of hanging it.
 
-#ifndef WISSEL_LIBS_HTTP_RAW_CLIENT_H_
-#define WISSEL_LIBS_HTTP_RAW_CLIENT_H_
+#ifndef WISSEL_LIBS_TESTING_RAW_CLIENT_H_
+#define WISSEL_LIBS_TESTING_RAW_CLIENT_H_
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -20,7 +20,7 @@
 #include "absl/strings/str_split.h"
 #include "libs/http/message.h"
 
-namespace wissel::http {
+namespace wissel::testing {
 
 // One connection to a port of this machine. Not thread-safe.
 class RawClient {
@@ -28,7 +28,7 @@ class RawClient {
   // What came back; `status` is 0 if the connection ended before a whole answer.
   struct Answer {
     int status = 0;
-    Headers headers;
+    http::Headers headers;
     std::string body;
   };
 
@@ -175,6 +175,6 @@ class RawClient {
   bool timed_out_ = false;
 };
 
-}  // namespace wissel::http
+}  // namespace wissel::testing
 
-#endif  // WISSEL_LIBS_HTTP_RAW_CLIENT_H_
+#endif  // WISSEL_LIBS_TESTING_RAW_CLIENT_H_
