@@ -19,6 +19,9 @@ make_db_dir() {
   [[ $EUID -ne 0 ]] || chown postgres: "$1"
 }
 
+# Below this folder clusters live that `postgres` cannot reach in their checkouts.
+homes_below=/var/lib/wissel-local
+
 # Where the cluster lives: in the state folder, or, when `postgres` cannot get there (a checkout
 # below /root, say), below /var/lib. Decided once and written down.
 pg_home() {
@@ -29,8 +32,8 @@ pg_home() {
     if ! as_db test -w "$home"; then
       rmdir "$home"
       # Whatever the umask: `postgres` walks through it.
-      install -d -m 711 /var/lib/wissel-local
-      home=/var/lib/wissel-local/$(printf '%s' "$state" | sha256sum | cut -c1-12)
+      install -d -m 711 "$homes_below"
+      home=$homes_below/$(printf '%s' "$state" | sha256sum | cut -c1-12)
       make_db_dir "$home"
     fi
     echo "$home" >"$state/pg_home"

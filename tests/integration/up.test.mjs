@@ -4,8 +4,9 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -108,6 +109,28 @@ test('(B14) what an installation writes is for its owner only', async () => {
   assert.match(await (await fetch(`http://127.0.0.1:${probes}/metrics`)).text(), /wissel_/);
   assert.equal((await fetch(`${url}/metrics`)).status, 404);
 });
+
+// As root a checkout below /root is out of reach for `postgres`; and the folder that takes its place
+// may not be there yet, or be closed since an earlier version made it under the umask of `up`.
+for (const earlier of ['not there', 'closed']) {
+  test(`postgres reaches its cluster where ${earlier} is what stood below /var/lib`, async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'wissel-home-'));
+    await chmod(folder, 0o711);
+    await mkdir(`${folder}/hidden/state`, { recursive: true });
+    await chmod(`${folder}/hidden`, 0o700);
+    if (earlier === 'closed') await mkdir(`${folder}/below`, { mode: 0o700 });
+    const { stdout } = await run('bash', ['-ec', `
+      . "$1/deploy/local/lib.sh"; . "$1/deploy/local/postgres.sh"
+      homes_below=$2/below state=$2/hidden/state
+      umask 077
+      home=$(pg_home)
+      as_db touch "$home/reached"
+      echo "$home"`, 'bash', root, folder]);
+    const home = process.getuid() === 0 ? `${folder}/below/` : `${folder}/hidden/state/pg`;
+    assert.ok(stdout.startsWith(home), stdout);
+    await rm(folder, { recursive: true });
+  });
+}
 
 test('a port that is taken is said, with the way out', async () => {
   const taken = String(new URL(other).port);
