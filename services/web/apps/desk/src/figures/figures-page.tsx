@@ -1,16 +1,15 @@
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { FigureGrouping } from "@wissel/api";
-import { useSearchParams } from "wouter";
 import { longMoment } from "../lib/amsterdam.ts";
 import { api } from "../lib/clients.ts";
-import { momentsOf, periodChoice, rangeOf, rangeParams, type DayRange } from "../lib/period.ts";
+import { momentsOf, type DayRange } from "../lib/period.ts";
 import { dateOf } from "../ui/badges.tsx";
 import { useNow } from "../ui/clock.ts";
 import { Page } from "../ui/page.tsx";
 import { Empty, Failed, Loading } from "../ui/states.tsx";
 import { FiguresTable } from "./figures-table.tsx";
-import { PeriodForm } from "../ui/period-form.tsx";
+import { usePeriod } from "../ui/use-period.tsx";
 import { figuresWords } from "./words.ts";
 import { commonWords } from "../lib/words.ts";
 
@@ -34,11 +33,7 @@ function useFigures(range: DayRange | undefined) {
 
 export function FiguresPage() {
   const now = useNow();
-  const [params, setParams] = useSearchParams();
-  const choice = periodChoice(params.get("periode"));
-  const from = params.get("van") ?? "";
-  const to = params.get("tot") ?? "";
-  const range = rangeOf(choice, from, to, now);
+  const { range, form } = usePeriod();
   const query = useFigures(range);
   const asOf = dateOf(query.data?.asOf);
   return (
@@ -47,15 +42,7 @@ export function FiguresPage() {
       heading={figuresWords.heading}
       aside={asOf && <p className="wissel-hint">{figuresWords.asOf(longMoment(asOf, now))}</p>}
     >
-      <PeriodForm
-        choice={choice}
-        from={from}
-        to={to}
-        invalid={range === undefined}
-        current={range && rangeParams(range)}
-        onChange={(next) => setParams(next)}
-      />
-      {!range && !(from && to) && <Empty title={commonWords.chooseDates} />}
+      {form}
       {range && query.isPending && <Loading what={figuresWords.theFigures} />}
       {query.isError && <Failed error={query.error} retry={() => void query.refetch()} />}
       {range && query.data?.rows.length === 0 && (

@@ -1,12 +1,10 @@
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useSearchParams } from "wouter";
 import { api } from "../../lib/clients.ts";
 import { partWords } from "../../lib/share.ts";
-import { momentsOf, periodChoice, rangeOf, rangeParams, type DayRange } from "../../lib/period.ts";
-import { PeriodForm } from "../../ui/period-form.tsx";
+import { momentsOf, type DayRange } from "../../lib/period.ts";
+import { usePeriod } from "../../ui/use-period.tsx";
 import { SopNav } from "../sop-nav.tsx";
-import { useNow } from "../../ui/clock.ts";
 import { Page } from "../../ui/page.tsx";
 import { Empty, Failed, Loading } from "../../ui/states.tsx";
 import { MisroutesTable } from "./misroutes-table.tsx";
@@ -28,25 +26,12 @@ function useMisroutes(range: DayRange | undefined) {
 
 /** Which rule gave contacts to a team where they did not belong, and where they did. */
 export function MisroutesPage() {
-  const now = useNow();
-  const [params, setParams] = useSearchParams();
-  const choice = periodChoice(params.get("periode"));
-  const from = params.get("van") ?? "";
-  const to = params.get("tot") ?? "";
-  const range = rangeOf(choice, from, to, now);
+  const { range, form } = usePeriod();
   const query = useMisroutes(range);
   const { routed = 0n, misrouted = 0n, misroutes = [] } = query.data ?? {};
   return (
     <Page title={sopWords.misroutes} aside={<SopNav />}>
-      <PeriodForm
-        choice={choice}
-        from={from}
-        to={to}
-        invalid={range === undefined}
-        current={range && rangeParams(range)}
-        onChange={(next) => setParams(next)}
-      />
-      {!range && !(from && to) && <Empty title={commonWords.chooseDates} />}
+      {form}
       {range && query.isPending && <Loading what={sopWords.whatWentWrong} />}
       {query.isError && <Failed error={query.error} retry={() => void query.refetch()} />}
       {range && query.data && (
