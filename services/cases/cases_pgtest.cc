@@ -313,7 +313,10 @@ class RebuildTest : public CasesServiceTest {
       if (i % 6 == 0) contact.mutable_question()->set_topic_id("parkeren");
       if (i % 10 == 9) contact.set_outcome(v1::CASE_OUTCOME_FIRST_CONTACT);
       if (i % 10 == 9) contact.set_answer("Ja hoor.");
-      references_.push_back(Register(request));
+      const int64_t reference = Register(request);
+      // The last ones, of which number 54 waits for the router, are left alone: whatever people do
+      // to the others, something is routed, and is open when the calendar changes.
+      if (i < 54) references_.push_back(reference);
     }
   }
 
