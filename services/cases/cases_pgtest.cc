@@ -121,6 +121,27 @@ class CasesServiceTest : public ::testing::Test {
   std::atomic<int> acts_ = 0;
 };
 
+// Case, contact and event, and nothing that follows from them (ADR 8): alone and in batches.
+TEST_F(CasesServiceTest, ARegistrationWritesThreeRows) {
+  const auto rows = [&] {
+    return std::stoi(Ask(
+        "select sum((xpath('//n/text()', query_to_xml(format('select count(*) as n from %I.%I', "
+        "schemaname, tablename), false, true, '')))[1]::text::int) from pg_tables "
+        "where schemaname not in ('pg_catalog', 'information_schema')"));
+  };
+  const int before = rows();
+  Register(Callback("alone-1"));
+  EXPECT_EQ(rows(), before + 3);
+  std::vector<std::thread> agents;
+  for (int agent = 0; agent < 8; ++agent) {
+    agents.emplace_back([this, agent] {
+      for (int i = 0; i < 5; ++i) Register(Callback(absl::StrCat("agent-", agent, "-", i)));
+    });
+  }
+  for (std::thread& agent : agents) agent.join();
+  EXPECT_EQ(rows(), before + 3 * 41);
+}
+
 TEST_F(CasesServiceTest, OthersOfTheProcessRegisterWithoutGrpc) {
   const v1::RegisterContactRequest request = Callback("shortcut-1");
   const rpc::Call call = AgentCall();
