@@ -130,7 +130,7 @@ TEST_F(CasesServiceTest, ARegistrationWritesThreeRows) {
         "where schemaname not in ('pg_catalog', 'information_schema')"));
   };
   const int before = rows();
-  Register(Callback("alone-1"));
+  Register(Callback("alone-0001"));
   EXPECT_EQ(rows(), before + 3);
   std::vector<std::thread> agents;
   for (int agent = 0; agent < 8; ++agent) {

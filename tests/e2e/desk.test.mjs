@@ -213,9 +213,19 @@ test('a queue that does not come says so, and not that it is behind', options, a
   assert.equal(await page.getByText('Lijst loopt achter').count(), 0);
   await assertAccessible(page, 'queue, never came');
   await page.unroute('**/WatchQueue');
-  await page.getByRole('button', { name: 'Probeer opnieuw' }).click();
   await isLive(page);
   await page.getByText('Lijst is bij').waitFor();
+});
+
+test('a queue that was refused is asked for again with a button', options, async () => {
+  const page = await signIn(browser, 'bas', { path: '/werkafspraken' });
+  await page.route('**/WatchQueue', refusing(429, 'resource_exhausted'));
+  await page.keyboard.press('F9');
+  const again = page.getByRole('button', { name: 'Probeer opnieuw' });
+  await again.waitFor();
+  await page.unroute('**/WatchQueue');
+  await again.click();
+  await isLive(page);
 });
 
 test('calls and streams go out and come back in the binary form of Connect', options, async () => {
