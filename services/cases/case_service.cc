@@ -5,6 +5,9 @@
 
 namespace wissel::cases {
 
+CaseService::CaseService(CaseHandlers handlers, rpc::Dispatcher& dispatcher)
+    : handlers_(handlers), dispatcher_(dispatcher) {}
+
 template <typename Handler, typename Request, typename Response>
 grpc::ServerUnaryReactor* CaseService::Blocking(
     Context* context, const Request* request, Response* response, Handler& handler,

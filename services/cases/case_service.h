@@ -35,8 +35,8 @@ struct CaseHandlers {
 // thousands at a time.
 class CaseService final : public v1::CaseService::CallbackService {
  public:
-  CaseService(CaseHandlers handlers, rpc::Dispatcher& dispatcher)
-      : handlers_(handlers), dispatcher_(dispatcher) {}
+  // In the .cc: whoever sees the body compiles a class template of gRPC for every method.
+  CaseService(CaseHandlers handlers, rpc::Dispatcher& dispatcher);
 
   // As gRPC wants them.
   template <typename Response>

@@ -103,6 +103,9 @@ absl::Status CalendarInForce(pg::Transaction& transaction, const rpc::Call&,
 
 }  // namespace
 
+DirectoryService::DirectoryService(pg::Pool& pool, rpc::Dispatcher& dispatcher)
+    : pool_(pool), dispatcher_(dispatcher) {}
+
 template <typename Request, typename Response, typename Handler>
 DirectoryService::Reactor* DirectoryService::InTenant(Context* context, const Request* request,
                                                       Response* response, pg::Access access,

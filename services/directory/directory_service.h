@@ -20,8 +20,8 @@ class DirectoryService final : public v1::DirectoryService::CallbackService {
   using Reactor = grpc::ServerUnaryReactor;
   using Context = grpc::CallbackServerContext;
 
-  DirectoryService(pg::Pool& pool, rpc::Dispatcher& dispatcher)
-      : pool_(pool), dispatcher_(dispatcher) {}
+  // In the .cc: whoever sees the body compiles a class template of gRPC for every method.
+  DirectoryService(pg::Pool& pool, rpc::Dispatcher& dispatcher);
 
   // On the threads for passwords.
   Reactor* SignIn(Context* context, const v1::SignInRequest* request,

@@ -57,6 +57,9 @@ absl::Status Judge(pg::Transaction& transaction, const Question& question,
 
 }  // namespace
 
+InsightService::InsightService(pg::Pool& pool, rpc::Dispatcher& dispatcher, const Clock& clock)
+    : pool_(pool), dispatcher_(dispatcher), clock_(clock) {}
+
 grpc::ServerUnaryReactor* InsightService::GetFigures(grpc::CallbackServerContext* context,
                                                      const v1::GetFiguresRequest* request,
                                                      v1::GetFiguresResponse* response) {

@@ -13,8 +13,8 @@ namespace wissel::insight {
 // Stateless; thread-safe. What it is made with outlives it.
 class InsightService final : public v1::InsightService::CallbackService {
  public:
-  InsightService(pg::Pool& pool, rpc::Dispatcher& dispatcher, const Clock& clock)
-      : pool_(pool), dispatcher_(dispatcher), clock_(clock) {}
+  // In the .cc: whoever sees the body compiles a class template of gRPC for every method.
+  InsightService(pg::Pool& pool, rpc::Dispatcher& dispatcher, const Clock& clock);
 
   grpc::ServerUnaryReactor* GetFigures(grpc::CallbackServerContext* context,
                                        const v1::GetFiguresRequest* request,

@@ -43,6 +43,9 @@ absl::Status DecideBy(const absl::StatusOr<ActiveSopPtr>& active, const v1::Deci
 
 }  // namespace
 
+RouterService::RouterService(pg::Pool& pool, ActiveSopCache& cache, rpc::Dispatcher& dispatcher)
+    : pool_(pool), cache_(cache), dispatcher_(dispatcher) {}
+
 void RouterService::OfferDecide(rpc::LocalMethods& local_methods) {
   local_methods.Offer<v1::DecideRequest, v1::DecideResponse>(
       [this](const rpc::Call& call) { return cache_.Has(call.tenant_id()); },

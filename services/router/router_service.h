@@ -18,8 +18,8 @@ namespace v1 = ::wissel::routing::v1;
 // others go to the database on the worker pool.
 class RouterService final : public v1::RouterService::CallbackService {
  public:
-  RouterService(pg::Pool& pool, ActiveSopCache& cache, rpc::Dispatcher& dispatcher)
-      : pool_(pool), cache_(cache), dispatcher_(dispatcher) {}
+  // In the .cc: whoever sees the body compiles a class template of gRPC for every method.
+  RouterService(pg::Pool& pool, ActiveSopCache& cache, rpc::Dispatcher& dispatcher);
 
   // Decide without gRPC, for municipalities whose SOP is in the cache.
   void OfferDecide(rpc::LocalMethods& local_methods);

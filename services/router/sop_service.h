@@ -26,8 +26,8 @@ class SopService final : public v1::SopService::CallbackService {
 
   static constexpr int kMostReplays = 2;
 
-  SopService(pg::Pool& pool, ActiveSopCache& cache, rpc::Dispatcher& dispatcher)
-      : pool_(pool), cache_(cache), dispatcher_(dispatcher), queries_(pool), drafts_(pool) {}
+  // In the .cc: whoever sees the body compiles a class template of gRPC for every method.
+  SopService(pg::Pool& pool, ActiveSopCache& cache, rpc::Dispatcher& dispatcher);
 
   // Questions.
   Reactor* CheckSop(Context* context, const v1::CheckSopRequest* request,
