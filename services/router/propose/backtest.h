@@ -44,7 +44,7 @@ struct BacktestResult {
   }
 };
 
-// Puts `cases` through `sop`, by nothing but channel, topic and place.
+// Puts `cases` through `sop`, by nothing but channel, topic and area.
 BacktestResult Backtest(const decision::CompiledSop& sop, absl::Span<const PastCase> cases);
 
 }  // namespace wissel::router

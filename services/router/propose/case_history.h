@@ -30,22 +30,22 @@ struct PastCase {
 };
 
 // Where contacts come from: a neighbourhood, or the district of a Dutch postcode.
-struct Place {
+struct Area {
   // As most often written; empty for a district.
   std::string neighbourhood;
   // Four digits; empty for a neighbourhood.
   std::string district;
 };
 
-// Place 0: not known, or outside what an SOP can name.
-inline constexpr int kNoPlace = 0;
+// Area 0: not known, or outside what an SOP can name.
+inline constexpr int kNoArea = 0;
 
-// Past cases with places in the lists of CaseHistory instead of names.
+// Past cases with indices into the lists of CaseHistory instead of names.
 struct HistoryRow {
   absl::CivilDay day;
   common::v1::Channel channel = common::v1::CHANNEL_UNSPECIFIED;
   int topic = 0;
-  int place = kNoPlace;
+  int area = kNoArea;
   int team = 0;
   double cases = 0;
 };
@@ -55,8 +55,8 @@ struct HistoryRow {
 struct CaseHistory {
   std::vector<std::string> topics;
   std::vector<std::string> teams;
-  // Of kNoPlace both names are empty.
-  std::vector<Place> places;
+  // Of kNoArea both names are empty.
+  std::vector<Area> areas;
   // Without the cases that have no topic, or a name that an SOP cannot hold.
   std::vector<HistoryRow> rows;
 };

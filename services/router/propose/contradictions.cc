@@ -27,27 +27,27 @@ int64_t AllCases(const Contradiction& contradiction) {
 
 std::vector<Contradiction> FindContradictions(const CaseHistory& history,
                                               const std::vector<CandidateRule>& rules) {
-  std::set<int> by_place;
+  std::set<int> by_area;
   std::set<int> by_channel;
   for (const CandidateRule& rule : rules) {
-    if (rule.kind == CandidateRule::Kind::kPlace) {
-      by_place.insert(rule.topics.begin(), rule.topics.end());
+    if (rule.kind == CandidateRule::Kind::kArea) {
+      by_area.insert(rule.topics.begin(), rule.topics.end());
     }
     if (rule.kind == CandidateRule::Kind::kChannel) {
       by_channel.insert(rule.topics.begin(), rule.topics.end());
     }
   }
-  // Topic, place, channel -> team -> cases.
+  // Topic, area, channel -> team -> cases.
   std::map<std::tuple<int, int, int>, std::map<int, int64_t>> cells;
   for (const HistoryRow& row : history.rows) {
-    const int place = by_place.contains(row.topic) ? row.place : kNoPlace;
+    const int area = by_area.contains(row.topic) ? row.area : kNoArea;
     const int channel = by_channel.contains(row.topic) ? static_cast<int>(row.channel) : 0;
-    cells[{row.topic, place, channel}][row.team] += static_cast<int64_t>(row.cases);
+    cells[{row.topic, area, channel}][row.team] += static_cast<int64_t>(row.cases);
   }
   std::vector<Contradiction> found;
   for (const auto& [cell, teams] : cells) {
-    const auto& [topic, place, channel] = cell;
-    const Place& where = history.places[static_cast<size_t>(place)];
+    const auto& [topic, area, channel] = cell;
+    const Area& where = history.areas[static_cast<size_t>(area)];
     Contradiction contradiction{history.topics[static_cast<size_t>(topic)],
                                 where.neighbourhood + where.district,
                                 static_cast<common::v1::Channel>(channel),

@@ -10,7 +10,7 @@
 
 namespace wissel::router {
 
-// Of each topic: all its cases together, or by place or channel where `rules` make that difference.
+// Of each topic: all its cases together, or by area or channel where `rules` make that difference.
 // Fewer than ten cases contradict nothing.
 std::vector<Contradiction> FindContradictions(const CaseHistory& history,
                                               const std::vector<CandidateRule>& rules);

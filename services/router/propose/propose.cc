@@ -95,8 +95,8 @@ class Writer {
     for (const int topic : draft.topics) {
       rule.when.topics.push_back(history_.topics[static_cast<size_t>(topic)]);
     }
-    for (const int place : draft.places) {
-      rule.when.areas.push_back(area_ids_[static_cast<size_t>(place)]);
+    for (const int area : draft.areas) {
+      rule.when.areas.push_back(area_ids_[static_cast<size_t>(area)]);
     }
     if (draft.kind == CandidateRule::Kind::kChannel) rule.when.channels.push_back(draft.channel);
     rule.then.outcome = v1::OUTCOME_QUEUE;
@@ -133,26 +133,26 @@ class Writer {
 
   void AddAreas() {
     Slugs slugs;
-    for (const Place& place : history_.places) {
-      const std::string name = place.neighbourhood + place.district;
+    for (const Area& area : history_.areas) {
+      const std::string name = area.neighbourhood + area.district;
       if (name.empty()) {
         area_ids_.emplace_back();
         continue;
       }
-      sop::SopArea area;
-      area.area_id = slugs.Make(name);
-      area.name = name;
-      if (!place.district.empty()) area.postcodes.push_back(place.district);
-      if (!place.neighbourhood.empty()) area.neighbourhoods.push_back(place.neighbourhood);
-      area_ids_.push_back(area.area_id);
-      sop_.areas.push_back(std::move(area));
+      sop::SopArea written;
+      written.area_id = slugs.Make(name);
+      written.name = name;
+      if (!area.district.empty()) written.postcodes.push_back(area.district);
+      if (!area.neighbourhood.empty()) written.neighbourhoods.push_back(area.neighbourhood);
+      area_ids_.push_back(written.area_id);
+      sop_.areas.push_back(std::move(written));
     }
   }
 
   const CaseHistory& history_;
   sop::Sop sop_;
   Slugs rule_ids_;
-  // By place.
+  // By area.
   std::vector<std::string> area_ids_;
 };
 

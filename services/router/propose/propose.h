@@ -19,7 +19,7 @@ namespace wissel::router {
 struct ProposeOptions {
   // The catch-all is one of them; 0: three for each topic that was seen.
   int most_rules = 0;
-  // A rule about places or a channel that is expected to bring fewer cases right is left out. By
+  // A rule about areas or a channel that is expected to bring fewer cases right is left out. By
   // cross-validation inside January and February of the Boston file; between 0 and 6 it hardly
   // matters for what is right, only for the number of rules.
   double least_gain = 3;
@@ -29,7 +29,7 @@ struct ProposeOptions {
 struct Contradiction {
   std::string topic_id;
   // Empty if it does not matter; a district of four digits where there are postcodes only.
-  std::string place;
+  std::string area;
   // Unspecified if it does not matter.
   common::v1::Channel channel = common::v1::CHANNEL_UNSPECIFIED;
   // Teams with their cases, the most first.
@@ -37,7 +37,7 @@ struct Contradiction {
 };
 
 struct Proposal {
-  // Ready for WriteSop: topics, an area for each place, rules by priority and then by what they
+  // Ready for WriteSop: topics, areas, rules by priority and then by what they
   // bring, and at the end the catch-all for the KCC. Each rule has its support as a comment.
   sop::Sop sop;
   // The proposal on the very cases that it was learned from.
@@ -46,7 +46,7 @@ struct Proposal {
   std::vector<Contradiction> contradictions;
 };
 
-// The SOP that gives most of `cases` to the team that answered them, by topic, place and channel,
+// The SOP that gives most of `cases` to the team that answered them, by topic, area and channel,
 // the most useful rules first. Topics (with their names and tree), teams and menu of `known` are
 // taken over; its rules are not, nor are its areas. Rules at one priority that meet say the same.
 //

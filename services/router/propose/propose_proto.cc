@@ -18,7 +18,7 @@ void ToProto(const Proposal& proposal, v1::ProposeSopResponse* out) {
   for (const Contradiction& found : proposal.contradictions) {
     v1::Contradiction* contradiction = out->add_contradictions();
     contradiction->set_topic_id(found.topic_id);
-    contradiction->set_neighbourhood(found.place);
+    contradiction->set_neighbourhood(found.area);
     contradiction->set_channel(found.channel);
     for (const auto& [team_id, cases] : found.teams) {
       v1::TeamShare* team = contradiction->add_teams();

@@ -74,7 +74,7 @@ TEST(ProposeTest, WhatGoesToTheKccNeedsNoRule) {
   EXPECT_EQ(proposal.learned.accuracy(), 1);
 }
 
-TEST(ProposeTest, PlacesMakeTheTeamAndAreShared) {
+TEST(ProposeTest, AreasMakeTheTeamAndAreShared) {
   const Proposal proposal = Made(Districts());
   EXPECT_EQ(proposal.learned.right, proposal.learned.cases);
   EXPECT_THAT(proposal.sop.areas, SizeIs(3));
@@ -127,7 +127,7 @@ TEST(ProposeTest, NamesWhatHistoryContradictsItselfOn) {
                          [&](const Contradiction& found) { return found.topic_id == topic; });
   };
   EXPECT_THAT(named("kuil").teams, ElementsAre(Pair("wijk-oost", 20), Pair("wijk-zuid", 15)));
-  EXPECT_EQ(named("kuil").place, "Oost");
+  EXPECT_EQ(named("kuil").area, "Oost");
   EXPECT_EQ(named("overlast").topic_id, "overlast");
 }
 

@@ -9,12 +9,12 @@
 namespace wissel::router {
 namespace {
 
-// Topics of one depth that have one team, of their own or in some place.
+// Topics of one depth that have one team, of their own or in some area.
 using Group = std::pair<int, int>;
-using Places = std::vector<int>;
+using Areas = std::vector<int>;
 
-bool IsException(const TeamEstimator& estimator, int topic, int place) {
-  return place != kNoPlace && estimator.At(topic, place).team != estimator.BaseTeam(topic);
+bool IsException(const TeamEstimator& estimator, int topic, int area) {
+  return area != kNoArea && estimator.At(topic, area).team != estimator.BaseTeam(topic);
 }
 
 std::vector<CandidateRule> TopicRules(const CaseHistory& history, const TeamEstimator& estimator,
@@ -36,25 +36,25 @@ std::vector<CandidateRule> TopicRules(const CaseHistory& history, const TeamEsti
   return result;
 }
 
-// Covers the places in which topics of one depth go to one team other than their own.
+// Covers the areas in which topics of one depth go to one team other than their own.
 class Cover {
  public:
   Cover(const TeamEstimator& estimator, Group group) : estimator_(estimator), group_(group) {}
 
-  void Add(int topic, int place) { left_[topic].insert(place); }
+  void Add(int topic, int area) { left_[topic].insert(area); }
 
   // Rectangles, until nothing is left.
   std::vector<CandidateRule> Take() {
-    std::set<Places> candidates;
-    for (const auto& [topic, places] : left_) {
-      candidates.emplace(places.begin(), places.end());
-      for (const int place : places) candidates.insert({place});
+    std::set<Areas> candidates;
+    for (const auto& [topic, areas] : left_) {
+      candidates.emplace(areas.begin(), areas.end());
+      for (const int area : areas) candidates.insert({area});
     }
     std::vector<CandidateRule> rules;
     while (!left_.empty()) {
       CandidateRule best;
-      for (const Places& places : candidates) {
-        CandidateRule rule = Rectangle(places);
+      for (const Areas& areas : candidates) {
+        CandidateRule rule = Rectangle(areas);
         if (!rule.topics.empty() && (best.topics.empty() || rule.gain > best.gain + 1e-12)) {
           best = std::move(rule);
         }
@@ -66,19 +66,19 @@ class Cover {
   }
 
  private:
-  // `places` for every topic that has the team in all of them and gains by it.
-  CandidateRule Rectangle(const Places& places) const {
-    CandidateRule rule{CandidateRule::Kind::kPlace, group_.first, {}, places, {}, group_.second, 0};
+  // `areas` for every topic that has the team in all of them and gains by it.
+  CandidateRule Rectangle(const Areas& areas) const {
+    CandidateRule rule{CandidateRule::Kind::kArea, group_.first, {}, areas, {}, group_.second, 0};
     for (const auto& [topic, left] : left_) {
-      const bool fits = std::all_of(places.begin(), places.end(), [&, t = topic](int place) {
-        return estimator_.At(t, place).team == group_.second;
+      const bool fits = std::all_of(areas.begin(), areas.end(), [&, t = topic](int area) {
+        return estimator_.At(t, area).team == group_.second;
       });
       if (!fits) continue;
       bool helps = false;
-      for (const int place : places) {
-        if (!left.contains(place)) continue;
+      for (const int area : areas) {
+        if (!left.contains(area)) continue;
         helps = true;
-        rule.gain += estimator_.At(topic, place).gain;
+        rule.gain += estimator_.At(topic, area).gain;
       }
       if (helps) rule.topics.push_back(topic);
     }
@@ -88,7 +88,7 @@ class Cover {
   void Remove(const CandidateRule& rule) {
     for (const int topic : rule.topics) {
       const auto left = left_.find(topic);
-      for (const int place : rule.places) left->second.erase(place);
+      for (const int area : rule.areas) left->second.erase(area);
       if (left->second.empty()) left_.erase(left);
     }
   }
@@ -98,14 +98,14 @@ class Cover {
   std::map<int, std::set<int>> left_;
 };
 
-std::vector<CandidateRule> PlaceRules(const CaseHistory& history, const TeamEstimator& estimator,
-                                      const std::vector<int>& depths) {
+std::vector<CandidateRule> AreaRules(const CaseHistory& history, const TeamEstimator& estimator,
+                                     const std::vector<int>& depths) {
   std::map<Group, Cover> covers;
   for (int topic = 0; topic < static_cast<int>(history.topics.size()); ++topic) {
-    for (int place = 0; place < static_cast<int>(history.places.size()); ++place) {
-      if (!IsException(estimator, topic, place)) continue;
-      const Group group{depths[static_cast<size_t>(topic)], estimator.At(topic, place).team};
-      covers.try_emplace(group, estimator, group).first->second.Add(topic, place);
+    for (int area = 0; area < static_cast<int>(history.areas.size()); ++area) {
+      if (!IsException(estimator, topic, area)) continue;
+      const Group group{depths[static_cast<size_t>(topic)], estimator.At(topic, area).team};
+      covers.try_emplace(group, estimator, group).first->second.Add(topic, area);
     }
   }
   std::vector<CandidateRule> result;
@@ -115,10 +115,10 @@ std::vector<CandidateRule> PlaceRules(const CaseHistory& history, const TeamEsti
   return result;
 }
 
-// What a channel of a topic did, over all places.
+// What a channel of a topic did, over all areas.
 struct ChannelCases {
   std::map<int, double> by_team;
-  // Taken by the team that the place asks for.
+  // Taken by the team that the area asks for.
   double as_estimated = 0;
 };
 
@@ -128,7 +128,7 @@ std::vector<CandidateRule> ChannelRules(const CaseHistory& history, const TeamEs
   for (const HistoryRow& row : history.rows) {
     ChannelCases& cases = seen[{row.topic, static_cast<int>(row.channel)}];
     cases.by_team[row.team] += row.cases;
-    if (estimator.At(row.topic, row.place).team == row.team) cases.as_estimated += row.cases;
+    if (estimator.At(row.topic, row.area).team == row.team) cases.as_estimated += row.cases;
   }
   std::map<std::pair<Group, int>, CandidateRule> rules;
   for (const auto& [topic_channel, cases] : seen) {
@@ -160,7 +160,7 @@ std::vector<CandidateRule> InduceRules(const CaseHistory& history, const TeamEst
                                        const std::vector<int>& depths, int rest,
                                        double least_gain) {
   std::vector<CandidateRule> rules = TopicRules(history, estimator, depths, rest);
-  for (CandidateRule& rule : PlaceRules(history, estimator, depths)) {
+  for (CandidateRule& rule : AreaRules(history, estimator, depths)) {
     rules.push_back(std::move(rule));
   }
   for (CandidateRule& rule : ChannelRules(history, estimator, depths)) {

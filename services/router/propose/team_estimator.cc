@@ -11,7 +11,7 @@ struct TeamShare {
   double share = 0;
 };
 
-// Cases of a topic, in one place or all.
+// Cases of a topic, in one area or all.
 struct Cell {
   // By team; shares of `cases`.
   std::vector<TeamShare> teams;
@@ -69,21 +69,21 @@ class CautiousMean {
   double weights_ = 1;
 };
 
-// Counts by topic and place, and how much topics say about each other.
+// Counts by topic and area, and how much topics say about each other.
 class Counts {
  public:
   Counts(const CaseHistory& history, absl::Span<const HistoryRow> rows, double half_life_days)
-      : places_(history.places.size()),
-        cells_(history.topics.size() * places_),
+      : areas_(history.areas.size()),
+        cells_(history.topics.size() * areas_),
         topics_(history.topics.size()),
-        place_cases_(places_) {
+        area_cases_(areas_) {
     for (const HistoryRow& row : rows) {
       const double age = static_cast<double>(rows.back().day - row.day);
       const double cases =
           half_life_days > 0 ? row.cases * std::exp2(-age / half_life_days) : row.cases;
-      cells_[Index(row.topic, row.place)].Add(row.team, cases);
+      cells_[Index(row.topic, row.area)].Add(row.team, cases);
       topics_[static_cast<size_t>(row.topic)].Add(row.team, cases);
-      place_cases_[static_cast<size_t>(row.place)] += cases;
+      area_cases_[static_cast<size_t>(row.area)] += cases;
       all_ += cases;
     }
     for (Cell& cell : cells_) cell.Finish();
@@ -91,19 +91,19 @@ class Counts {
     Compare();
   }
 
-  const Cell& At(int topic, int place) const { return cells_[Index(topic, place)]; }
+  const Cell& At(int topic, int area) const { return cells_[Index(topic, area)]; }
   const Cell& Topic(int topic) const { return topics_[static_cast<size_t>(topic)]; }
 
   // Cases to come, between those that came and those that would have come if every topic were
-  // spread over the places alike.
-  double Expected(int topic, int place) const {
+  // spread over the areas alike.
+  double Expected(int topic, int area) const {
     const double spread =
-        Topic(topic).cases * place_cases_[static_cast<size_t>(place)] / std::max(all_, 1.0);
-    return (At(topic, place).cases + spread) / 2;
+        Topic(topic).cases * area_cases_[static_cast<size_t>(area)] / std::max(all_, 1.0);
+    return (At(topic, area).cases + spread) / 2;
   }
 
-  // By team, for `place` of `topic`; `shares` has room for each team.
-  void Shares(int topic, int place, std::vector<double>* shares) const {
+  // By team, for `area` of `topic`; `shares` has room for each team.
+  void Shares(int topic, int area, std::vector<double>* shares) const {
     std::fill(shares->begin(), shares->end(), 0);
     double weights = 0;
     const auto add = [&](double weight, const Cell& cell) {
@@ -114,12 +114,12 @@ class Counts {
     };
     constexpr double kLeast = 1e-6;
     add(Trust(topic, topic) * std::sqrt(Topic(topic).cases) + kLeast, Topic(topic));
-    for (int other = 0; place != kNoPlace && other < Topics(); ++other) {
-      const Cell& cell = At(other, place);
+    for (int other = 0; area != kNoArea && other < Topics(); ++other) {
+      const Cell& cell = At(other, area);
       if (other == topic || cell.cases <= 0) continue;
       add(Trust(topic, other) * std::sqrt(cell.cases), cell);
     }
-    const Cell& own = At(topic, place);
+    const Cell& own = At(topic, area);
     const double all = own.cases + TeamEstimator::kPriorCases;
     for (double& share : *shares) share *= TeamEstimator::kPriorCases / weights / all;
     for (const TeamShare& team : own.teams) {
@@ -129,8 +129,8 @@ class Counts {
 
  private:
   int Topics() const { return static_cast<int>(topics_.size()); }
-  size_t Index(int topic, int place) const {
-    return static_cast<size_t>(topic) * places_ + static_cast<size_t>(place);
+  size_t Index(int topic, int area) const {
+    return static_cast<size_t>(topic) * areas_ + static_cast<size_t>(area);
   }
   double Trust(int topic, int other) const {
     return trust_[static_cast<size_t>(topic) * topics_.size() + static_cast<size_t>(other)];
@@ -149,32 +149,32 @@ class Counts {
     }
   }
 
-  // How far a topic's teams in one place are its teams elsewhere.
+  // How far a topic's teams in one area are its teams elsewhere.
   double OwnTrust(int topic) const {
     CautiousMean mean;
-    for (int place = 0; place < static_cast<int>(places_); ++place) {
-      const Cell& here = At(topic, place);
+    for (int area = 0; area < static_cast<int>(areas_); ++area) {
+      const Cell& here = At(topic, area);
       if (here.cases <= 0 || Topic(topic).cases - here.cases < 1e-9) continue;
       mean.Add(std::sqrt(here.cases), AgreementWithRest(here, Topic(topic)));
     }
     return mean.Squared();
   }
 
-  // How far two topics have the same teams in the same places.
+  // How far two topics have the same teams in the same areas.
   double TrustBetween(int topic, int other) const {
     CautiousMean mean;
-    for (int place = kNoPlace + 1; place < static_cast<int>(places_); ++place) {
-      const double cases = std::min(At(topic, place).cases, At(other, place).cases);
+    for (int area = kNoArea + 1; area < static_cast<int>(areas_); ++area) {
+      const double cases = std::min(At(topic, area).cases, At(other, area).cases);
       if (cases <= 0) continue;
-      mean.Add(std::sqrt(cases), Agreement(At(topic, place), At(other, place)));
+      mean.Add(std::sqrt(cases), Agreement(At(topic, area), At(other, area)));
     }
     return mean.Squared();
   }
 
-  const size_t places_;
+  const size_t areas_;
   std::vector<Cell> cells_;
   std::vector<Cell> topics_;
-  std::vector<double> place_cases_;
+  std::vector<double> area_cases_;
   double all_ = 0;
   // By topic, then other topic.
   std::vector<double> trust_;
@@ -188,32 +188,32 @@ int Best(const std::vector<double>& values) {
 
 TeamEstimator::TeamEstimator(const CaseHistory& history, absl::Span<const HistoryRow> rows,
                              double half_life_days)
-    : places_(history.places.size()),
-      expected_(history.topics.size() * places_),
+    : areas_(history.areas.size()),
+      expected_(history.topics.size() * areas_),
       base_(history.topics.size(), kNoTeam),
       base_gain_(history.topics.size()) {
   const Counts counts(history, rows, half_life_days);
   const size_t teams = history.teams.size();
-  std::vector<std::vector<double>> shares(places_, std::vector<double>(teams));
+  std::vector<std::vector<double>> shares(areas_, std::vector<double>(teams));
   for (int topic = 0; topic < static_cast<int>(history.topics.size()); ++topic) {
     if (counts.Topic(topic).cases <= 0) continue;
     std::vector<double> load(teams);
-    for (size_t place = 0; place < places_; ++place) {
-      const int number = static_cast<int>(place);
-      counts.Shares(topic, number, &shares[place]);
-      const int best = Best(shares[place]);
-      expected_[static_cast<size_t>(topic) * places_ + place].team = best;
+    for (size_t area = 0; area < areas_; ++area) {
+      const int number = static_cast<int>(area);
+      counts.Shares(topic, number, &shares[area]);
+      const int best = Best(shares[area]);
+      expected_[static_cast<size_t>(topic) * areas_ + area].team = best;
       load[static_cast<size_t>(best)] += counts.Expected(topic, number);
     }
-    const bool seen_without_place = counts.At(topic, kNoPlace).cases > 0;
-    const int base = seen_without_place ? At(topic, kNoPlace).team : Best(load);
+    const bool seen_without_area = counts.At(topic, kNoArea).cases > 0;
+    const int base = seen_without_area ? At(topic, kNoArea).team : Best(load);
     base_[static_cast<size_t>(topic)] = base;
-    for (size_t place = 0; place < places_; ++place) {
-      TeamEstimate& here = expected_[static_cast<size_t>(topic) * places_ + place];
-      if (place == kNoPlace) here.team = base;
-      const double base_share = shares[place][static_cast<size_t>(base)];
-      const double cases = counts.Expected(topic, static_cast<int>(place));
-      here.gain = cases * (shares[place][static_cast<size_t>(here.team)] - base_share);
+    for (size_t area = 0; area < areas_; ++area) {
+      TeamEstimate& here = expected_[static_cast<size_t>(topic) * areas_ + area];
+      if (area == kNoArea) here.team = base;
+      const double base_share = shares[area][static_cast<size_t>(base)];
+      const double cases = counts.Expected(topic, static_cast<int>(area));
+      here.gain = cases * (shares[area][static_cast<size_t>(here.team)] - base_share);
       base_gain_[static_cast<size_t>(topic)] += cases * base_share;
     }
   }
@@ -223,7 +223,7 @@ double TeamEstimator::ShareRight(absl::Span<const HistoryRow> rows) const {
   double right = 0;
   double all = 0;
   for (const HistoryRow& row : rows) {
-    if (At(row.topic, row.place).team == row.team) right += row.cases;
+    if (At(row.topic, row.area).team == row.team) right += row.cases;
     all += row.cases;
   }
   return all > 0 ? right / all : 0;

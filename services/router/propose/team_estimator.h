@@ -1,4 +1,4 @@
-// Which team a topic in a place is for, as history tells it.
+// Which team a topic in an area is for, as history tells it.
 
 #ifndef WISSEL_SERVICES_ROUTER_PROPOSE_TEAM_ESTIMATOR_H_
 #define WISSEL_SERVICES_ROUTER_PROPOSE_TEAM_ESTIMATOR_H_
@@ -13,7 +13,7 @@ namespace wissel::router {
 // No case of the topic was seen.
 inline constexpr int kNoTeam = -1;
 
-// What is expected of one topic in one place.
+// What is expected of one topic in one area.
 struct TeamEstimate {
   int team = kNoTeam;
   // Cases to come that `team` takes rather than the team that the topic has elsewhere; in cases of
@@ -21,9 +21,9 @@ struct TeamEstimate {
   double gain = 0;
 };
 
-// Expectations for every topic in every place, also where the two never met. Few cases say little,
-// so each place of a topic counts with kPriorCases cases that are made up of what is known beside
-// it: what the topic does elsewhere, and what other topics do in that place, each as much as it
+// Expectations for every topic in every area, also where the two never met. Few cases say little,
+// so each area of a topic counts with kPriorCases cases that are made up of what is known beside
+// it: what the topic does elsewhere, and what other topics do in that area, each as much as it
 // agreed with this topic where both were seen. So topics of one kind (everything that a district
 // team does) teach each other the map of the municipality.
 //
@@ -34,11 +34,11 @@ class TeamEstimator {
   TeamEstimator(const CaseHistory& history, absl::Span<const HistoryRow> rows,
                 double half_life_days);
 
-  const TeamEstimate& At(int topic, int place) const {
-    return expected_[static_cast<size_t>(topic) * places_ + static_cast<size_t>(place)];
+  const TeamEstimate& At(int topic, int area) const {
+    return expected_[static_cast<size_t>(topic) * areas_ + static_cast<size_t>(area)];
   }
 
-  // The team of a topic where no place is known; kNoTeam if the topic was not seen.
+  // The team of a topic where no area is known; kNoTeam if the topic was not seen.
   int BaseTeam(int topic) const { return base_[static_cast<size_t>(topic)]; }
   // Cases of the topic that its base team is expected to take.
   double BaseGain(int topic) const { return base_gain_[static_cast<size_t>(topic)]; }
@@ -51,7 +51,7 @@ class TeamEstimator {
   static constexpr double kPriorCases = 4;
 
  private:
-  size_t places_;
+  size_t areas_;
   std::vector<TeamEstimate> expected_;
   std::vector<int> base_;
   std::vector<double> base_gain_;
