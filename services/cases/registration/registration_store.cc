@@ -184,7 +184,7 @@ std::vector<const NewCase*> Sorted(absl::Span<const NewCase> rows) {
   for (const NewCase& row : rows) sorted.push_back(&row);
   const auto order = [](const NewCase& row) {
     return std::make_tuple(row.channel, absl::string_view(row.account), !row.external_id,
-                           absl::string_view(row.external_id.value_or("")),
+                           row.external_id ? absl::string_view(*row.external_id) : absl::string_view(),
                            absl::string_view(row.key));
   };
   std::sort(sorted.begin(), sorted.end(),
