@@ -41,9 +41,8 @@ absl::StatusOr<cases::v1::Contact> FromAnswered(const v1::RegisterAnsweredReques
     rules.Wrong("kind", "required", "kind is required");
   }
   const bool answered = request.kind() == v1::ANSWERED_KIND_ANSWERED;
-  contact.set_answer(rules.Text("answer", request.answer(), 4000,
-                                answered ? text::Presence::kRequired : text::Presence::kOptional,
-                                text::Shape::kText));
+  contact.set_answer(rules.Text("answer", request.answer(), customer::kReply,
+                                answered ? text::Presence::kRequired : text::Presence::kOptional));
   WISSEL_RETURN_IF_ERROR(rules.status());
   return contact;
 }

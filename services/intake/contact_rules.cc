@@ -16,9 +16,6 @@ namespace {
 using ::wissel::text::Presence;
 using ::wissel::text::Shape;
 
-constexpr size_t kMostSubject = 200;
-constexpr size_t kMostEmail = 254;
-constexpr size_t kMostTopicId = 80;
 // Of a subject that is made of the text: as much as a queue shows.
 constexpr size_t kMostOfText = 80;
 constexpr char kNoSubject[] = "(geen onderwerp)";
@@ -63,9 +60,9 @@ void ContactRules::Wrong(absl::string_view field, absl::string_view reason,
   Wrong(InvalidField(field, reason, message));
 }
 
-std::string ContactRules::Text(absl::string_view field, absl::string_view typed, size_t most,
-                               Presence presence, Shape shape) {
-  absl::StatusOr<std::string> kept = text::Read(field, typed, most, presence, shape);
+std::string ContactRules::Text(absl::string_view field, absl::string_view typed,
+                               const customer::ContactText& text, Presence presence) {
+  absl::StatusOr<std::string> kept = text::Read(field, typed, text.most, presence, text.shape);
   Wrong(kept.status());
   return std::move(kept).value_or("");
 }
@@ -80,8 +77,8 @@ std::optional<std::string> ContactRules::Phone(absl::string_view typed) {
 }
 
 std::optional<std::string> ContactRules::Email(absl::string_view typed) {
-  const absl::StatusOr<std::string> kept =
-      text::Read("customer.email", typed, kMostEmail, Presence::kOptional, Shape::kLine);
+  const absl::StatusOr<std::string> kept = text::Read(
+      "customer.email", typed, customer::kEmail.most, Presence::kOptional, customer::kEmail.shape);
   if (!kept.ok()) {
     Wrong(kept.status());
     return "";
@@ -103,11 +100,15 @@ std::string ContactRules::Postcode(absl::string_view typed) {
 
 common::v1::Customer ContactRules::Customer(const common::v1::Customer& typed, Reach reach) {
   common::v1::Customer customer;
-  customer.set_given_name(Name("customer.given_name", typed.given_name(), 100));
-  customer.set_name_prefix(Name("customer.name_prefix", typed.name_prefix(), 20));
-  customer.set_family_name(Name("customer.family_name", typed.family_name(), 200));
-  customer.set_organisation(Name("customer.organisation", typed.organisation(), 200));
-  customer.set_neighbourhood(Name("customer.neighbourhood", typed.neighbourhood(), 100));
+  customer.set_given_name(Text("customer.given_name", typed.given_name(), customer::kGivenName));
+  customer.set_name_prefix(
+      Text("customer.name_prefix", typed.name_prefix(), customer::kNamePrefix));
+  customer.set_family_name(
+      Text("customer.family_name", typed.family_name(), customer::kFamilyName));
+  customer.set_organisation(
+      Text("customer.organisation", typed.organisation(), customer::kOrganisation));
+  customer.set_neighbourhood(
+      Text("customer.neighbourhood", typed.neighbourhood(), customer::kNeighbourhood));
   customer.set_postcode(Postcode(typed.postcode()));
   const std::optional<std::string> phone = Phone(typed.phone());
   const std::optional<std::string> email = Email(typed.email());
@@ -128,15 +129,14 @@ common::v1::Question ContactRules::Question(const common::v1::Question& typed,
   const Presence subject =
       subject_from == SubjectFrom::kAgent ? Presence::kRequired : Presence::kOptional;
   common::v1::Question question;
-  question.set_subject(
-      Text("question.subject", typed.subject(), kMostSubject, subject, Shape::kLine));
-  question.set_text(Text("question.text", typed.text(), 1000, Presence::kOptional, Shape::kText));
-  question.set_internal_note(Text("question.internal_note", typed.internal_note(), 1000,
-                                  Presence::kOptional, Shape::kText));
+  question.set_subject(Text("question.subject", typed.subject(), customer::kSubject, subject));
+  question.set_text(Text("question.text", typed.text(), customer::kQuestion));
+  question.set_internal_note(
+      Text("question.internal_note", typed.internal_note(), customer::kInternalNote));
   if (question.subject().empty() && subject_from == SubjectFrom::kMessage) {
     question.set_subject(SubjectOf(question.text()));
   }
-  question.set_topic_id(Name("question.topic_id", typed.topic_id(), kMostTopicId));
+  question.set_topic_id(Text("question.topic_id", typed.topic_id(), customer::kTopicId));
   question.set_urgent(typed.urgent());
   return question;
 }

@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "libs/customer/contact_texts.h"
 #include "libs/text/typed.h"
 #include "wissel/common/v1/common.pb.h"
 
@@ -51,14 +52,9 @@ class ContactRules {
   void Wrong(absl::string_view field, absl::string_view reason, absl::string_view message);
 
   // Empty when it is wrong.
-  std::string Text(absl::string_view field, absl::string_view typed, size_t most,
-                   text::Presence presence, text::Shape shape);
-
-  // A name, or an id by which another system knows something.
-  std::string Name(absl::string_view field, absl::string_view typed, size_t most,
-                   text::Presence presence = text::Presence::kOptional) {
-    return Text(field, typed, most, presence, text::Shape::kName);
-  }
+  std::string Text(absl::string_view field, absl::string_view typed,
+                   const customer::ContactText& text,
+                   text::Presence presence = text::Presence::kOptional);
 
   void IdempotencyKey(absl::string_view key) { Wrong(text::CheckIdempotencyKey(key)); }
 

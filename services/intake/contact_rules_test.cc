@@ -33,7 +33,7 @@ std::string Repeated(absl::string_view piece, int times) {
 TEST(Text, IsCleanedAndNotRefused) {
   ContactRules rules;
   const auto kept = [&](const std::string& typed, text::Shape shape) {
-    return rules.Text("f", typed, 20, text::Presence::kRequired, shape);
+    return rules.Text("f", typed, {20, shape}, text::Presence::kRequired);
   };
   EXPECT_EQ(kept("  een  twee \n", text::Shape::kText), "een  twee");
   EXPECT_EQ(kept("een\vtwee\r\n", text::Shape::kText), "een\ntwee");
@@ -45,9 +45,9 @@ TEST(Text, IsCleanedAndNotRefused) {
 
 TEST(Text, TellsWhatIsWrong) {
   ContactRules rules;
-  rules.Text("a", "01234567890", 10, text::Presence::kRequired, text::Shape::kText);
-  rules.Text("b", " \u200b ", 10, text::Presence::kRequired, text::Shape::kText);
-  rules.Text("c", "a\xff", 10, text::Presence::kRequired, text::Shape::kText);
+  rules.Text("a", "01234567890", {10, text::Shape::kText}, text::Presence::kRequired);
+  rules.Text("b", " \u200b ", {10, text::Shape::kText}, text::Presence::kRequired);
+  rules.Text("c", "a\xff", {10, text::Shape::kText}, text::Presence::kRequired);
   EXPECT_THAT(WrongIn(rules), ElementsAre("a: too_long", "b: required", "c: invalid_text"));
   EXPECT_EQ(DetailsOf(rules.status())[0].facts.at("length"), "11");
   EXPECT_EQ(DetailsOf(rules.status())[0].facts.at("limit"), "10");

@@ -12,8 +12,8 @@ absl::StatusOr<cases::v1::Contact> FromEmail(const v1::RegisterEmailRequest& req
   contact.set_channel(common::v1::CHANNEL_EMAIL);
   *contact.mutable_customer() = rules.Customer(request.customer(), Reach::kEmail);
   *contact.mutable_question() = rules.Question(request.question(), SubjectFrom::kMessage);
-  contact.set_account(rules.Name("account", request.account(), 254));
-  contact.set_external_id(rules.Name("external_id", request.external_id(), 500));
+  contact.set_account(rules.Text("account", request.account(), customer::kAccount));
+  contact.set_external_id(rules.Text("external_id", request.external_id(), customer::kExternalId));
   WISSEL_RETURN_IF_ERROR(rules.status());
   return contact;
 }

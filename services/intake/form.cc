@@ -12,7 +12,7 @@ absl::StatusOr<cases::v1::Contact> FromForm(const v1::SubmitFormRequest& request
   contact.set_channel(common::v1::CHANNEL_FORM);
   *contact.mutable_customer() = rules.Customer(request.customer(), Reach::kEither);
   *contact.mutable_question() = rules.Question(request.question(), SubjectFrom::kMessage);
-  contact.set_account(rules.Name("form_id", request.form_id(), 100));
+  contact.set_account(rules.Text("form_id", request.form_id(), customer::kFormId));
   WISSEL_RETURN_IF_ERROR(rules.status());
   return contact;
 }

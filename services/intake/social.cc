@@ -12,9 +12,10 @@ absl::StatusOr<cases::v1::Contact> FromSocial(const v1::RegisterSocialMessageReq
   contact.set_channel(common::v1::CHANNEL_SOCIAL);
   *contact.mutable_customer() = rules.Customer(request.customer(), Reach::kNone);
   *contact.mutable_question() = rules.Question(request.question(), SubjectFrom::kMessage);
-  contact.set_account(rules.Name("account", request.account(), 254, text::Presence::kRequired));
-  contact.set_external_id(
-      rules.Name("external_id", request.external_id(), 500, text::Presence::kRequired));
+  contact.set_account(
+      rules.Text("account", request.account(), customer::kAccount, text::Presence::kRequired));
+  contact.set_external_id(rules.Text("external_id", request.external_id(), customer::kExternalId,
+                                     text::Presence::kRequired));
   WISSEL_RETURN_IF_ERROR(rules.status());
   return contact;
 }

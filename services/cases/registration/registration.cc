@@ -4,6 +4,7 @@
 #include "absl/strings/str_join.h"
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
+#include "libs/customer/contact_texts.h"
 #include "libs/customer/email_address.h"
 #include "libs/customer/phone.h"
 #include "libs/customer/postcode.h"
@@ -17,7 +18,6 @@ namespace {
 constexpr size_t kHashBytes = 32;
 
 using text::Presence;
-using text::Shape;
 
 absl::Status CheckReachable(const common::v1::Customer& customer) {
   const std::string& postcode = customer.postcode();
@@ -34,33 +34,31 @@ absl::Status CheckReachable(const common::v1::Customer& customer) {
   return absl::OkStatus();
 }
 
-// Intake cleans what comes in, with the same limits.
 absl::Status CheckTexts(const v1::Contact& contact) {
   const common::v1::Customer& customer = contact.customer();
   const common::v1::Question& question = contact.question();
   const struct {
     absl::string_view field;
-    absl::string_view text;
-    size_t most;
-    Presence presence;
-    Shape shape;
+    absl::string_view value;
+    customer::ContactText text;
+    Presence presence = Presence::kOptional;
   } kTexts[] = {
-      {"customer.given_name", customer.given_name(), 100, Presence::kOptional, Shape::kName},
-      {"customer.name_prefix", customer.name_prefix(), 20, Presence::kOptional, Shape::kName},
-      {"customer.family_name", customer.family_name(), 200, Presence::kOptional, Shape::kName},
-      {"customer.organisation", customer.organisation(), 200, Presence::kOptional, Shape::kName},
-      {"customer.neighbourhood", customer.neighbourhood(), 100, Presence::kOptional, Shape::kName},
-      {"question.subject", question.subject(), 200, Presence::kRequired, Shape::kLine},
-      {"question.text", question.text(), 1000, Presence::kOptional, Shape::kText},
-      {"question.internal_note", question.internal_note(), 1000, Presence::kOptional, Shape::kText},
-      {"question.topic_id", question.topic_id(), 80, Presence::kOptional, Shape::kName},
-      {"account", contact.account(), 254, Presence::kOptional, Shape::kName},
-      {"external_id", contact.external_id(), 500, Presence::kOptional, Shape::kName},
-      {"answer", contact.answer(), 4000, Presence::kOptional, Shape::kText},
+      {"customer.given_name", customer.given_name(), customer::kGivenName},
+      {"customer.name_prefix", customer.name_prefix(), customer::kNamePrefix},
+      {"customer.family_name", customer.family_name(), customer::kFamilyName},
+      {"customer.organisation", customer.organisation(), customer::kOrganisation},
+      {"customer.neighbourhood", customer.neighbourhood(), customer::kNeighbourhood},
+      {"question.subject", question.subject(), customer::kSubject, Presence::kRequired},
+      {"question.text", question.text(), customer::kQuestion},
+      {"question.internal_note", question.internal_note(), customer::kInternalNote},
+      {"question.topic_id", question.topic_id(), customer::kTopicId},
+      {"account", contact.account(), customer::kAccount},
+      {"external_id", contact.external_id(), customer::kExternalId},
+      {"answer", contact.answer(), customer::kReply},
   };
-  for (const auto& [field, text, most, presence, shape] : kTexts) {
+  for (const auto& [field, value, text, presence] : kTexts) {
     WISSEL_RETURN_IF_ERROR(
-        text::CheckClean(absl::StrCat("contact.", field), text, most, presence, shape));
+        text::CheckClean(absl::StrCat("contact.", field), value, text.most, presence, text.shape));
   }
   return absl::OkStatus();
 }
