@@ -14,8 +14,8 @@
 #include "services/cases/queue/change_notifier_store.h"
 #include "services/cases/queue/queue_store.h"
 #include "services/cases/queue/watch_store.h"
+#include "services/cases/registration/case_responses.h"
 #include "services/cases/registration/first_registration_store.h"
-#include "services/cases/registration/idempotency_store.h"
 #include "services/cases/registration/reference_store.h"
 #include "services/cases/registration/registration_store.h"
 #include "services/cases/upkeep/claim_releaser_store.h"
@@ -30,7 +30,7 @@ std::vector<pg::Statement> AllStatements() {
   for (const auto& statements :
        {AttachmentStatements(), OpenQuestionStatements(), CaseStatements(),
         ClaimReleaserStatements(), DirectoryStatements(), ChangeNotifierStatements(),
-        DueStatements(), HistoryStatements(), IdempotencyStatements(), QueueStatements(),
+        DueStatements(), HistoryStatements(), CaseResponses().Statements(), QueueStatements(),
         ReferenceStatements(), FirstRegistrationStatements(), RegistrationStatements(),
         RerouterStatements(), WatchStatements()}) {
     all.insert(all.end(), statements.begin(), statements.end());

@@ -25,7 +25,7 @@
 #include "services/cases/questions/open_questions_store.h"
 #include "services/cases/queue/queue_store.h"
 #include "services/cases/queue/watch_store.h"
-#include "services/cases/registration/idempotency_store.h"
+#include "services/cases/registration/case_responses.h"
 #include "services/cases/test_municipality.h"
 #include "services/cases/upkeep/claim_releaser_store.h"
 
@@ -73,7 +73,7 @@ class CasesTest : public ::testing::Test {
 
   std::unique_ptr<pg::Pool> OpenPool(int size = 8) {
     pg::PoolOptions options = {.conninfo = database_.ConnInfo("cases"), .size = size};
-    for (const auto& more : {IdempotencyStatements(), CaseStatements(), QueueStatements(),
+    for (const auto& more : {CaseResponses().Statements(), CaseStatements(), QueueStatements(),
                              DirectoryStatements(), WatchStatements(), AttachmentStatements(),
                              OpenQuestionStatements(), ClaimReleaserStatements()}) {
       options.statements.insert(options.statements.end(), more.begin(), more.end());

@@ -9,10 +9,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/clock.h"
+#include "libs/idempotency/request_hash.h"
 #include "libs/pg/pool.h"
 #include "libs/rpc/call.h"
 #include "libs/testing/postgres.h"
-#include "services/cases/registration/idempotency.h"
 #include "wissel/cases/v1/cases.pb.h"
 
 namespace wissel::cases {
@@ -82,7 +82,7 @@ inline v1::RegisterContactRequest Callback(absl::string_view key) {
   contact.mutable_decision()->set_team_id("burgerzaken");
   contact.mutable_decision()->set_rule_id("paspoort-terugbellen");
   contact.mutable_decision()->set_sop_version(1);
-  request.set_request_hash(HashOf(contact));
+  request.set_request_hash(idempotency::RequestHash(contact, ""));
   return request;
 }
 

@@ -8,7 +8,6 @@
 #include "services/intake/callback.h"
 #include "services/intake/email.h"
 #include "services/intake/form.h"
-#include "services/intake/request_hash.h"
 #include "services/intake/social.h"
 
 namespace wissel::intake {
@@ -152,21 +151,6 @@ TEST(AdaptersOfMessages, TakeWhatMachinesWrite) {
     EXPECT_EQ(contact->question().text(), "Regel een\nregel twee");
   }
   EXPECT_EQ(FromEmail(email)->external_id(), "<1  2@post.example>");
-}
-
-TEST(RequestHash, TellsRequestsApart) {
-  const auto request = Sound<v1::SubmitFormRequest>();
-  const std::string hash = HashOf(request, "kim");
-  EXPECT_EQ(hash.size(), 32u);
-  EXPECT_EQ(HashOf(request, "kim"), hash);
-  EXPECT_NE(HashOf(request, "bas"), hash);
-  auto other = request;
-  other.mutable_question()->set_text("Anders");
-  EXPECT_NE(HashOf(other, "kim"), hash);
-  // The same bytes for another method.
-  v1::RegisterCallbackRequest callback;
-  ASSERT_TRUE(callback.ParseFromString(request.SerializeAsString()));
-  EXPECT_NE(HashOf(callback, "kim"), hash);
 }
 
 }  // namespace

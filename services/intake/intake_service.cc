@@ -2,15 +2,18 @@
 
 #include <utility>
 
+#include "libs/idempotency/request_hash.h"
 #include "services/intake/answered.h"
 #include "services/intake/attach.h"
 #include "services/intake/callback.h"
 #include "services/intake/email.h"
 #include "services/intake/form.h"
-#include "services/intake/request_hash.h"
 #include "services/intake/social.h"
 
 namespace wissel::intake {
+
+IntakeService::IntakeService(ContactForwarder& forwarder, rpc::Dispatcher& dispatcher)
+    : forwarder_(forwarder), dispatcher_(dispatcher) {}
 
 template <typename Request, typename Response>
 grpc::ServerUnaryReactor* IntakeService::Register(
@@ -24,7 +27,7 @@ grpc::ServerUnaryReactor* IntakeService::Register(
         if (!contact.ok()) return done(contact.status());
         cases::v1::RegisterContactRequest registration;
         registration.set_idempotency_key(in.idempotency_key());
-        registration.set_request_hash(HashOf(in, call.principal->account_id));
+        registration.set_request_hash(idempotency::RequestHash(in, call.principal->account_id));
         *registration.mutable_contact() = *std::move(contact);
         forwarder_.Register(
             call, std::move(registration),
@@ -60,7 +63,7 @@ grpc::ServerUnaryReactor* IntakeService::AttachContact(grpc::CallbackServerConte
         if (!contact.ok()) return done(contact.status());
         cases::v1::AttachContactRequest attachment;
         attachment.set_idempotency_key(in.idempotency_key());
-        attachment.set_request_hash(HashOf(in, call.principal->account_id));
+        attachment.set_request_hash(idempotency::RequestHash(in, call.principal->account_id));
         attachment.set_reference(in.reference());
         *attachment.mutable_contact() = *std::move(contact);
         forwarder_.Attach(

@@ -13,8 +13,8 @@ namespace wissel::intake {
 // gRPC's thread to the router, from there to cases, and back.
 class IntakeService final : public v1::IntakeService::CallbackService {
  public:
-  IntakeService(ContactForwarder& forwarder, rpc::Dispatcher& dispatcher)
-      : forwarder_(forwarder), dispatcher_(dispatcher) {}
+  // In the .cc: whoever sees the body compiles a class template of gRPC for every method.
+  IntakeService(ContactForwarder& forwarder, rpc::Dispatcher& dispatcher);
 
   // FromCallback, then ContactForwarder::Register; what each outcome means stands there.
   grpc::ServerUnaryReactor* RegisterCallback(grpc::CallbackServerContext* context,

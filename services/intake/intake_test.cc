@@ -11,9 +11,9 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "libs/base/status.h"
+#include "libs/idempotency/request_hash.h"
 #include "libs/rpc/server.h"
 #include "libs/rpc/status.h"
-#include "services/intake/request_hash.h"
 #include "wissel/cases/v1/cases.grpc.pb.h"
 #include "wissel/routing/v1/routing.grpc.pb.h"
 
@@ -229,7 +229,7 @@ TEST_F(IntakeTest, RoutesAndRegisters) {
   ASSERT_EQ(cases_.registered().size(), 1u);
   const cases::v1::RegisterContactRequest stored = cases_.registered()[0];
   EXPECT_EQ(stored.idempotency_key(), "sleutel-0001");
-  EXPECT_EQ(stored.request_hash(), HashOf(Callback(), "kim"));
+  EXPECT_EQ(stored.request_hash(), idempotency::RequestHash(Callback(), "kim"));
   EXPECT_EQ(stored.contact().customer().phone(), "+31612345678");
   EXPECT_EQ(stored.contact().decision().sop_version(), 3);
 }
@@ -257,7 +257,7 @@ TEST_F(IntakeTest, AddsAContactToItsCaseWithoutRouting) {
   EXPECT_TRUE(attached->repeated());
   EXPECT_TRUE(router_.asked().empty());
   ASSERT_EQ(cases_.attached().size(), 1u);
-  EXPECT_EQ(cases_.attached()[0].request_hash(), HashOf(request, "kim"));
+  EXPECT_EQ(cases_.attached()[0].request_hash(), idempotency::RequestHash(request, "kim"));
   EXPECT_EQ(cases_.attached()[0].contact().customer().phone(), "+31612345678");
 
   cases_.Fails(Error(absl::StatusCode::kFailedPrecondition, "closed", "closed"));

@@ -23,8 +23,8 @@
 #include "services/cases/questions/open_questions_store.h"
 #include "services/cases/queue/queue_store.h"
 #include "services/cases/queue/watch_store.h"
+#include "services/cases/registration/case_responses.h"
 #include "services/cases/registration/first_registration_store.h"
-#include "services/cases/registration/idempotency_store.h"
 #include "services/cases/registration/registration_store.h"
 #include "services/cases/upkeep/due_store.h"
 #include "services/cases/upkeep/rerouter_store.h"
@@ -163,11 +163,12 @@ std::vector<pg::Statement> AllStatements() {
   std::vector<pg::Statement> all;
   for (const auto& store :
        {cases::CaseStatements(), cases::DirectoryStatements(), cases::DueStatements(),
-        cases::IdempotencyStatements(), cases::OpenQuestionStatements(), cases::QueueStatements(),
-        cases::FirstRegistrationStatements(), cases::RegistrationStatements(),
-        cases::RerouterStatements(), cases::WatchStatements(), directory::SessionStatements(),
-        insight::FigureStatements(), insight::MisrouteStatements(), norm_log::Statements(),
-        router::PastCaseStatements(), router::ReplayStatements(), router::SopStatements()}) {
+        cases::CaseResponses().Statements(), cases::OpenQuestionStatements(),
+        cases::QueueStatements(), cases::FirstRegistrationStatements(),
+        cases::RegistrationStatements(), cases::RerouterStatements(), cases::WatchStatements(),
+        directory::SessionStatements(), insight::FigureStatements(), insight::MisrouteStatements(),
+        norm_log::Statements(), router::PastCaseStatements(), router::ReplayStatements(),
+        router::SopStatements()}) {
     all.insert(all.end(), store.begin(), store.end());
   }
   return all;

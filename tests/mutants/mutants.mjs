@@ -5,6 +5,7 @@
 
 const cases = 'services/cases';
 const directory = 'services/directory';
+const idempotency = 'libs/idempotency';
 
 // Several mutants of one area that the same tests should find.
 const area = (name, program, filter, list) =>
@@ -183,12 +184,32 @@ export const mutants = [
     },
   ]),
 
-  ...area('idempotency', 'cases_test', 'Idempotency*', [
+  ...area('idempotency', 'idempotency_test', '*', [
     {
       name: 'requests of two methods with the same fields are one',
-      file: `${cases}/registration/idempotency.cc`,
-      from: 'std::string content = request.GetDescriptor()->full_name();',
-      to: 'std::string content;',
+      file: `${idempotency}/request_hash.cc`,
+      from: 'absl::StrCat(request.GetDescriptor()->full_name(), ',
+      to: 'absl::StrCat("", ',
+    },
+  ]),
+  ...area('idempotency', 'idempotency_pgtest', '*', [
+    {
+      name: 'a key with another body gets the first answer',
+      file: `${idempotency}/stored_responses.cc`,
+      from: 'if (!first_hash.empty() && first_hash != request_hash) return KeyReused();',
+      to: '',
+    },
+    {
+      name: 'keys of before an upgrade are refused',
+      file: `${idempotency}/stored_responses.cc`,
+      from: '!first_hash.empty() && ',
+      to: '',
+    },
+    {
+      name: 'keys are forgotten at once',
+      file: `${idempotency}/stored_responses.cc`,
+      from: 'and created_at < now() - make_interval(secs => $1::bigint)',
+      to: 'and created_at < now() - 0 * make_interval(secs => $1::bigint)',
     },
   ]),
   ...area('idempotency', 'text_test', 'CheckIdempotencyKey*', [
@@ -201,16 +222,10 @@ export const mutants = [
   ]),
   ...area('idempotency', 'cases_pgtest', '*', [
     {
-      name: 'a key with another body gets the first answer (actions)',
-      file: `${cases}/registration/idempotency_store.cc`,
-      from: 'if (known[0].Bytes("request_hash") != request_hash) return KeyReused();',
-      to: '',
-    },
-    {
       name: 'a key of a colleague gets his answer',
       file: `${cases}/actions/case_actions.cc`,
-      from: 'absl::StrCat(HashOf(request), call.principal->account_id)',
-      to: 'absl::StrCat(HashOf(request))',
+      from: 'RequestHash(request, call.principal->account_id)',
+      to: 'RequestHash(request, "")',
     },
     {
       name: 'a key with another body gets the first answer (registration)',
@@ -241,12 +256,6 @@ export const mutants = [
       file: `${cases}/registration/first_registration_store.cc`,
       from: 'coalesce(c.first_decision, f.decision)',
       to: 'coalesce(f.decision, c.first_decision)',
-    },
-    {
-      name: 'keys are forgotten at once',
-      file: `${cases}/registration/idempotency_store.cc`,
-      from: 'and created_at < now() - make_interval(secs => $1::bigint)',
-      to: 'and created_at < now() - 0 * make_interval(secs => $1::bigint)',
     },
   ]),
 

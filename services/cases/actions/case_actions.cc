@@ -5,11 +5,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/status.h"
+#include "libs/customer/contact_texts.h"
+#include "libs/idempotency/request_hash.h"
 #include "libs/text/typed.h"
 #include "services/cases/actions/case_store.h"
 #include "services/cases/queue/queue_store.h"
-#include "services/cases/registration/idempotency.h"
-#include "services/cases/registration/idempotency_store.h"
+#include "services/cases/registration/case_responses.h"
 
 namespace wissel::cases {
 namespace {
@@ -18,7 +19,7 @@ using text::Presence;
 using text::Shape;
 
 constexpr size_t kLongestNote = 1000;
-constexpr size_t kLongestReply = 4000;
+constexpr size_t kLongestReply = customer::kReply.most;
 constexpr size_t kLongestTeamId = 80;
 
 absl::Status CheckOutcome(v1::CaseOutcome outcome) {
@@ -48,19 +49,20 @@ template <typename Request, typename Response>
 absl::Status CaseActions::Run(const rpc::Call& call, const Request& request, const Act& act,
                               Response* response) {
   WISSEL_RETURN_IF_ERROR(text::CheckIdempotencyKey(request.idempotency_key()));
-  const std::string hash = absl::StrCat(HashOf(request), call.principal->account_id);
+  const std::string hash = idempotency::RequestHash(request, call.principal->account_id);
   return pool_.InTenant(
       call.tenant_id(), call.deadline, pg::Access::kWrite,
       [&](pg::Transaction& transaction) -> absl::Status {
         WISSEL_ASSIGN_OR_RETURN(const auto answer,
-                                FindStoredResponse(transaction, request.idempotency_key(), hash));
+                                CaseResponses().Find(transaction, request.idempotency_key(), hash));
         if (answer) {
           if (response->ParseFromString(*answer)) return absl::OkStatus();
           return absl::DataLossError("a stored answer cannot be read");
         }
         WISSEL_RETURN_IF_ERROR(Perform(transaction, *call.principal, request.reference(), act,
                                        response->mutable_case_()));
-        return StoreResponse(transaction, request.idempotency_key(), response->SerializeAsString());
+        return CaseResponses().Store(transaction, request.idempotency_key(),
+                                     response->SerializeAsString());
       });
 }
 

@@ -9,8 +9,7 @@
 #include "services/cases/actions/case_store.h"
 #include "services/cases/questions/attachment_store.h"
 #include "services/cases/queue/queue_store.h"
-#include "services/cases/registration/idempotency.h"
-#include "services/cases/registration/idempotency_store.h"
+#include "services/cases/registration/case_responses.h"
 #include "services/cases/registration/registration.h"
 
 namespace wissel::cases {
@@ -50,7 +49,7 @@ absl::Status Attacher::Attach(const rpc::Call& call, const v1::AttachContactRequ
         response->Clear();
         WISSEL_ASSIGN_OR_RETURN(
             const std::optional<std::string> answer,
-            FindStoredResponse(transaction, request.idempotency_key(), request.request_hash()));
+            CaseResponses().Find(transaction, request.idempotency_key(), request.request_hash()));
         if (answer) {
           if (!response->ParseFromString(*answer)) {
             return absl::DataLossError("a stored answer cannot be read");
@@ -60,7 +59,8 @@ absl::Status Attacher::Attach(const rpc::Call& call, const v1::AttachContactRequ
         }
         WISSEL_RETURN_IF_ERROR(
             Add(transaction, *call.principal, request, response->mutable_case_()));
-        return StoreResponse(transaction, request.idempotency_key(), response->SerializeAsString());
+        return CaseResponses().Store(transaction, request.idempotency_key(),
+                                     response->SerializeAsString());
       });
 }
 

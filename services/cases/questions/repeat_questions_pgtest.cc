@@ -10,6 +10,7 @@
 #include "libs/base/clock.h"
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
+#include "libs/idempotency/request_hash.h"
 #include "libs/testing/sql_script.h"
 #include "services/cases/questions/attacher.h"
 #include "services/cases/questions/question_finder.h"
@@ -39,7 +40,7 @@ class RepeatQuestionsTest : public CasesTest {
     contact.mutable_question()->set_subject("Nog eens over mijn paspoort");
     contact.mutable_question()->set_text("Hoe lang nog?");
     contact.mutable_question()->set_urgent(true);
-    request.set_request_hash(HashOf(contact));
+    request.set_request_hash(idempotency::RequestHash(contact, ""));
     return request;
   }
 

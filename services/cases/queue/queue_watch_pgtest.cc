@@ -8,6 +8,7 @@
 #include "absl/synchronization/notification.h"
 #include "gtest/gtest.h"
 #include "libs/base/status.h"
+#include "libs/idempotency/request_hash.h"
 #include "libs/rpc/server.h"
 #include "libs/rpc/status.h"
 #include "libs/testing/fake_clock.h"
@@ -139,7 +140,7 @@ TEST_F(QueueWatchTest, AContactThatIsAddedShowsAtOnce) {
   ASSERT_TRUE(screen.ShowsVersion(1, 1));
   auto request = On<v1::AttachContactRequest>(1);
   *request.mutable_contact() = Callback("again").contact();
-  request.set_request_hash(HashOf(request));
+  request.set_request_hash(idempotency::RequestHash(request, ""));
   v1::AttachContactResponse response;
   ASSERT_TRUE(Attacher(*pool_).Attach(AgentCall(), request, &response).ok());
   EXPECT_TRUE(screen.ShowsVersion(1, 2));

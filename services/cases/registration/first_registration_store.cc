@@ -4,7 +4,7 @@
 
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
-#include "services/cases/registration/idempotency.h"
+#include "libs/idempotency/request_hash.h"
 #include "services/cases/registration/registration.h"
 
 namespace wissel::cases {
@@ -51,7 +51,7 @@ constexpr pg::Statement kStoreRepeats = {"cases_register_store_repeats", R"(
    order by key collate "C"
   on conflict do nothing)"};
 
-int64_t LifetimeSeconds() { return absl::ToInt64Seconds(kKeyLifetime); }
+int64_t LifetimeSeconds() { return absl::ToInt64Seconds(idempotency::kKeyLifetime); }
 
 v1::RegisterContactResponse AnswerOf(const pg::Result::Row& row) {
   v1::RegisterContactResponse answer;

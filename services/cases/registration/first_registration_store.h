@@ -39,12 +39,13 @@ struct StoredResponse {
   v1::RegisterContactResponse response;
 };
 
-// By key; keys that are not there, or that are older than kKeyLifetime, are left out. Of a contact
-// the answer is made again from its rows.
+// By key; keys that are not there, or that are older than idempotency::kKeyLifetime, are left out.
+// Of a contact the answer is made again from its rows.
 absl::StatusOr<absl::flat_hash_map<std::string, StoredResponse>> FindStoredResponses(
     pg::Transaction& transaction, const std::vector<std::string>& keys);
 
-// Takes those keys from contacts that are older than kKeyLifetime, so that others may have them.
+// Takes those keys from contacts that are older than idempotency::kKeyLifetime, so that others may
+// have them.
 absl::Status FreeOldKeys(pg::Transaction& transaction, const std::vector<std::string>& keys);
 
 // A key that came with a message that had been registered before.

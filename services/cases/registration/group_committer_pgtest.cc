@@ -13,13 +13,14 @@
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
 #include "libs/calendar/time_zone.h"
+#include "libs/idempotency/request_hash.h"
 #include "libs/testing/fake_clock.h"
 #include "libs/testing/postgres.h"
 #include "services/cases/directory/directory_store.h"
 #include "services/cases/queue/change_notifier_store.h"
+#include "services/cases/registration/case_responses.h"
 #include "services/cases/registration/first_registration_store.h"
 #include "services/cases/registration/group_committer.h"
-#include "services/cases/registration/idempotency_store.h"
 #include "services/cases/registration/reference.h"
 #include "services/cases/registration/reference_store.h"
 #include "services/cases/test_municipality.h"
@@ -230,13 +231,14 @@ TEST_F(GroupCommitterTest, AKeyOfAnotherWriteIsReused) {
       "insert into cases.idempotency_key values ('GM0603', 'of-an-act-1', '\\x17', '', now())");
   EXPECT_EQ(ReasonOf(Register(Callback("of-an-act-1")).status()), "idempotency_key_reused");
   ASSERT_TRUE(Register(Callback("of-a-contact-1")).ok());
-  const auto pool = pg::Pool::Open(
-      {.conninfo = database_.ConnInfo("cases"), .size = 1, .statements = IdempotencyStatements()});
+  const auto pool = pg::Pool::Open({.conninfo = database_.ConnInfo("cases"),
+                                    .size = 1,
+                                    .statements = CaseResponses().Statements()});
   ASSERT_TRUE(pool.ok()) << pool.status();
   const auto taken = [&](const char* key) {
     return (*pool)->InTenant(kTenant, absl::Now() + absl::Seconds(10), pg::Access::kWrite,
                              [&](pg::Transaction& transaction) {
-                               return FindStoredResponse(transaction, key, "hash").status();
+                               return CaseResponses().Find(transaction, key, "hash").status();
                              });
   };
   EXPECT_EQ(ReasonOf(taken("of-a-contact-1")), "idempotency_key_reused");
@@ -498,7 +500,7 @@ TEST_F(GroupCommitterTest, ManyThreadsRegisterEachKeyOnceAndNeverLockUp) {
         contact.mutable_customer()->set_phone(absl::StrCat("+3120", 1000000 + number * 31 % 17));
         contact.set_channel(common::v1::CHANNEL_SOCIAL);
         contact.set_external_id(absl::StrCat("message-", (kKeys - number) % 100));
-        request.set_request_hash(HashOf(contact));
+        request.set_request_hash(idempotency::RequestHash(contact, ""));
         v1::RegisterContactResponse response;
         absl::Status status;
         absl::Notification over;

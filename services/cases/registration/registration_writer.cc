@@ -8,9 +8,9 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/time/clock.h"
 #include "libs/base/status.h"
+#include "libs/idempotency/request_hash.h"
 #include "services/cases/lifecycle/norm_clock.h"
 #include "services/cases/registration/first_registration_store.h"
-#include "services/cases/registration/idempotency.h"
 #include "services/cases/registration/reference_store.h"
 
 namespace wissel::cases {
@@ -105,7 +105,7 @@ KeyAnswers TakeAnswers(const Inserted& inserted, std::vector<NewCase>& rows) {
 
 absl::StatusOr<v1::RegisterContactResponse> Repeat(const v1::RegisterContactRequest& request,
                                                    const StoredResponse& stored) {
-  if (stored.request_hash != request.request_hash()) return KeyReused();
+  if (stored.request_hash != request.request_hash()) return idempotency::KeyReused();
   v1::RegisterContactResponse answer = stored.response;
   answer.set_repeated(true);
   return answer;

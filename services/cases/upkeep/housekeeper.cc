@@ -9,7 +9,7 @@
 #include "libs/telemetry/log.h"
 #include "libs/telemetry/metrics.h"
 #include "services/cases/directory/directory_store.h"
-#include "services/cases/registration/idempotency_store.h"
+#include "services/cases/registration/case_responses.h"
 
 namespace wissel::cases {
 namespace {
@@ -117,7 +117,7 @@ void Housekeeper::LookAt(const std::string& tenant_id, int64_t directory_version
   if (now - seen.deleted_keys_at >= options_.delete_keys_period) {
     const absl::Status forgot = pool_.InTenant(
         tenant_id, now + kTimeout, pg::Access::kWrite, [](pg::Transaction& transaction) {
-          return DeleteOldKeys(transaction, kKeysAtOnce).status();
+          return CaseResponses().DeleteOld(transaction, kKeysAtOnce).status();
         });
     if (!forgot.ok()) LogFailure("keys", tenant_id, forgot);
     seen.deleted_keys_at = now;

@@ -7,6 +7,8 @@
 #include "absl/strings/str_cat.h"
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
+#include "libs/idempotency/request_hash.h"
+#include "libs/idempotency/stored_responses.h"
 
 namespace wissel::router {
 
@@ -76,17 +78,12 @@ constexpr pg::Statement kVersions = {"router_versions", R"(
    where v.tenant_id = (select wissel.tenant())
    order by v.version desc)"};
 
-constexpr pg::Statement kRecall = {"router_save_recall", R"(
-  select request_hash = sha256($2::bytea) as is_same, response
-    from router.idempotency_key where tenant_id = (select wissel.tenant()) and key = $1::text)"};
+constexpr int kOldKeysAtOnce = 100;
 
-constexpr pg::Statement kKeep = {"router_save_keep", R"(
-  with old as (
-    delete from router.idempotency_key
-     where tenant_id = (select wissel.tenant()) and created_at < now() - interval '30 days'
-  )
-  insert into router.idempotency_key (tenant_id, key, request_hash, response)
-  values (wissel.tenant(), $1::text, sha256($2::bytea), $3::bytea))"};
+const idempotency::StoredResponses& Responses() {
+  static const auto* responses = new idempotency::StoredResponses("router");
+  return *responses;
+}
 
 // A list as PostgreSQL writes it in JSON.
 std::vector<std::string> ListOf(const std::string& json) {
@@ -145,8 +142,10 @@ absl::StatusOr<std::vector<Draft>> WithAcceptances(pg::Transaction& transaction,
 }  // namespace
 
 std::vector<pg::Statement> DraftStatements() {
-  return {kRead,  kOpen,    kAcceptances, kInsert, kUpdate, kAccept,
-          kClose, kDiscard, kVersions,    kRecall, kKeep};
+  std::vector<pg::Statement> all = Responses().Statements();
+  all.insert(all.end(),
+             {kRead, kOpen, kAcceptances, kInsert, kUpdate, kAccept, kClose, kDiscard, kVersions});
+  return all;
 }
 
 absl::StatusOr<Draft> ReadDraft(pg::Transaction& transaction, int64_t draft_id) {
@@ -213,17 +212,14 @@ absl::StatusOr<std::vector<v1::SopVersion>> ReadVersions(pg::Transaction& transa
 }
 
 absl::StatusOr<std::optional<v1::SaveDraftResponse>> FindStoredSave(
-    pg::Transaction& transaction, const v1::SaveDraftRequest& request) {
-  WISSEL_ASSIGN_OR_RETURN(const pg::Result rows,
-                          transaction.Run(kRecall, {request.idempotency_key(),
-                                                    pg::Bytes{request.SerializeAsString()}}));
-  if (rows.empty()) return std::nullopt;
-  if (!rows[0].Bool("is_same")) {
-    return Error(absl::StatusCode::kAlreadyExists, "idempotency_key_reused",
-                 "this idempotency key came with another body before", "idempotency_key");
-  }
+    pg::Transaction& transaction, const v1::SaveDraftRequest& request,
+    absl::string_view account_id) {
+  WISSEL_ASSIGN_OR_RETURN(const std::optional<std::string> stored,
+                          Responses().Find(transaction, request.idempotency_key(),
+                                           idempotency::RequestHash(request, account_id)));
+  if (!stored) return std::nullopt;
   v1::SaveDraftResponse response;
-  if (!response.ParseFromString(rows[0].Bytes("response"))) {
+  if (!response.ParseFromString(*stored)) {
     return absl::InternalError("a stored answer could not be read");
   }
   response.mutable_draft()->set_document(request.document());
@@ -234,10 +230,9 @@ absl::Status StoreSave(pg::Transaction& transaction, const v1::SaveDraftRequest&
                        const v1::SaveDraftResponse& response) {
   v1::SaveDraftResponse kept = response;
   kept.mutable_draft()->clear_document();
-  return transaction
-      .Run(kKeep, {request.idempotency_key(), pg::Bytes{request.SerializeAsString()},
-                   pg::Bytes{kept.SerializeAsString()}})
-      .status();
+  WISSEL_RETURN_IF_ERROR(
+      Responses().Store(transaction, request.idempotency_key(), kept.SerializeAsString()));
+  return Responses().DeleteOld(transaction, kOldKeysAtOnce).status();
 }
 
 }  // namespace wissel::router

@@ -40,12 +40,14 @@ absl::Status DiscardDraft(pg::Transaction& transaction, int64_t draft_id);
 // The versions with their acceptances, the latest first; `in_force` is that of now.
 absl::StatusOr<std::vector<v1::SopVersion>> ReadVersions(pg::Transaction& transaction);
 
-// The first answer to `key`; absent if it is new. ALREADY_EXISTS `idempotency_key_reused` when it
-// came with another body.
+// The first answer to the key of `request`; absent if it is new, and then the key is taken for this
+// transaction, which ends with StoreSave. ALREADY_EXISTS `idempotency_key_reused` when it came with
+// another body or from another account.
 absl::StatusOr<std::optional<v1::SaveDraftResponse>> FindStoredSave(
-    pg::Transaction& transaction, const v1::SaveDraftRequest& request);
+    pg::Transaction& transaction, const v1::SaveDraftRequest& request,
+    absl::string_view account_id);
 
-// Keeps the answer; forgets those that are older than 30 days.
+// Keeps the answer; deletes those that are older than idempotency::kKeyLifetime.
 absl::Status StoreSave(pg::Transaction& transaction, const v1::SaveDraftRequest& request,
                        const v1::SaveDraftResponse& response);
 

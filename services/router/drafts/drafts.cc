@@ -160,7 +160,7 @@ absl::StatusOr<v1::SaveDraftResponse> Drafts::Save(const rpc::Principal& who,
                                           WISSEL_RETURN_IF_ERROR(LockSop(transaction));
                                           WISSEL_ASSIGN_OR_RETURN(
                                               std::optional<v1::SaveDraftResponse> first,
-                                              FindStoredSave(transaction, request));
+                                              FindStoredSave(transaction, request, who.account_id));
                                           if (!first) {
                                             return SaveIn(transaction, who, request, &response);
                                           }
