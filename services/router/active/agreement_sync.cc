@@ -50,7 +50,7 @@ directory::v1::ApplyTeamAgreementsRequest AgreementsOf(const sop::Sop& sop, int6
   return request;
 }
 
-TeamAgreementSync::TeamAgreementSync(pg::Pool& pool, rpc::ChannelBook& channels,
+TeamAgreementSync::TeamAgreementSync(pg::Pool& pool, rpc::ChannelRegistry& channels,
                                      std::string service_token)
     : pool_(pool),
       directory_(channels, "directory"),

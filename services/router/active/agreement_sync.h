@@ -11,7 +11,7 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "libs/pg/pool.h"
-#include "libs/rpc/channel_book.h"
+#include "libs/rpc/channel_registry.h"
 #include "libs/rpc/rpc_client.h"
 #include "libs/sop/sop.h"
 #include "wissel/directory/v1/directory.grpc.pb.h"
@@ -27,8 +27,8 @@ directory::v1::ApplyTeamAgreementsRequest AgreementsOf(const sop::Sop& sop, int6
 // the directory takes each version once. Owns one thread.
 class TeamAgreementSync {
  public:
-  // `pool` has SopStatements() and outlives this, as does the book. The first look is at once.
-  TeamAgreementSync(pg::Pool& pool, rpc::ChannelBook& channels, std::string service_token);
+  // `pool` has SopStatements() and outlives this, as does `channels`. The first look is at once.
+  TeamAgreementSync(pg::Pool& pool, rpc::ChannelRegistry& channels, std::string service_token);
   // As Stop.
   ~TeamAgreementSync();
 
