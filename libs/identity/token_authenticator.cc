@@ -69,7 +69,7 @@ struct TokenAuthenticator::Question {
   std::string hash;
 };
 
-TokenAuthenticator::TokenAuthenticator(rpc::ChannelBook& channels, std::string service_token,
+TokenAuthenticator::TokenAuthenticator(rpc::ChannelRegistry& channels, std::string service_token,
                                        const Clock& clock)
     : ask_(channels), service_token_(std::move(service_token)), clock_(clock) {}
 

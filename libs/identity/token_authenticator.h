@@ -13,7 +13,7 @@
 #include "absl/synchronization/mutex.h"
 #include "libs/base/clock.h"
 #include "libs/identity/token_cache.h"
-#include "libs/rpc/channel_book.h"
+#include "libs/rpc/channel_registry.h"
 #include "libs/rpc/principal.h"
 #include "libs/rpc/rpc_method.h"
 #include "wissel/directory/v1/directory.pb.h"
@@ -34,7 +34,7 @@ class TokenAuthenticator final : public rpc::Authenticator {
  public:
   // `channels` and `clock` outlive it. With an empty `service_token` nobody is a part of this
   // installation.
-  TokenAuthenticator(rpc::ChannelBook& channels, std::string service_token, const Clock& clock);
+  TokenAuthenticator(rpc::ChannelRegistry& channels, std::string service_token, const Clock& clock);
 
   // Waits until no question is under way. No call may come in any more.
   ~TokenAuthenticator() override;

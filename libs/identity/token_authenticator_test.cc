@@ -102,7 +102,7 @@ class TokenAuthenticatorTest : public ::testing::Test {
   testing::FakeClock clock_{absl::FromUnixSeconds(1'800'000'000)};
   Directory directory_;
   std::unique_ptr<rpc::Server> server_ = rpc::Server::Start({}, {&directory_}).value();
-  rpc::ChannelBook channels_;
+  rpc::ChannelRegistry channels_;
   TokenAuthenticator authenticator_{channels_, service_token_, clock_};
 };
 
@@ -249,7 +249,7 @@ TEST_F(TokenAuthenticatorTest, WaitsForItsQuestionsAtTheEnd) {
 }
 
 TEST(TokenAuthenticatorAlone, DirectoryThatIsNowhereIsAway) {
-  rpc::ChannelBook nowhere;
+  rpc::ChannelRegistry nowhere;
   nowhere.SetInProcess(nullptr);
   testing::FakeClock clock(absl::FromUnixSeconds(0));
   TokenAuthenticator authenticator(nowhere, "", clock);

@@ -7,7 +7,7 @@
 #include "absl/time/clock.h"
 #include "gtest/gtest.h"
 #include "libs/base/status.h"
-#include "libs/rpc/channel_book.h"
+#include "libs/rpc/channel_registry.h"
 #include "libs/rpc/server.h"
 #include "libs/rpc/test_certificates.h"
 #include "wissel/cases/v1/cases.grpc.pb.h"
@@ -69,8 +69,8 @@ class MutualTlsTest : public ::testing::Test {
 };
 
 TEST_F(MutualTlsTest, LetsInWhoHasACertificateOfTheAuthority) {
-  ChannelBook book({{"cases", Address()}}, ours_);
-  EXPECT_TRUE(GetsIn(book.For("cases")));
+  ChannelRegistry channels({{"cases", Address()}}, ours_);
+  EXPECT_TRUE(GetsIn(channels.For("cases")));
 }
 
 TEST_F(MutualTlsTest, RefusesWhoHasNone) {
@@ -87,8 +87,8 @@ TEST_F(MutualTlsTest, RefusesWhoHasOneOfAnotherAuthority) {
 
 TEST_F(MutualTlsTest, RefusesPlainText) {
   EXPECT_FALSE(GetsIn(grpc::CreateChannel(Address(), grpc::InsecureChannelCredentials())));
-  ChannelBook book({{"cases", Address()}});
-  EXPECT_FALSE(GetsIn(book.For("cases")));
+  ChannelRegistry channels({{"cases", Address()}});
+  EXPECT_FALSE(GetsIn(channels.For("cases")));
 }
 
 // Tokens go to nobody else: neither to a stranger nor to one of ours under another name.
@@ -104,8 +104,8 @@ TEST_F(MutualTlsTest, AClientTalksToTheServerThatItMeantOnly) {
 TEST_F(MutualTlsTest, AUnixSocketTakesNone) {
   const std::string address = absl::StrCat("unix:", certificates_.Path("sock"));
   const auto server = Server::Start({.address = address, .tls = ours_}, {&door_}).value();
-  ChannelBook book({{"cases", address}}, ours_);
-  EXPECT_TRUE(GetsIn(book.For("cases")));
+  ChannelRegistry channels({{"cases", address}}, ours_);
+  EXPECT_TRUE(GetsIn(channels.For("cases")));
   EXPECT_TRUE(GetsIn(grpc::CreateChannel(address, grpc::InsecureChannelCredentials())));
 }
 

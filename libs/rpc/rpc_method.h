@@ -1,6 +1,6 @@
 // One method of another service, called without waiting.
 //
-//   rpc::RpcMethod<routing::v1::DecideRequest, routing::v1::DecideResponse> decide(book);
+//   rpc::RpcMethod<routing::v1::DecideRequest, routing::v1::DecideResponse> decide(channels);
 //   decide(call, request, &response, [](absl::Status status) { ... });
 
 #ifndef WISSEL_LIBS_RPC_RPC_METHOD_H_
@@ -14,30 +14,30 @@
 
 #include "absl/base/call_once.h"
 #include "libs/rpc/call.h"
-#include "libs/rpc/channel_book.h"
+#include "libs/rpc/channel_registry.h"
 #include "libs/rpc/local_methods.h"
 #include "libs/rpc/method_table.h"
 #include "libs/rpc/status.h"
 
 namespace wissel::rpc {
 
-// Thread-safe. The book outlives it. Wiring may make it before any server has started.
+// Thread-safe. The registry outlives it. Wiring may make it before any server has started.
 template <typename Request, typename Response>
 class RpcMethod {
  public:
-  explicit RpcMethod(ChannelBook& book) : book_(book) {}
+  explicit RpcMethod(ChannelRegistry& channels) : channels_(channels) {}
 
   // Calls on behalf of the principal of `call`, within its deadline: by the local method if there
   // is one that takes it, else by gRPC. `request` and `response` live until `done` has run: once,
   // on a thread of the peer or of gRPC, or before this returns.
   void operator()(const Call& call, const Request& request, Response* response, Done done) {
-    LocalMethods& local_methods = book_.local_methods();
+    LocalMethods& local_methods = channels_.local_methods();
     if (local_methods.Takes(call, request)) {
       return local_methods.Run(call, request, response, std::move(done));
     }
     absl::call_once(once_, [this] {
       stub_ = std::make_unique<Stub>(
-          book_.For(ChannelBook::ShortName(method_.descriptor->service()->full_name())));
+          channels_.For(ChannelRegistry::ShortName(method_.descriptor->service()->full_name())));
     });
     auto under_way = std::make_shared<UnderWay>();
     under_way->done = std::move(done);
@@ -62,7 +62,7 @@ class RpcMethod {
     grpc::ClientContext context;
   };
 
-  ChannelBook& book_;
+  ChannelRegistry& channels_;
   const Method& method_ = MethodTable::Get().ByRequest(Request::descriptor());
   absl::once_flag once_;
   std::unique_ptr<Stub> stub_;

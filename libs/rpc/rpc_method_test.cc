@@ -58,7 +58,7 @@ Call CallOf(options::v1::Role role) {
 class RpcMethodTest : public ::testing::Test {
  protected:
   void OfferShortcut(bool ready) {
-    book_.local_methods().Offer<GetCaseRequest, GetCaseResponse>(
+    channels_.local_methods().Offer<GetCaseRequest, GetCaseResponse>(
         [ready](const Call&) { return ready; },
         [](const Call& call, const GetCaseRequest& request, GetCaseResponse* response, Done done) {
           response->mutable_case_()->mutable_summary()->set_customer_name("straight to " +
@@ -84,13 +84,13 @@ class RpcMethodTest : public ::testing::Test {
 
   Echo echo_;
   std::unique_ptr<Server> server_ = *Server::Start({}, {&echo_});
-  ChannelBook book_;
-  RpcMethod<GetCaseRequest, GetCaseResponse> get_{book_};
+  ChannelRegistry channels_;
+  RpcMethod<GetCaseRequest, GetCaseResponse> get_{channels_};
   GetCaseResponse response_;
 };
 
 TEST_F(RpcMethodTest, GoesByGrpcOnBehalfOfTheCaller) {
-  book_.SetInProcess(server_->InProcess());
+  channels_.SetInProcess(server_->InProcess());
   ASSERT_TRUE(Get(1).ok());
   EXPECT_EQ(summary().customer_name(), "token of GM0001");
   EXPECT_EQ(summary().claimed_by_name(), "wissel");
@@ -98,20 +98,20 @@ TEST_F(RpcMethodTest, GoesByGrpcOnBehalfOfTheCaller) {
 }
 
 TEST_F(RpcMethodTest, KeepsTheDeadline) {
-  book_.SetInProcess(server_->InProcess());
+  channels_.SetInProcess(server_->InProcess());
   Call call = CallOf(options::v1::ROLE_KCC_AGENT);
   call.deadline = absl::Now() + absl::Milliseconds(50);
   EXPECT_EQ(Get(99, call).code(), absl::StatusCode::kDeadlineExceeded);
 }
 
 TEST_F(RpcMethodTest, WithoutAPeerItIsUnavailable) {
-  book_.SetInProcess(nullptr);
+  channels_.SetInProcess(nullptr);
   EXPECT_TRUE(absl::IsUnavailable(Get(1)));
 }
 
 TEST_F(RpcMethodTest, TakesTheShortcut) {
   OfferShortcut(/*ready=*/true);
-  book_.SetInProcess(nullptr);
+  channels_.SetInProcess(nullptr);
   ASSERT_TRUE(Get(1).ok());
   EXPECT_EQ(summary().customer_name(), "straight to GM0001");
   EXPECT_EQ(Get(0), absl::InternalError("kept"));
@@ -119,14 +119,14 @@ TEST_F(RpcMethodTest, TakesTheShortcut) {
 
 TEST_F(RpcMethodTest, TheShortcutAsksForTheSamePermission) {
   OfferShortcut(/*ready=*/true);
-  book_.SetInProcess(nullptr);
+  channels_.SetInProcess(nullptr);
   EXPECT_EQ(ReasonOf(Get(1, CallOf(options::v1::ROLE_FUNCTIONAL_ADMIN))), "not_permitted");
   EXPECT_EQ(ReasonOf(Get(1, {.deadline = absl::InfiniteFuture()})), "not_signed_in");
 }
 
 TEST_F(RpcMethodTest, LeavesToGrpcWhatTheShortcutCannotTakeNow) {
   OfferShortcut(/*ready=*/false);
-  book_.SetInProcess(server_->InProcess());
+  channels_.SetInProcess(server_->InProcess());
   ASSERT_TRUE(Get(1).ok());
   EXPECT_EQ(summary().customer_name(), "token of GM0001");
 }

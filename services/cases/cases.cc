@@ -42,7 +42,7 @@ std::vector<pg::Statement> AllStatements() {
 
 absl::StatusOr<std::unique_ptr<Cases>> Cases::Build(const CasesOptions& options,
                                                     rpc::Dispatcher& dispatcher,
-                                                    rpc::ChannelBook& channels) {
+                                                    rpc::ChannelRegistry& channels) {
   pg::PoolOptions pool_options = {
       .conninfo = options.conninfo, .size = options.pool_size, .statements = AllStatements()};
   WISSEL_ASSIGN_OR_RETURN(std::unique_ptr<pg::Pool> pool, pg::Pool::Open(pool_options));
@@ -54,7 +54,8 @@ absl::StatusOr<std::unique_ptr<Cases>> Cases::Build(const CasesOptions& options,
 }
 
 Cases::Cases(std::unique_ptr<pg::Pool> pool, std::unique_ptr<pg::Pool> pipelined,
-             const CasesOptions& options, rpc::Dispatcher& dispatcher, rpc::ChannelBook& channels)
+             const CasesOptions& options, rpc::Dispatcher& dispatcher,
+             rpc::ChannelRegistry& channels)
     : pool_(std::move(pool)),
       pipelined_(std::move(pipelined)),
       notifier_(*pool_),

@@ -8,7 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "libs/pg/pool.h"
-#include "libs/rpc/channel_book.h"
+#include "libs/rpc/channel_registry.h"
 #include "libs/rpc/dispatcher.h"
 #include "services/cases/case_service.h"
 #include "services/cases/directory/directory_cache.h"
@@ -31,14 +31,14 @@ struct CasesOptions {
 };
 
 // Owns the service, its connections and its threads. `dispatcher` and `channels` outlive it; it
-// outlives the server, and is destroyed only after ChannelBook::SetInProcess was called, since
+// outlives the server, and is destroyed only after ChannelRegistry::SetInProcess was called, since
 // routing what is pending waits for that.
 class Cases {
  public:
   // Errors are those of pg::Pool::Open.
   static absl::StatusOr<std::unique_ptr<Cases>> Build(const CasesOptions& options,
                                                       rpc::Dispatcher& dispatcher,
-                                                      rpc::ChannelBook& channels);
+                                                      rpc::ChannelRegistry& channels);
 
   grpc::Service& service() { return service_; }
 
@@ -51,7 +51,7 @@ class Cases {
 
  private:
   Cases(std::unique_ptr<pg::Pool> pool, std::unique_ptr<pg::Pool> pipelined,
-        const CasesOptions& options, rpc::Dispatcher& dispatcher, rpc::ChannelBook& channels);
+        const CasesOptions& options, rpc::Dispatcher& dispatcher, rpc::ChannelRegistry& channels);
 
   std::unique_ptr<pg::Pool> pool_;
   // For what many wait for: registrations, the pages of queues and their changes.

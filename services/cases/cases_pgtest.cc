@@ -114,7 +114,7 @@ class CasesServiceTest : public ::testing::Test {
   TokenReader tokens_;
   rpc::WorkerPool workers_{8, 1000};
   rpc::Dispatcher dispatcher_{tokens_, workers_};
-  rpc::ChannelBook channels_{{{"routing", router_.address()}}};
+  rpc::ChannelRegistry channels_{{{"routing", router_.address()}}};
   std::unique_ptr<Cases> cases_;
   std::unique_ptr<rpc::Server> server_;
   std::unique_ptr<v1::CaseService::Stub> stub_;

@@ -15,7 +15,7 @@
 #include "gtest/gtest.h"
 #include "libs/base/status.h"
 #include "libs/rpc/call.h"
-#include "libs/rpc/channel_book.h"
+#include "libs/rpc/channel_registry.h"
 #include "libs/rpc/server.h"
 #include "libs/rpc/status.h"
 #include "wissel/routing/v1/routing.grpc.pb.h"
@@ -31,7 +31,7 @@ class TestRouter final : public routing::v1::RouterService::CallbackService {
     address_ = absl::StrCat("unix:/tmp/wissel-test-router-", getpid(), "-", ++count);
   }
 
-  // Where it is, for a channel book.
+  // Where it is, for a channel registry.
   const std::string& address() const { return address_; }
   void Come() {
     auto server = rpc::Server::Start({.address = address_}, {this});

@@ -14,7 +14,7 @@
 #include "libs/identity/token.h"
 #include "libs/identity/token_authenticator.h"
 #include "libs/rpc/call.h"
-#include "libs/rpc/channel_book.h"
+#include "libs/rpc/channel_registry.h"
 #include "libs/rpc/dispatcher.h"
 #include "libs/rpc/server.h"
 #include "libs/rpc/status.h"
@@ -35,7 +35,7 @@ class DirectoryFixture : public ::testing::Test {
   using Stub = v1::DirectoryService::Stub;
 
   DirectoryFixture() {
-    book_.SetInProcess(server_->InProcess());
+    channels_.SetInProcess(server_->InProcess());
     EXPECT_TRUE(Ensure("GM0603", "Rijswijk").ok());
   }
 
@@ -102,8 +102,8 @@ class DirectoryFixture : public ::testing::Test {
   testing::FakeClock clock_{absl::Now()};
   const std::string service_token_ = identity::MakeServiceToken();
   rpc::WorkerPool pool_{4, 256};
-  rpc::ChannelBook book_;
-  identity::TokenAuthenticator authenticator_{book_, service_token_, clock_};
+  rpc::ChannelRegistry channels_;
+  identity::TokenAuthenticator authenticator_{channels_, service_token_, clock_};
   rpc::Dispatcher dispatcher_{authenticator_, pool_};
   std::unique_ptr<Directory> directory_ =
       Directory::Build({.conninfo = database_.ConnInfo("directory"), .pool_size = 8}, dispatcher_)

@@ -120,8 +120,8 @@ http::Response WrongType(const Route& route) {
 }  // namespace
 
 Connect::Connect(std::shared_ptr<const Site> site, Routes routes, RateLimiter& limiter,
-                 rpc::ChannelBook& book)
-    : site_(std::move(site)), routes_(std::move(routes)), limiter_(limiter), book_(book) {}
+                 rpc::ChannelRegistry& channels)
+    : site_(std::move(site)), routes_(std::move(routes)), limiter_(limiter), channels_(channels) {}
 
 bool Connect::IsMethodPath(absl::string_view path) { return absl::StartsWith(path, "/wissel."); }
 
@@ -173,7 +173,7 @@ absl::StatusOr<CallPlan> Connect::Plan(std::shared_ptr<const Route> route, Encod
                           DecodeRequest(*route->method->input_type(), encoding, body));
   plan.address = client.text();
   plan.site = site_;
-  plan.channel = book_.For(route->service);
+  plan.channel = channels_.For(route->service);
   plan.encoding = encoding;
   plan.is_browser = Site::IsBrowser(request);
   plan.route = std::move(route);

@@ -13,7 +13,7 @@
 #include "libs/http/address.h"
 #include "libs/http/message.h"
 #include "libs/http/responder.h"
-#include "libs/rpc/channel_book.h"
+#include "libs/rpc/channel_registry.h"
 #include "services/gateway/call.h"
 #include "services/gateway/rate_limiter.h"
 #include "services/gateway/routes.h"
@@ -29,9 +29,9 @@ inline constexpr absl::Duration kMaxUnaryTimeout = absl::Seconds(60);
 // Turns requests into calls. Thread-safe; never blocks once the server of the process has started.
 class Connect {
  public:
-  // `book` and `limiter` outlive it.
+  // `channels` and `limiter` outlive it.
   Connect(std::shared_ptr<const Site> site, Routes routes, RateLimiter& limiter,
-          rpc::ChannelBook& book);
+          rpc::ChannelRegistry& channels);
 
   // Whether a path is meant for a method, existing or not.
   static bool IsMethodPath(absl::string_view path);
@@ -53,7 +53,7 @@ class Connect {
   const std::shared_ptr<const Site> site_;
   const Routes routes_;
   RateLimiter& limiter_;
-  rpc::ChannelBook& book_;
+  rpc::ChannelRegistry& channels_;
 };
 
 }  // namespace wissel::gateway

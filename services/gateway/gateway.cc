@@ -44,12 +44,12 @@ constexpr char kText[] = "text/plain; charset=utf-8";
 class Gateway::Impl {
  public:
   Impl(Proxies proxies, std::shared_ptr<const Site> site, Routes routes, StaticFiles files,
-       rpc::ChannelBook& book)
+       rpc::ChannelRegistry& channels)
       : files_(std::move(files)),
         proxies_(std::move(proxies)),
         limiter_(absl::GetFlag(FLAGS_public_calls_per_second),
                  absl::GetFlag(FLAGS_public_calls_burst), Clock::System()),
-        connect_(std::move(site), std::move(routes), limiter_, book) {}
+        connect_(std::move(site), std::move(routes), limiter_, channels) {}
 
   absl::Status Serve(Options options) {
     probes_ = std::make_unique<health::PublicProbes>(std::move(options.ready));
@@ -100,7 +100,8 @@ Gateway::Gateway(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 Gateway::~Gateway() { Stop(kGrace); }
 
-absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(Options options, rpc::ChannelBook& book) {
+absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(Options options,
+                                                        rpc::ChannelRegistry& channels) {
   // Wrong input is told to the client that sent it; protobuf would also write it to the log.
   google::protobuf::SetLogHandler(nullptr);
   StaticFiles files;
@@ -114,7 +115,7 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(Options options, rpc::Ch
   WISSEL_ASSIGN_OR_RETURN(Proxies proxies, Proxies::Make(absl::GetFlag(FLAGS_trusted_proxies)));
 
   auto impl = std::make_unique<Impl>(std::move(proxies), std::make_shared<Site>(std::move(site)),
-                                     std::move(routes), std::move(files), book);
+                                     std::move(routes), std::move(files), channels);
   WISSEL_RETURN_IF_ERROR(impl->Serve(std::move(options)));
   return std::unique_ptr<Gateway>(new Gateway(std::move(impl)));
 }

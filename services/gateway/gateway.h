@@ -1,7 +1,7 @@
 // The public side of Wissel: the workspace's files, the API over the Connect protocol, and whether
 // it is up. It translates and guards; it has no rules of its own.
 //
-//   auto gateway = Gateway::Start({.port = 8080, .web_root = "dist"}, book);
+//   auto gateway = Gateway::Start({.port = 8080, .web_root = "dist"}, channels);
 
 #ifndef WISSEL_SERVICES_GATEWAY_GATEWAY_H_
 #define WISSEL_SERVICES_GATEWAY_GATEWAY_H_
@@ -13,7 +13,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "libs/rpc/channel_book.h"
+#include "libs/rpc/channel_registry.h"
 
 namespace wissel::gateway {
 
@@ -33,9 +33,10 @@ struct Options {
 // Serves from Start until Stop. Thread-safe.
 class Gateway {
  public:
-  // `book` outlives the gateway; its services may come and go. Fails as http::Server::Start,
+  // `channels` outlives the gateway; its services may come and go. Fails as http::Server::Start,
   // Site::Make, StaticFiles::Load, Routes::Make and Proxies::Make do.
-  static absl::StatusOr<std::unique_ptr<Gateway>> Start(Options options, rpc::ChannelBook& book);
+  static absl::StatusOr<std::unique_ptr<Gateway>> Start(Options options,
+                                                        rpc::ChannelRegistry& channels);
 
   // Stops with a grace of two seconds.
   ~Gateway();

@@ -16,7 +16,7 @@
 #include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
 #include "libs/base/status.h"
-#include "libs/rpc/channel_book.h"
+#include "libs/rpc/channel_registry.h"
 #include "libs/rpc/status.h"
 #include "services/gateway/gateway.h"
 #include "wissel/cases/v1/cases.grpc.pb.h"
@@ -158,11 +158,11 @@ class FakeDirectoryService final : public directory::v1::DirectoryService::Servi
 class GatewayFixture {
  public:
   explicit GatewayFixture(Options options = {}, const std::string& away = "intake")
-      : book_({{away, "unix:/nonexistent/away"}}) {
+      : channels_({{away, "unix:/nonexistent/away"}}) {
     server_ =
         grpc::ServerBuilder().RegisterService(&cases).RegisterService(&directory).BuildAndStart();
-    book_.SetInProcess(server_->InProcessChannel({}));
-    auto started = Gateway::Start(std::move(options), book_);
+    channels_.SetInProcess(server_->InProcessChannel({}));
+    auto started = Gateway::Start(std::move(options), channels_);
     if (started.ok()) gateway = *std::move(started);
     status = started.status();
   }
@@ -181,7 +181,7 @@ class GatewayFixture {
 
  private:
   std::unique_ptr<grpc::Server> server_;
-  rpc::ChannelBook book_;
+  rpc::ChannelRegistry channels_;
 };
 
 }  // namespace wissel::gateway

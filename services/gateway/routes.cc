@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
-#include "libs/rpc/channel_book.h"
+#include "libs/rpc/channel_registry.h"
 
 namespace wissel::gateway {
 namespace {
@@ -34,7 +34,7 @@ absl::StatusOr<Routes> Routes::Make(const rpc::MethodTable& table) {
     route->method = method.descriptor;
     route->path = method.path;
     route->service =
-        std::string(rpc::ChannelBook::ShortName(method.descriptor->service()->full_name()));
+        std::string(rpc::ChannelRegistry::ShortName(method.descriptor->service()->full_name()));
     route->is_public = method.permission.public_();
     route->session_effect = method.descriptor->options().GetExtension(options::v1::session_effect);
     if (route->session_effect == options::v1::SESSION_EFFECT_STARTS) {

@@ -21,7 +21,7 @@ struct Route {
   const google::protobuf::MethodDescriptor* method = nullptr;
   // "/wissel.cases.v1.CaseService/GetCase"
   std::string path;
-  // Name in the channel book: "cases".
+  // Name in the channel registry: "cases".
   std::string service;
   bool is_public = false;
   options::v1::SessionEffect session_effect = options::v1::SESSION_EFFECT_UNSPECIFIED;

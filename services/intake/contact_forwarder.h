@@ -20,9 +20,9 @@ class ContactForwarder {
  public:
   using Done = absl::AnyInvocable<void(absl::StatusOr<v1::Registration>)>;
 
-  // `book` outlives it.
-  explicit ContactForwarder(rpc::ChannelBook& book)
-      : decide_(book), register_(book), attach_(book) {}
+  // `channels` outlives it.
+  explicit ContactForwarder(rpc::ChannelRegistry& channels)
+      : decide_(channels), register_(channels), attach_(channels) {}
 
   // Asks the router on behalf of the caller, puts its decision in `request` and registers that.
   // The contact is registered whatever becomes of the question: with a router that is away, fails,

@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "absl/status/statusor.h"
-#include "libs/rpc/channel_book.h"
+#include "libs/rpc/channel_registry.h"
 #include "libs/rpc/dispatcher.h"
 #include "services/intake/contact_forwarder.h"
 #include "services/intake/intake_service.h"
@@ -16,15 +16,16 @@ namespace wissel::intake {
 // Owns the service. It needs no database: what it takes in lives in `cases` or nowhere.
 class Intake {
  public:
-  // `dispatcher` and `book` outlive it; it outlives the server that serves it. Never fails today.
+  // `dispatcher` and `channels` outlive it; it outlives the server that serves it. Never fails
+  // today.
   static absl::StatusOr<std::unique_ptr<Intake>> Build(rpc::Dispatcher& dispatcher,
-                                                       rpc::ChannelBook& book);
+                                                       rpc::ChannelRegistry& channels);
 
   grpc::Service& service() { return service_; }
 
  private:
-  Intake(rpc::Dispatcher& dispatcher, rpc::ChannelBook& book)
-      : forwarder_(book), service_(forwarder_, dispatcher) {}
+  Intake(rpc::Dispatcher& dispatcher, rpc::ChannelRegistry& channels)
+      : forwarder_(channels), service_(forwarder_, dispatcher) {}
 
   ContactForwarder forwarder_;
   IntakeService service_;

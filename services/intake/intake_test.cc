@@ -171,12 +171,12 @@ class IntakeTest : public ::testing::Test {
   // Which peers there are, besides intake itself.
   void Start(bool with_router, bool with_cases) {
     router_.Decides(ToBurgerzaken());
-    intake_ = Intake::Build(dispatcher_, book_).value();
+    intake_ = Intake::Build(dispatcher_, channels_).value();
     std::vector<grpc::Service*> services = {&intake_->service()};
     if (with_router) services.push_back(&router_);
     if (with_cases) services.push_back(&cases_);
     server_ = rpc::Server::Start({}, services).value();
-    book_.SetInProcess(server_->InProcess());
+    channels_.SetInProcess(server_->InProcess());
     stub_ = v1::IntakeService::NewStub(server_->InProcess());
   }
 
@@ -197,7 +197,7 @@ class IntakeTest : public ::testing::Test {
   EverybodyIsKim authenticator_;
   rpc::WorkerPool workers_{1, 10};
   rpc::Dispatcher dispatcher_{authenticator_, workers_};
-  rpc::ChannelBook book_;
+  rpc::ChannelRegistry channels_;
   DirectedRouter router_;
   RecordingCases cases_;
   std::unique_ptr<Intake> intake_;

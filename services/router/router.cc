@@ -28,7 +28,7 @@ std::vector<pg::Statement> AllStatements() {
 
 absl::StatusOr<std::unique_ptr<Router>> Router::Build(const RouterOptions& options,
                                                       rpc::Dispatcher& dispatcher,
-                                                      rpc::ChannelBook& channels) {
+                                                      rpc::ChannelRegistry& channels) {
   WISSEL_ASSIGN_OR_RETURN(std::unique_ptr<pg::Pool> pool,
                           pg::Pool::Open({.conninfo = options.conninfo,
                                           .size = options.pool_size,
@@ -37,7 +37,7 @@ absl::StatusOr<std::unique_ptr<Router>> Router::Build(const RouterOptions& optio
 }
 
 Router::Router(std::unique_ptr<pg::Pool> pool, const RouterOptions& options,
-               rpc::Dispatcher& dispatcher, rpc::ChannelBook& channels)
+               rpc::Dispatcher& dispatcher, rpc::ChannelRegistry& channels)
     : pool_(std::move(pool)),
       cache_([this](absl::string_view tenant_id, const ActiveSopPtr& held) {
         return ReadActiveSop(*pool_, tenant_id, held);

@@ -10,7 +10,7 @@
 #include "absl/status/statusor.h"
 #include "libs/pg/listener.h"
 #include "libs/pg/pool.h"
-#include "libs/rpc/channel_book.h"
+#include "libs/rpc/channel_registry.h"
 #include "libs/rpc/dispatcher.h"
 #include "services/router/active/active_sop_cache.h"
 #include "services/router/active/agreement_sync.h"
@@ -30,14 +30,14 @@ struct RouterOptions {
 };
 
 // Owns the services, their connections and threads. `dispatcher` and `channels` outlive it; it
-// outlives the server that serves it, and is destroyed only after ChannelBook::SetInProcess was
+// outlives the server that serves it, and is destroyed only after ChannelRegistry::SetInProcess was
 // called, since telling the directory waits for that.
 class Router {
  public:
   // Errors are those of pg::Pool::Open.
   static absl::StatusOr<std::unique_ptr<Router>> Build(const RouterOptions& options,
                                                        rpc::Dispatcher& dispatcher,
-                                                       rpc::ChannelBook& channels);
+                                                       rpc::ChannelRegistry& channels);
 
   std::vector<grpc::Service*> services() { return {&service_, &sop_service_}; }
 
@@ -47,7 +47,7 @@ class Router {
 
  private:
   Router(std::unique_ptr<pg::Pool> pool, const RouterOptions& options, rpc::Dispatcher& dispatcher,
-         rpc::ChannelBook& channels);
+         rpc::ChannelRegistry& channels);
 
   std::unique_ptr<pg::Pool> pool_;
   ActiveSopCache cache_;

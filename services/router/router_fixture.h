@@ -78,12 +78,12 @@ class Node {
       : router_(
             Router::Build(
                 {.conninfo = database.ConnInfo("router"), .pool_size = 6, .service_token = "token"},
-                dispatcher_, book_)
+                dispatcher_, channels_)
                 .value()),
         server_(rpc::Server::Start({}, router_->services()).value()),
         routing_(v1::RouterService::NewStub(server_->InProcess())),
         sops_(v1::SopService::NewStub(server_->InProcess())) {
-    book_.SetInProcess(server_->InProcess());
+    channels_.SetInProcess(server_->InProcess());
   }
   ~Node() { router_->Stop(); }
 
@@ -125,8 +125,8 @@ class Node {
 
   // Whether others of this process are answered without gRPC.
   bool DecidesByShortcut(const std::string& tenant_id) {
-    return book_.local_methods().Takes(rpc::ServiceCall("", tenant_id, absl::InfiniteFuture()),
-                                       v1::DecideRequest());
+    return channels_.local_methods().Takes(rpc::ServiceCall("", tenant_id, absl::InfiniteFuture()),
+                                           v1::DecideRequest());
   }
 
   // Asks until a version decides.
@@ -154,7 +154,7 @@ class Node {
 
   ByToken authenticator_;
   rpc::WorkerPool workers_{6, 256};
-  rpc::ChannelBook book_;
+  rpc::ChannelRegistry channels_;
   rpc::Dispatcher dispatcher_{authenticator_, workers_};
   std::unique_ptr<Router> router_;
   std::unique_ptr<rpc::Server> server_;

@@ -13,8 +13,8 @@ namespace wissel {
 
 App::App(Settings settings)
     : settings_(std::move(settings)),
-      book_(settings_.peers, settings_.grpc_tls),
-      authenticator_(book_, settings_.service_token, Clock::System()),
+      channels_(settings_.peers, settings_.grpc_tls),
+      authenticator_(channels_, settings_.service_token, Clock::System()),
       workers_(settings_.worker_threads, settings_.worker_room),
       disks_(settings_.disk_paths, settings_.disk_full_percent, Clock::System()),
       dispatcher_(authenticator_, workers_,
@@ -47,7 +47,7 @@ absl::StatusOr<std::unique_ptr<App>> App::Start(Settings settings) {
 }
 
 absl::Status App::Build(const std::vector<const Target*>& targets) {
-  const ServiceContext context = {settings_, dispatcher_, book_};
+  const ServiceContext context = {settings_, dispatcher_, channels_};
   std::vector<grpc::Service*> services;
   for (const Target* target : targets) {
     if (target->build == nullptr) continue;
@@ -59,7 +59,7 @@ absl::Status App::Build(const std::vector<const Target*>& targets) {
                                                        .tls = settings_.grpc_tls,
                                                        .reflection = settings_.grpc_reflection},
                                                       services));
-  book_.SetInProcess(services_.empty() ? nullptr : server_->InProcess());
+  channels_.SetInProcess(services_.empty() ? nullptr : server_->InProcess());
   return absl::OkStatus();
 }
 
@@ -68,7 +68,7 @@ absl::Status App::StartGateway() {
                                                              .port = settings_.http_port,
                                                              .web_root = settings_.web_root,
                                                              .ready = [this] { return Ready(); }},
-                                                            book_));
+                                                            channels_));
   return absl::OkStatus();
 }
 
@@ -89,7 +89,7 @@ absl::Status App::StartProbes() {
 absl::Status App::Takes(const rpc::Method& method) {
   const bool is_new_work =
       method.effect == options::v1::EFFECT_WRITE &&
-      rpc::ChannelBook::ShortName(method.descriptor->service()->full_name()) == "intake";
+      rpc::ChannelRegistry::ShortName(method.descriptor->service()->full_name()) == "intake";
   if (!is_new_work || disks_.Check().ok()) return absl::OkStatus();
   return Error(absl::StatusCode::kUnavailable, "disk_full",
                "no new contacts can be taken now; nothing was stored, try again later", "",

@@ -15,7 +15,7 @@
 #include "libs/identity/token_authenticator.h"
 #include "libs/pg/pool.h"
 #include "libs/rpc/call.h"
-#include "libs/rpc/channel_book.h"
+#include "libs/rpc/channel_registry.h"
 #include "libs/rpc/dispatcher.h"
 #include "libs/rpc/server.h"
 #include "libs/rpc/worker_pool.h"
@@ -35,7 +35,7 @@ class App {
   // A call of Wissel itself for a municipality, with `timeout` from now.
   rpc::Call CallFor(const std::string& tenant_id, absl::Duration timeout) const;
 
-  rpc::ChannelBook& book() { return book_; }
+  rpc::ChannelRegistry& channels() { return channels_; }
   // Port of the gateway; 0 if there is none.
   int http_port() const { return gateway_ == nullptr ? 0 : gateway_->port(); }
   // Port of the probes; 0 if there are none.
@@ -55,7 +55,7 @@ class App {
   absl::StatusOr<std::string> Ready();
 
   const Settings settings_;
-  rpc::ChannelBook book_;
+  rpc::ChannelRegistry channels_;
   identity::TokenAuthenticator authenticator_;
   rpc::WorkerPool workers_;
   DiskGuard disks_;

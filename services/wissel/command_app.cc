@@ -33,7 +33,7 @@ absl::StatusOr<std::unique_ptr<App>> StartForCommand() {
 
 absl::StatusOr<absl::TimeZone> TimeZoneOf(App& app, const std::string& tenant_id) {
   using directory::v1::DirectoryService;
-  auto directory = DirectoryService::NewStub(app.book().For("directory"));
+  auto directory = DirectoryService::NewStub(app.channels().For("directory"));
   directory::v1::ListMunicipalitiesResponse known;
   WISSEL_RETURN_IF_ERROR(
       CallAs(app, tenant_id, *directory, &DirectoryService::Stub::ListMunicipalities, {}, &known));

@@ -54,14 +54,14 @@ absl::StatusOr<std::unique_ptr<Service>> BuildRouter(const ServiceContext& conte
   return MakeService(router::Router::Build({.conninfo = context.settings.ConnInfo("router"),
                                             .pool_size = context.settings.pool_size,
                                             .service_token = context.settings.service_token},
-                                           context.dispatcher, context.book));
+                                           context.dispatcher, context.channels));
 }
 
 absl::StatusOr<std::unique_ptr<Service>> BuildCases(const ServiceContext& context) {
   return MakeService(cases::Cases::Build({.conninfo = context.settings.ConnInfo("cases"),
                                           .pool_size = context.settings.pool_size,
                                           .service_token = context.settings.service_token},
-                                         context.dispatcher, context.book));
+                                         context.dispatcher, context.channels));
 }
 
 absl::StatusOr<std::unique_ptr<Service>> BuildInsight(const ServiceContext& context) {
@@ -71,7 +71,7 @@ absl::StatusOr<std::unique_ptr<Service>> BuildInsight(const ServiceContext& cont
 }
 
 absl::StatusOr<std::unique_ptr<Service>> BuildIntake(const ServiceContext& context) {
-  return MakeService(intake::Intake::Build(context.dispatcher, context.book));
+  return MakeService(intake::Intake::Build(context.dispatcher, context.channels));
 }
 
 // Every service needs the directory, to know who calls.

@@ -13,7 +13,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
-#include "libs/rpc/channel_book.h"
+#include "libs/rpc/channel_registry.h"
 #include "libs/rpc/dispatcher.h"
 #include "services/wissel/settings.h"
 
@@ -36,7 +36,7 @@ class Service {
 struct ServiceContext {
   const Settings& settings;
   rpc::Dispatcher& dispatcher;
-  rpc::ChannelBook& book;
+  rpc::ChannelRegistry& channels;
 };
 
 // One row of the table.
@@ -44,7 +44,7 @@ struct Target {
   const char* name;
   // Null for the gateway, which serves HTTP and is started after the others.
   absl::StatusOr<std::unique_ptr<Service>> (*build)(const ServiceContext& context);
-  // Services that it calls, by their name in the channel book.
+  // Services that it calls, by their name in the channel registry.
   std::vector<const char*> needs;
 };
 

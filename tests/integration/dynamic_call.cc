@@ -7,7 +7,7 @@
 
 #include "absl/time/clock.h"
 #include "libs/rpc/call.h"
-#include "libs/rpc/channel_book.h"
+#include "libs/rpc/channel_registry.h"
 #include "libs/rpc/status.h"
 
 namespace wissel::testing {
@@ -70,7 +70,8 @@ absl::StatusOr<std::unique_ptr<google::protobuf::Message>> DynamicCall::Call(
 }
 
 std::shared_ptr<grpc::Channel> DynamicCall::ChannelOf(const rpc::Method& method) {
-  const std::string service(rpc::ChannelBook::ShortName(method.descriptor->service()->full_name()));
+  const std::string service(
+      rpc::ChannelRegistry::ShortName(method.descriptor->service()->full_name()));
   auto& channel = channels_[service];
   if (channel == nullptr) channel = installation_.Channel(service);
   return channel;

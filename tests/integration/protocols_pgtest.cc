@@ -15,7 +15,7 @@
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
 #include "libs/rpc/call.h"
-#include "libs/rpc/channel_book.h"
+#include "libs/rpc/channel_registry.h"
 #include "tests/integration/demo_fixture.h"
 #include "tests/support/connect_error.h"
 #include "tests/support/stream_client.h"
@@ -89,7 +89,7 @@ class Protocols : public ::testing::TestWithParam<Shape> {
   }
 
   std::shared_ptr<grpc::Channel> ChannelTo(const std::string& service) {
-    return demo().installation().Channel(std::string(rpc::ChannelBook::ShortName(service)));
+    return demo().installation().Channel(std::string(rpc::ChannelRegistry::ShortName(service)));
   }
 
   DemoFixture& demo() { return DemoFixture::In(GetParam()); }

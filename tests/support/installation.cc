@@ -21,7 +21,7 @@
 namespace wissel::testing {
 namespace {
 
-// Target -> its name in the channel book.
+// Target -> its name in the channel registry.
 const std::map<std::string, std::string>& Services() {
   static const auto* services = new std::map<std::string, std::string>{{"directory", "directory"},
                                                                        {"router", "routing"},

@@ -335,6 +335,7 @@ const banned = [
 // in a name or a comment is refused; libs/pg is about to be written anew.
 const vocabulary = {
   Committer: 'GroupCommitter',
+  'ChannelBook|channel_book|channel book': 'ChannelRegistry',
   'Twins|twins': 'duplicates',
   'Premise|premise': 'precondition',
   'Doorbell|doorbell': 'notification, or ChangeNotifier',

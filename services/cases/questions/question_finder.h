@@ -6,7 +6,7 @@
 #include "absl/status/status.h"
 #include "libs/pg/pool.h"
 #include "libs/rpc/call.h"
-#include "libs/rpc/channel_book.h"
+#include "libs/rpc/channel_registry.h"
 #include "libs/rpc/rpc_client.h"
 #include "services/cases/questions/open_questions.h"
 #include "wissel/cases/v1/cases.pb.h"
@@ -15,10 +15,11 @@
 namespace wissel::cases {
 
 // Thread-safe; holds no state. `pool` has OpenQuestionStatements() and QueueStatements(); it and
-// `book` outlive the finder.
+// `channels` outlive the finder.
 class QuestionFinder {
  public:
-  QuestionFinder(pg::Pool& pool, rpc::ChannelBook& book) : pool_(pool), router_(book, "routing") {}
+  QuestionFinder(pg::Pool& pool, rpc::ChannelRegistry& channels)
+      : pool_(pool), router_(channels, "routing") {}
 
   // CaseService.FindOpenQuestions; writes nothing. While the router is away, only the same topic
   // and none are close. Errors: those of pg::Pool.

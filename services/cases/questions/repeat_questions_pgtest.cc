@@ -76,7 +76,7 @@ class RepeatQuestionsTest : public CasesTest {
   }
 
   TestRouter router_;
-  rpc::ChannelBook channels_{{{"routing", router_.address()}}};
+  rpc::ChannelRegistry channels_{{{"routing", router_.address()}}};
   Attacher attacher_{*pool_};
   QuestionFinder finder_{*pool_, channels_};
   DirectoryCache directories_;

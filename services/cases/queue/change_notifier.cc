@@ -12,34 +12,26 @@ constexpr absl::Duration kPause = absl::Milliseconds(20);
 
 }  // namespace
 
-ChangeNotifier::ChangeNotifier(pg::Pool& pool) : pool_(pool), thread_([this] { Loop(); }) {}
+ChangeNotifier::ChangeNotifier(pg::Pool& pool)
+    : pool_(pool), task_(absl::InfiniteDuration(), [this] {
+        SendIfAsked();
+        absl::SleepFor(kPause);
+      }) {}
 
 ChangeNotifier::~ChangeNotifier() {
-  {
-    absl::MutexLock lock(&mutex_);
-    stopping_ = true;
-  }
-  thread_.join();
+  task_.Stop();
+  SendIfAsked();
 }
 
 void ChangeNotifier::Notify() {
-  absl::MutexLock lock(&mutex_);
   asked_ = true;
+  task_.Wake();
 }
 
-void ChangeNotifier::Loop() {
-  for (;;) {
-    {
-      absl::MutexLock lock(&mutex_);
-      mutex_.Await(absl::Condition(this, &ChangeNotifier::HasWork));
-      if (!asked_) return;
-      asked_ = false;
-    }
-    // A notification that fails is not sent again: the sweep of the screens makes up for it.
-    pool_.WithoutTenant(absl::Now() + kTimeout, pg::Access::kRead, NotifyScreens).IgnoreError();
-    absl::MutexLock lock(&mutex_);
-    mutex_.AwaitWithTimeout(absl::Condition(&stopping_), kPause);
-  }
+void ChangeNotifier::SendIfAsked() {
+  if (!asked_.exchange(false)) return;
+  // A notification that fails is not sent again: the sweep of the screens makes up for it.
+  pool_.WithoutTenant(absl::Now() + kTimeout, pg::Access::kRead, NotifyScreens).IgnoreError();
 }
 
 }  // namespace wissel::cases

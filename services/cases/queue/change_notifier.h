@@ -3,11 +3,9 @@
 #ifndef WISSEL_SERVICES_CASES_QUEUE_CHANGE_NOTIFIER_H_
 #define WISSEL_SERVICES_CASES_QUEUE_CHANGE_NOTIFIER_H_
 
-#include <thread>
+#include <atomic>
 
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
-#include "absl/time/time.h"
+#include "libs/base/periodic_task.h"
 #include "libs/pg/pool.h"
 
 namespace wissel::cases {
@@ -20,21 +18,19 @@ class ChangeNotifier {
  public:
   // `pool` has ChangeNotifierStatements() and outlives the notifier.
   explicit ChangeNotifier(pg::Pool& pool);
-  // Sends what was asked for, then joins.
+  // Sends what was asked for.
   ~ChangeNotifier();
 
   // Returns at once; everything that was committed before is seen by whoever gets the notification.
-  void Notify() ABSL_LOCKS_EXCLUDED(mutex_);
+  void Notify();
 
  private:
-  void Loop();
-  bool HasWork() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return asked_ || stopping_; }
+  void SendIfAsked();
 
   pg::Pool& pool_;
-  absl::Mutex mutex_;
-  bool asked_ ABSL_GUARDED_BY(mutex_) = false;
-  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
-  std::thread thread_;
+  // And not sent yet; a task that stops drops its wake.
+  std::atomic<bool> asked_ = false;
+  PeriodicTask task_;
 };
 
 }  // namespace wissel::cases

@@ -47,32 +47,7 @@ Housekeeper::Housekeeper(pg::Pool& pool, Rerouter& rerouter, DueMover& due_mover
       due_mover_(due_mover),
       releaser_(releaser),
       options_(options),
-      thread_([this] { Loop(); }) {}
-
-Housekeeper::~Housekeeper() { Stop(); }
-
-void Housekeeper::Stop() {
-  {
-    absl::MutexLock lock(&mutex_);
-    stopping_ = true;
-  }
-  if (thread_.joinable()) thread_.join();
-}
-
-bool Housekeeper::Stopping() {
-  absl::MutexLock lock(&mutex_);
-  return stopping_;
-}
-
-void Housekeeper::Loop() {
-  for (;;) {
-    {
-      absl::MutexLock lock(&mutex_);
-      if (mutex_.AwaitWithTimeout(absl::Condition(&stopping_), options_.period)) return;
-    }
-    LookAtAll();
-  }
-}
+      task_(options.period, [this] { LookAtAll(); }) {}
 
 void Housekeeper::LookAtAll() {
   std::map<std::string, int64_t> municipalities;
@@ -84,7 +59,7 @@ void Housekeeper::LookAtAll() {
   if (!listed.ok()) return LogFailure("list", "", listed);
   absl::Time oldest = absl::InfiniteFuture();
   for (const auto& [tenant_id, directory_version] : municipalities) {
-    if (Stopping()) return;
+    if (task_.stopping()) return;
     LookAt(tenant_id, directory_version);
     oldest = std::min(oldest, seen_[tenant_id].oldest_pending);
   }

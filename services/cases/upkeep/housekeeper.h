@@ -7,11 +7,11 @@
 
 #include <map>
 #include <string>
-#include <thread>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "libs/base/periodic_task.h"
 #include "libs/pg/pool.h"
 #include "services/cases/upkeep/claim_releaser.h"
 #include "services/cases/upkeep/due_mover.h"
@@ -36,10 +36,9 @@ class Housekeeper {
   // All outlive the housekeeper; `pool` has the statements of the stores of all of them.
   Housekeeper(pg::Pool& pool, Rerouter& rerouter, DueMover& due_mover, ClaimReleaser& releaser,
               HousekeeperOptions options);
-  ~Housekeeper();
 
-  // Ends what is under way, then joins. Repeating it does nothing.
-  void Stop() ABSL_LOCKS_EXCLUDED(mutex_);
+  // As PeriodicTask::Stop; what is under way ends after the municipality that it is at.
+  void Stop() { task_.Stop(); }
 
   // Receipt of the oldest contact, over all municipalities, that waited for the router when it was
   // last looked; absl::InfiniteFuture if none did.
@@ -56,8 +55,6 @@ class Housekeeper {
     absl::Time oldest_pending = absl::InfiniteFuture();
   };
 
-  void Loop();
-  bool Stopping() ABSL_LOCKS_EXCLUDED(mutex_);
   void LookAtAll();
   void LookAt(const std::string& tenant_id, int64_t directory_version);
   void Reroute(const std::string& tenant_id, Seen& seen);
@@ -69,9 +66,8 @@ class Housekeeper {
   const HousekeeperOptions options_;
   std::map<std::string, Seen> seen_;
   absl::Mutex mutex_;
-  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   absl::Time oldest_pending_ ABSL_GUARDED_BY(mutex_) = absl::InfiniteFuture();
-  std::thread thread_;
+  PeriodicTask task_;
 };
 
 }  // namespace wissel::cases

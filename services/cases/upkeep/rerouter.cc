@@ -48,7 +48,7 @@ absl::StatusOr<RoutedCase> Place(const DecidedCase& decided, const Directory& di
 
 }  // namespace
 
-Rerouter::Rerouter(pg::Pool& pool, DirectoryCache& directories, rpc::ChannelBook& channels,
+Rerouter::Rerouter(pg::Pool& pool, DirectoryCache& directories, rpc::ChannelRegistry& channels,
                    std::string service_token)
     : pool_(pool),
       directories_(directories),

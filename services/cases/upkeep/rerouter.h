@@ -12,7 +12,7 @@
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "libs/pg/pool.h"
-#include "libs/rpc/channel_book.h"
+#include "libs/rpc/channel_registry.h"
 #include "libs/rpc/rpc_client.h"
 #include "services/cases/directory/directory_cache.h"
 #include "services/cases/upkeep/rerouter_store.h"
@@ -21,11 +21,11 @@
 namespace wissel::cases {
 
 // Thread-safe. `pool` has RerouterStatements() and DirectoryStatements(); it and `directories`
-// outlive the rerouter, and so does the channel book.
+// outlive the rerouter, and so does the channel registry.
 class Rerouter {
  public:
   // `service_token` is what the router knows the parts of this installation by.
-  Rerouter(pg::Pool& pool, DirectoryCache& directories, rpc::ChannelBook& channels,
+  Rerouter(pg::Pool& pool, DirectoryCache& directories, rpc::ChannelRegistry& channels,
            std::string service_token);
 
   // Asks the router about every case of the municipality that waits for it and that nobody has in

@@ -73,7 +73,7 @@ class RerouterTest : public ::testing::Test {
   ChangeNotifier notifier_{*pool_};
   RegistrationWriter writer_{*pool_, directories_, notifier_, Clock::System()};
   TestRouter router_;
-  rpc::ChannelBook channels_{{{"routing", router_.address()}}};
+  rpc::ChannelRegistry channels_{{{"routing", router_.address()}}};
   Rerouter rerouter_{*pool_, directories_, channels_, "service-token"};
 };
 

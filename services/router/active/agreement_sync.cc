@@ -50,44 +50,13 @@ directory::v1::ApplyTeamAgreementsRequest AgreementsOf(const sop::Sop& sop, int6
   return request;
 }
 
-TeamAgreementSync::TeamAgreementSync(pg::Pool& pool, rpc::ChannelBook& channels,
+TeamAgreementSync::TeamAgreementSync(pg::Pool& pool, rpc::ChannelRegistry& channels,
                                      std::string service_token)
     : pool_(pool),
       directory_(channels, "directory"),
       service_token_(std::move(service_token)),
-      thread_([this] { Loop(); }) {}
-
-TeamAgreementSync::~TeamAgreementSync() { Stop(); }
-
-void TeamAgreementSync::Wake() {
-  absl::MutexLock lock(&mutex_);
-  awake_ = true;
-}
-
-void TeamAgreementSync::Stop() {
-  {
-    absl::MutexLock lock(&mutex_);
-    stopping_ = true;
-  }
-  if (thread_.joinable()) thread_.join();
-}
-
-bool TeamAgreementSync::stopping() const {
-  absl::MutexLock lock(&mutex_);
-  return stopping_;
-}
-
-void TeamAgreementSync::Loop() {
-  absl::Time again = absl::InfinitePast();
-  while (true) {
-    {
-      absl::MutexLock lock(&mutex_);
-      mutex_.AwaitWithDeadline(absl::Condition(this, &TeamAgreementSync::HasWork), again);
-      if (stopping_) return;
-      awake_ = false;
-    }
-    again = SyncAll();
-  }
+      task_(absl::InfiniteDuration(), [this] { task_.WakeAt(SyncAll()); }) {
+  task_.Wake();
 }
 
 absl::Time TeamAgreementSync::SyncAll() {
@@ -99,7 +68,7 @@ absl::Time TeamAgreementSync::SyncAll() {
       });
   absl::Time again = listed.ok() ? absl::InfiniteFuture() : absl::Now() + kPause;
   for (const std::string& tenant_id : tenants) {
-    if (stopping()) break;
+    if (task_.stopping()) break;
     const absl::StatusOr<absl::Duration> until_next = SyncTenant(tenant_id);
     if (until_next.ok()) {
       again = std::min(again, absl::Now() + *until_next);

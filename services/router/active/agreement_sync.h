@@ -4,14 +4,12 @@
 #define WISSEL_SERVICES_ROUTER_ACTIVE_AGREEMENT_SYNC_H_
 
 #include <string>
-#include <thread>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/status/statusor.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "libs/base/periodic_task.h"
 #include "libs/pg/pool.h"
-#include "libs/rpc/channel_book.h"
+#include "libs/rpc/channel_registry.h"
 #include "libs/rpc/rpc_client.h"
 #include "libs/sop/sop.h"
 #include "wissel/directory/v1/directory.grpc.pb.h"
@@ -27,34 +25,25 @@ directory::v1::ApplyTeamAgreementsRequest AgreementsOf(const sop::Sop& sop, int6
 // the directory takes each version once. Owns one thread.
 class TeamAgreementSync {
  public:
-  // `pool` has SopStatements() and outlives this, as does the book. The first look is at once.
-  TeamAgreementSync(pg::Pool& pool, rpc::ChannelBook& channels, std::string service_token);
-  // As Stop.
-  ~TeamAgreementSync();
+  // `pool` has SopStatements() and outlives this, as does `channels`. The first look is at once.
+  TeamAgreementSync(pg::Pool& pool, rpc::ChannelRegistry& channels, std::string service_token);
 
   // A version was stored somewhere.
-  void Wake() ABSL_LOCKS_EXCLUDED(mutex_);
+  void Wake() { task_.Wake(); }
 
-  // Ends the thread; calls nobody afterwards. Before the server of this process ends. Twice is
-  // fine.
-  void Stop() ABSL_LOCKS_EXCLUDED(mutex_);
+  // As PeriodicTask::Stop; calls nobody afterwards. Before the server of this process ends.
+  void Stop() { task_.Stop(); }
 
  private:
-  void Loop();
-  bool HasWork() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return stopping_ || awake_; }
   // Goes round the municipalities; when to do so again.
   absl::Time SyncAll();
   // One municipality; how long until its next version comes into force.
   absl::StatusOr<absl::Duration> SyncTenant(const std::string& tenant_id);
-  bool stopping() const ABSL_LOCKS_EXCLUDED(mutex_);
 
   pg::Pool& pool_;
   rpc::RpcClient<directory::v1::DirectoryService> directory_;
   const std::string service_token_;
-  mutable absl::Mutex mutex_;
-  bool awake_ ABSL_GUARDED_BY(mutex_) = true;
-  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
-  std::thread thread_;
+  PeriodicTask task_;
 };
 
 }  // namespace wissel::router

@@ -12,15 +12,7 @@ constexpr absl::Duration kPause = absl::Milliseconds(250);
 }  // namespace
 
 ReplayProgressStream::ReplayProgressStream(Stream stream)
-    : stream_(std::move(stream)), thread_([this] { Loop(); }) {}
-
-ReplayProgressStream::~ReplayProgressStream() {
-  {
-    absl::MutexLock lock(&mutex_);
-    stopping_ = true;
-  }
-  thread_.join();
-}
+    : stream_(std::move(stream)), task_(kPause, [this] { Repeat(); }) {}
 
 bool ReplayProgressStream::Tell(const routing::v1::ReplayProgress& progress) {
   absl::MutexLock lock(&mutex_);
@@ -36,11 +28,9 @@ void ReplayProgressStream::Push() {
   is_heard_ = stream_->Push(std::move(message));
 }
 
-void ReplayProgressStream::Loop() {
+void ReplayProgressStream::Repeat() {
   absl::MutexLock lock(&mutex_);
-  while (!mutex_.AwaitWithTimeout(absl::Condition(&stopping_), kPause)) {
-    if (progress_.has_value()) Push();
-  }
+  if (progress_.has_value()) Push();
 }
 
 }  // namespace wissel::router

@@ -5,10 +5,10 @@
 
 #include <memory>
 #include <optional>
-#include <thread>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
+#include "libs/base/periodic_task.h"
 #include "libs/rpc/server_stream.h"
 #include "wissel/routing/v1/sop.pb.h"
 
@@ -21,21 +21,19 @@ class ReplayProgressStream {
   using Stream = std::shared_ptr<rpc::ServerStream<routing::v1::ReplaySopResponse>>;
 
   explicit ReplayProgressStream(Stream stream);
-  ~ReplayProgressStream();
 
   // What is told from now on; the first and the last at once. False: nobody listens any more.
   bool Tell(const routing::v1::ReplayProgress& progress) ABSL_LOCKS_EXCLUDED(mutex_);
 
  private:
-  void Loop();
+  void Repeat() ABSL_LOCKS_EXCLUDED(mutex_);
   void Push() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const Stream stream_;
   absl::Mutex mutex_;
   std::optional<routing::v1::ReplayProgress> progress_ ABSL_GUARDED_BY(mutex_);
   bool is_heard_ ABSL_GUARDED_BY(mutex_) = true;
-  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
-  std::thread thread_;
+  PeriodicTask task_;
 };
 
 }  // namespace wissel::router

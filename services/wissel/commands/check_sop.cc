@@ -45,7 +45,7 @@ absl::StatusOr<CheckSopResponse> CheckAlone(const std::string& document) {
 absl::StatusOr<CheckSopResponse> CheckForTenant(const std::string& tenant,
                                                 const std::string& document) {
   WISSEL_ASSIGN_OR_RETURN(const std::unique_ptr<App> app, StartForCommand());
-  auto sops = SopService::NewStub(app->book().For("routing"));
+  auto sops = SopService::NewStub(app->channels().For("routing"));
   routing::v1::CheckSopRequest request;
   request.mutable_sop()->set_document(document);
   CheckSopResponse response;

@@ -31,10 +31,10 @@ class Demo {
   Demo(App& app, DemoFile file)
       : app_(app),
         file_(std::move(file)),
-        directory_(DirectoryService::NewStub(app.book().For("directory"))),
-        intake_(IntakeService::NewStub(app.book().For("intake"))),
-        router_(RouterService::NewStub(app.book().For("routing"))),
-        insight_(InsightService::NewStub(app.book().For("insight"))) {}
+        directory_(DirectoryService::NewStub(app.channels().For("directory"))),
+        intake_(IntakeService::NewStub(app.channels().For("intake"))),
+        router_(RouterService::NewStub(app.channels().For("routing"))),
+        insight_(InsightService::NewStub(app.channels().For("insight"))) {}
 
   absl::Status Make(const std::string& sop) {
     WISSEL_RETURN_IF_ERROR(MakeMunicipality());

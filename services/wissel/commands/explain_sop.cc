@@ -86,7 +86,7 @@ absl::StatusOr<ExplainDecisionResponse> ExplainForTenant(const std::string& tena
   ExplainDecisionRequest request;
   if (!document.empty()) request.mutable_sop()->set_document(document);
   WISSEL_ASSIGN_OR_RETURN(*request.mutable_inquiry(), ReadInquiry(zone));
-  auto sops = SopService::NewStub(app->book().For("routing"));
+  auto sops = SopService::NewStub(app->channels().For("routing"));
   ExplainDecisionResponse response;
   WISSEL_RETURN_IF_ERROR(
       CallAs(*app, tenant, *sops, &SopService::Stub::ExplainDecision, request, &response));

@@ -157,7 +157,7 @@ absl::Status PrintFigures(const std::vector<std::string>& operands) {
   WISSEL_ASSIGN_OR_RETURN(const std::unique_ptr<App> app, StartForCommand());
   WISSEL_ASSIGN_OR_RETURN(const absl::TimeZone zone, TimeZoneOf(*app, tenant));
   WISSEL_ASSIGN_OR_RETURN(const insight::v1::GetFiguresRequest request, ReadRequest(zone));
-  auto insight = insight::v1::InsightService::NewStub(app->book().For("insight"));
+  auto insight = insight::v1::InsightService::NewStub(app->channels().For("insight"));
   insight::v1::GetFiguresResponse figures;
   WISSEL_RETURN_IF_ERROR(CallAs(*app, tenant, *insight,
                                 &insight::v1::InsightService::Stub::GetFigures, request, &figures));

@@ -15,7 +15,7 @@ absl::Status LoadSop(const std::vector<std::string>& operands) {
   routing::v1::LoadSopRequest request;
   WISSEL_ASSIGN_OR_RETURN(*request.mutable_document(), ReadTextFile(operands[0]));
   WISSEL_ASSIGN_OR_RETURN(const std::unique_ptr<App> app, StartForCommand());
-  auto router = routing::v1::RouterService::NewStub(app->book().For("routing"));
+  auto router = routing::v1::RouterService::NewStub(app->channels().For("routing"));
   routing::v1::LoadSopResponse response;
   WISSEL_RETURN_IF_ERROR(CallAs(*app, tenant, *router, &routing::v1::RouterService::Stub::LoadSop,
                                 request, &response));

@@ -75,7 +75,7 @@ absl::StatusOr<ProposeSopResponse> FromInstallation() {
   *request.mutable_period()->mutable_from() = ToProto(from);
   *request.mutable_period()->mutable_to() = ToProto(to);
   request.set_most_rules(absl::GetFlag(FLAGS_most_rules));
-  auto sops = SopService::NewStub(app->book().For("routing"));
+  auto sops = SopService::NewStub(app->channels().For("routing"));
   ProposeSopResponse response;
   WISSEL_RETURN_IF_ERROR(
       CallAs(*app, tenant, *sops, &SopService::Stub::ProposeSop, request, &response));

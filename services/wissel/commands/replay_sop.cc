@@ -71,7 +71,7 @@ absl::StatusOr<ReplayResult> Replay(App& app, const std::string& tenant,
                                     const routing::v1::ReplaySopRequest& request) {
   grpc::ClientContext context;
   rpc::Continue(app.CallFor(tenant, kTimeout), &context);
-  const auto sops = SopService::NewStub(app.book().For("routing"));
+  const auto sops = SopService::NewStub(app.channels().For("routing"));
   const auto stream = sops->ReplaySop(&context, request);
   ReplayResult result;
   absl::Time told = absl::Now();

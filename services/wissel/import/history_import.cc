@@ -48,7 +48,7 @@ HistoryImport::HistoryImport(App& app, HistoryImportOptions options, ImportRepor
     : app_(app),
       options_(std::move(options)),
       report_(report),
-      cases_(CaseService::NewStub(app.book().For("cases"))),
+      cases_(CaseService::NewStub(app.channels().For("cases"))),
       teams_(app, options_.tenant_id, options_.validate_only) {}
 
 absl::Status HistoryImport::Run(const HistoryMapping& mapping, CsvReader& file) {
@@ -98,7 +98,7 @@ void HistoryImport::Take(const CsvRecord& record) {
 }
 
 absl::Status HistoryImport::EnsureMunicipality(const HistoryMapping& mapping) {
-  const auto directory = DirectoryService::NewStub(app_.book().For("directory"));
+  const auto directory = DirectoryService::NewStub(app_.channels().For("directory"));
   directory::v1::ListMunicipalitiesResponse known;
   WISSEL_RETURN_IF_ERROR(CallAs(app_, options_.tenant_id, *directory,
                                 &DirectoryService::Stub::ListMunicipalities, {}, &known));

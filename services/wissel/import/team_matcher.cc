@@ -52,7 +52,7 @@ TeamMatcher::TeamMatcher(App& app, std::string tenant_id, bool validate_only)
     : app_(app),
       tenant_id_(std::move(tenant_id)),
       validate_only_(validate_only),
-      directory_(DirectoryService::NewStub(app.book().For("directory"))) {}
+      directory_(DirectoryService::NewStub(app.channels().For("directory"))) {}
 
 absl::Status TeamMatcher::ReadTeams() {
   directory::v1::ListTeamsResponse known;

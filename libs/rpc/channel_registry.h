@@ -1,7 +1,7 @@
 // Where each service is: inside this process, or at an address. The only place that knows.
 
-#ifndef WISSEL_LIBS_RPC_CHANNEL_BOOK_H_
-#define WISSEL_LIBS_RPC_CHANNEL_BOOK_H_
+#ifndef WISSEL_LIBS_RPC_CHANNEL_REGISTRY_H_
+#define WISSEL_LIBS_RPC_CHANNEL_REGISTRY_H_
 
 #include <grpcpp/channel.h>
 
@@ -20,12 +20,12 @@ namespace wissel::rpc {
 
 // Thread-safe. Channels are made once and shared; they connect by themselves when a peer comes
 // back.
-class ChannelBook {
+class ChannelRegistry {
  public:
   // Services named here ("cases") are reached at a gRPC address, by mutual TLS where its server
   // expects that (ServerCredentialsFor); the others in process.
-  explicit ChannelBook(std::map<std::string, std::string> addresses = {},
-                       std::optional<MutualTls> tls = std::nullopt);
+  explicit ChannelRegistry(std::map<std::string, std::string> addresses = {},
+                           std::optional<MutualTls> tls = std::nullopt);
 
   // Channel to a service by its short name: the <package> of wissel.<package>.v1. Waits until the
   // server of this process has started, so threads that begin earlier may ask at once; wiring code
@@ -56,4 +56,4 @@ class ChannelBook {
 
 }  // namespace wissel::rpc
 
-#endif  // WISSEL_LIBS_RPC_CHANNEL_BOOK_H_
+#endif  // WISSEL_LIBS_RPC_CHANNEL_REGISTRY_H_

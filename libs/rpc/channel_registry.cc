@@ -1,4 +1,4 @@
-#include "libs/rpc/channel_book.h"
+#include "libs/rpc/channel_registry.h"
 
 #include <grpcpp/create_channel.h>
 #include <grpcpp/support/channel_arguments.h>
@@ -18,10 +18,11 @@ std::shared_ptr<grpc::Channel> Connect(const std::string& address,
 
 }  // namespace
 
-ChannelBook::ChannelBook(std::map<std::string, std::string> addresses, std::optional<MutualTls> tls)
+ChannelRegistry::ChannelRegistry(std::map<std::string, std::string> addresses,
+                                 std::optional<MutualTls> tls)
     : tls_(std::move(tls)), addresses_(std::move(addresses)) {}
 
-std::shared_ptr<grpc::Channel> ChannelBook::For(absl::string_view service) {
+std::shared_ptr<grpc::Channel> ChannelRegistry::For(absl::string_view service) {
   absl::MutexLock lock(&mutex_);
   if (auto found = channels_.find(service); found != channels_.end()) return found->second;
   std::shared_ptr<grpc::Channel> channel;
@@ -36,13 +37,13 @@ std::shared_ptr<grpc::Channel> ChannelBook::For(absl::string_view service) {
   return channel;
 }
 
-void ChannelBook::SetInProcess(std::shared_ptr<grpc::Channel> channel) {
+void ChannelRegistry::SetInProcess(std::shared_ptr<grpc::Channel> channel) {
   absl::MutexLock lock(&mutex_);
   in_process_ = std::move(channel);
   started_ = true;
 }
 
-absl::string_view ChannelBook::ShortName(absl::string_view full_service_name) {
+absl::string_view ChannelRegistry::ShortName(absl::string_view full_service_name) {
   const size_t first = full_service_name.find('.');
   if (first == absl::string_view::npos) return full_service_name;
   const size_t second = full_service_name.find('.', first + 1);
