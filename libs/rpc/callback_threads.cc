@@ -19,7 +19,8 @@ struct KeptCall {
 
   grpc::GenericStub stub;
   grpc::ClientContext context;
-  grpc::ByteBuffer request;
+  const grpc::Slice nothing;
+  grpc::ByteBuffer request{&nothing, 1};
   grpc::ByteBuffer response;
 };
 

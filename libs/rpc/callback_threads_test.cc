@@ -19,7 +19,8 @@ struct LastCall {
   grpc::GenericStub stub{
       grpc::CreateChannel("unix:/nobody/is/here", grpc::InsecureChannelCredentials())};
   grpc::ClientContext context;
-  grpc::ByteBuffer request;
+  const grpc::Slice nothing;
+  grpc::ByteBuffer request{&nothing, 1};
   grpc::ByteBuffer response;
 };
 

@@ -3,6 +3,8 @@
 #include <grpcpp/create_channel.h>
 #include <grpcpp/support/channel_arguments.h>
 
+#include "libs/rpc/callback_threads.h"
+
 namespace wissel::rpc {
 namespace {
 
@@ -20,7 +22,9 @@ std::shared_ptr<grpc::Channel> Connect(const std::string& address,
 
 ChannelRegistry::ChannelRegistry(std::map<std::string, std::string> addresses,
                                  std::optional<MutualTls> tls)
-    : tls_(std::move(tls)), addresses_(std::move(addresses)) {}
+    : tls_(std::move(tls)), addresses_(std::move(addresses)) {
+  KeepCallbackThreads();
+}
 
 std::shared_ptr<grpc::Channel> ChannelRegistry::For(absl::string_view service) {
   absl::MutexLock lock(&mutex_);

@@ -44,12 +44,8 @@ class RpcMethod {
     Continue(call, &under_way->context);
     grpc::ClientContext* context = &under_way->context;
     stub_->UnaryCall(context, method_.path, {}, &request, response,
-                     [under_way = std::move(under_way)](const grpc::Status& status) mutable {
-                       Done then = std::move(under_way->done);
-                       // The context holds a channel, and gRPC must not lose its last channel on
-                       // its own thread, as it could once `then` lets the server stop.
-                       under_way.reset();
-                       then(FromGrpc(status));
+                     [under_way = std::move(under_way)](const grpc::Status& status) {
+                       under_way->done(FromGrpc(status));
                      });
   }
 
