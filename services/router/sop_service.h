@@ -6,6 +6,7 @@
 #include <atomic>
 #include <memory>
 
+#include "libs/municipality/snapshot_cache.h"
 #include "libs/pg/pool.h"
 #include "libs/rpc/dispatcher.h"
 #include "services/router/active/active_sop_cache.h"
@@ -26,8 +27,13 @@ class SopService final : public v1::SopService::CallbackService {
 
   static constexpr int kMostReplays = 2;
 
-  SopService(pg::Pool& pool, ActiveSopCache& cache, rpc::Dispatcher& dispatcher)
-      : pool_(pool), cache_(cache), dispatcher_(dispatcher), queries_(pool), drafts_(pool) {}
+  SopService(pg::Pool& pool, municipality::SnapshotCache& municipalities, ActiveSopCache& cache,
+             rpc::Dispatcher& dispatcher)
+      : pool_(pool),
+        cache_(cache),
+        dispatcher_(dispatcher),
+        queries_(pool, municipalities),
+        drafts_(pool, municipalities) {}
 
   // Questions.
   Reactor* CheckSop(Context* context, const v1::CheckSopRequest* request,
