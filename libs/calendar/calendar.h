@@ -10,6 +10,7 @@
 #ifndef WISSEL_LIBS_CALENDAR_CALENDAR_H_
 #define WISSEL_LIBS_CALENDAR_CALENDAR_H_
 
+#include <array>
 #include <map>
 #include <optional>
 #include <utility>
@@ -38,6 +39,12 @@ class Calendar {
   //   `invalid_date`           a special day outside 1990 to 2199
   //   `no_open_hours`          no weekday has hours, or special days close 400 days on end
   static absl::StatusOr<Calendar> Make(Definition definition);
+
+  // Hours of Monday to Sunday, as far as no day differs.
+  const std::array<DayHours, 7>& weekdays() const { return definition_.weekdays; }
+
+  // The zone that its days and hours are in.
+  absl::TimeZone zone() const { return definition_.zone; }
 
   // Hours of `day`; empty if closed. The reference lives as long as the calendar.
   const DayHours& Intervals(absl::CivilDay day) const;

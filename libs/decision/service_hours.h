@@ -5,13 +5,11 @@
 
 #include <optional>
 
-#include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "libs/calendar/calendar.h"
 #include "libs/decision/routing_request.h"
 #include "libs/sop/sop.h"
-#include "wissel/directory/v1/directory.pb.h"
 
 namespace wissel::decision {
 
@@ -21,9 +19,8 @@ class ServiceHours {
   // No calendar: no day is closed, and teams have the hours that their SOP gives them.
   explicit ServiceHours(absl::TimeZone zone) : zone_(zone) {}
 
-  // INVALID_ARGUMENT as libs/calendar.
-  static absl::StatusOr<ServiceHours> Make(const directory::v1::Calendar& calendar,
-                                           absl::TimeZone zone);
+  // In the zone of `service_calendar`.
+  explicit ServiceHours(calendar::Calendar service_calendar);
 
   // Sets the moment of `request`; its local day. On a day that differs from its weekday, such as a
   // holiday or the short day before one, all that lies outside the hours of that day is closed.

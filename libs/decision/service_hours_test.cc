@@ -9,23 +9,11 @@ namespace {
 
 // Weekdays from 8:30 to 17:00; short on 24 December, open on Saturday 12 December 2026.
 ServiceHours Hours() {
-  directory::v1::Calendar calendar;
-  calendar.set_observes_holidays(true);
-  for (int weekday = 1; weekday <= 5; ++weekday) {
-    directory::v1::WeekdayHours* hours = calendar.add_weekdays();
-    hours->set_weekday(weekday);
-    hours->add_intervals()->set_from_minute(510);
-    hours->mutable_intervals(0)->set_to_minute(1020);
-  }
-  const auto special = [&](const char* date, int from, int to) {
-    directory::v1::SpecialDay* day = calendar.add_special_days();
-    day->set_date(date);
-    day->add_intervals()->set_from_minute(from);
-    day->mutable_intervals(0)->set_to_minute(to);
-  };
-  special("2026-12-24", 510, 900);
-  special("2026-12-12", 600, 720);
-  return ServiceHours::Make(calendar, calendar::Amsterdam()).value();
+  calendar::Definition definition;
+  for (size_t weekday = 0; weekday < 5; ++weekday) definition.weekdays[weekday] = {{510, 1020}};
+  definition.special_days[absl::CivilDay(2026, 12, 24)] = {{510, 900}};
+  definition.special_days[absl::CivilDay(2026, 12, 12)] = {{600, 720}};
+  return ServiceHours(calendar::Calendar::Make(std::move(definition)).value());
 }
 
 // "weekday minute", and whether the day is closed.

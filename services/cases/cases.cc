@@ -6,8 +6,8 @@
 #include "absl/strings/str_cat.h"
 #include "libs/base/clock.h"
 #include "libs/base/status.h"
+#include "libs/municipality/snapshot_store.h"
 #include "services/cases/actions/case_store.h"
-#include "services/cases/directory/directory_store.h"
 #include "services/cases/history/history_store.h"
 #include "services/cases/questions/attachment_store.h"
 #include "services/cases/questions/open_questions_store.h"
@@ -29,7 +29,7 @@ std::vector<pg::Statement> AllStatements() {
   std::vector<pg::Statement> all;
   for (const auto& statements :
        {AttachmentStatements(), OpenQuestionStatements(), CaseStatements(),
-        ClaimReleaserStatements(), DirectoryStatements(), ChangeNotifierStatements(),
+        ClaimReleaserStatements(), municipality::SnapshotStatements(), ChangeNotifierStatements(),
         DueStatements(), HistoryStatements(), CaseResponses().Statements(), QueueStatements(),
         ReferenceStatements(), FirstRegistrationStatements(), RegistrationStatements(),
         RerouterStatements(), WatchStatements()}) {
@@ -59,16 +59,16 @@ Cases::Cases(std::unique_ptr<pg::Pool> pool, std::unique_ptr<pg::Pool> pipelined
     : pool_(std::move(pool)),
       pipelined_(std::move(pipelined)),
       notifier_(*pool_),
-      writer_(*pipelined_, directories_, notifier_, Clock::System()),
+      writer_(*pipelined_, municipalities_, notifier_, Clock::System()),
       committer_(writer_, options.committer),
-      importer_(*pool_, directories_),
-      reader_(*pipelined_, directories_, Clock::System()),
-      watcher_(*pipelined_, directories_, Clock::System(), {.conninfo = options.conninfo}),
+      importer_(*pool_, municipalities_),
+      reader_(*pipelined_, municipalities_, Clock::System()),
+      watcher_(*pipelined_, municipalities_, Clock::System(), {.conninfo = options.conninfo}),
       actions_(*pool_),
       attacher_(*pool_),
       finder_(*pool_, channels),
-      rerouter_(*pool_, directories_, channels, options.service_token),
-      due_mover_(*pool_, directories_),
+      rerouter_(*pool_, municipalities_, channels, options.service_token),
+      due_mover_(*pool_, municipalities_),
       releaser_(*pool_),
       housekeeper_(*pool_, rerouter_, due_mover_, releaser_, options.housekeeper),
       service_({committer_, importer_, reader_, watcher_, actions_, attacher_, finder_},

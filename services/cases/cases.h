@@ -7,11 +7,11 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "libs/municipality/snapshot_cache.h"
 #include "libs/pg/pool.h"
 #include "libs/rpc/channel_registry.h"
 #include "libs/rpc/dispatcher.h"
 #include "services/cases/case_service.h"
-#include "services/cases/directory/directory_cache.h"
 #include "services/cases/queue/change_notifier.h"
 #include "services/cases/registration/group_committer.h"
 #include "services/cases/upkeep/housekeeper.h"
@@ -56,7 +56,7 @@ class Cases {
   std::unique_ptr<pg::Pool> pool_;
   // For what many wait for: registrations, the pages of queues and their changes.
   std::unique_ptr<pg::Pool> pipelined_;
-  DirectoryCache directories_;
+  municipality::SnapshotCache municipalities_;
   ChangeNotifier notifier_;
   RegistrationWriter writer_;
   GroupCommitter committer_;

@@ -15,12 +15,12 @@
 #include "absl/time/clock.h"
 #include "gtest/gtest.h"
 #include "libs/base/status.h"
+#include "libs/municipality/snapshot_store.h"
 #include "libs/pg/pool.h"
 #include "libs/rpc/call.h"
 #include "libs/testing/postgres.h"
 #include "services/cases/actions/case_actions.h"
 #include "services/cases/actions/case_store.h"
-#include "services/cases/directory/directory_store.h"
 #include "services/cases/questions/attachment_store.h"
 #include "services/cases/questions/open_questions_store.h"
 #include "services/cases/queue/queue_store.h"
@@ -73,9 +73,10 @@ class CasesTest : public ::testing::Test {
 
   std::unique_ptr<pg::Pool> OpenPool(int size = 8) {
     pg::PoolOptions options = {.conninfo = database_.ConnInfo("cases"), .size = size};
-    for (const auto& more : {CaseResponses().Statements(), CaseStatements(), QueueStatements(),
-                             DirectoryStatements(), WatchStatements(), AttachmentStatements(),
-                             OpenQuestionStatements(), ClaimReleaserStatements()}) {
+    for (const auto& more :
+         {CaseResponses().Statements(), CaseStatements(), QueueStatements(),
+          municipality::SnapshotStatements(), WatchStatements(), AttachmentStatements(),
+          OpenQuestionStatements(), ClaimReleaserStatements()}) {
       options.statements.insert(options.statements.end(), more.begin(), more.end());
     }
     return pg::Pool::Open(std::move(options)).value();

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "libs/base/status.h"
+#include "libs/municipality/snapshot_store.h"
 #include "libs/norm_log/norm_log_store.h"
-#include "services/insight/figures_store.h"
 #include "services/insight/misroutes_store.h"
 
 namespace wissel::insight {
@@ -13,7 +13,8 @@ namespace wissel::insight {
 absl::StatusOr<std::unique_ptr<Insight>> Insight::Build(const InsightOptions& options,
                                                         rpc::Dispatcher& dispatcher) {
   std::vector<pg::Statement> statements;
-  for (const auto& more : {norm_log::Statements(), FigureStatements(), MisrouteStatements()}) {
+  for (const auto& more :
+       {norm_log::Statements(), municipality::SnapshotStatements(), MisrouteStatements()}) {
     statements.insert(statements.end(), more.begin(), more.end());
   }
   WISSEL_ASSIGN_OR_RETURN(std::unique_ptr<pg::Pool> pool,

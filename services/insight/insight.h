@@ -7,6 +7,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "libs/municipality/snapshot_cache.h"
 #include "libs/pg/pool.h"
 #include "libs/rpc/dispatcher.h"
 #include "services/insight/insight_service.h"
@@ -32,9 +33,10 @@ class Insight {
 
  private:
   Insight(std::unique_ptr<pg::Pool> pool, rpc::Dispatcher& dispatcher)
-      : pool_(std::move(pool)), service_(*pool_, dispatcher, Clock::System()) {}
+      : pool_(std::move(pool)), service_(*pool_, municipalities_, dispatcher, Clock::System()) {}
 
   std::unique_ptr<pg::Pool> pool_;
+  municipality::SnapshotCache municipalities_;
   InsightService service_;
 };
 

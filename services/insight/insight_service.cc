@@ -3,7 +3,6 @@
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
 #include "libs/norm_log/norm_log_store.h"
-#include "services/insight/figures_store.h"
 #include "services/insight/misroutes_store.h"
 #include "services/insight/norm_table.h"
 
@@ -57,8 +56,9 @@ absl::Status Judge(pg::Transaction& transaction, const Question& question,
 
 }  // namespace
 
-InsightService::InsightService(pg::Pool& pool, rpc::Dispatcher& dispatcher, const Clock& clock)
-    : pool_(pool), dispatcher_(dispatcher), clock_(clock) {}
+InsightService::InsightService(pg::Pool& pool, municipality::SnapshotCache& municipalities,
+                               rpc::Dispatcher& dispatcher, const Clock& clock)
+    : pool_(pool), municipalities_(municipalities), dispatcher_(dispatcher), clock_(clock) {}
 
 grpc::ServerUnaryReactor* InsightService::GetFigures(grpc::CallbackServerContext* context,
                                                      const v1::GetFiguresRequest* request,
@@ -106,18 +106,17 @@ absl::Status InsightService::Figures(const rpc::Call& call, const v1::GetFigures
                                      v1::GetFiguresResponse* response) {
   WISSEL_ASSIGN_OR_RETURN(const Question question, Read(request, clock_.Now()));
   std::vector<norms::JudgedCase> cases;
-  TableContext context;
+  std::shared_ptr<const municipality::MunicipalitySnapshot> municipality;
   WISSEL_RETURN_IF_ERROR(
       pool_.InTenant(call.tenant_id(), call.deadline, pg::Access::kRead,
                      [&](pg::Transaction& transaction) -> absl::Status {
                        WISSEL_RETURN_IF_ERROR(Judge(transaction, question, &cases));
-                       WISSEL_ASSIGN_OR_RETURN(context.teams, ReadTeamNames(transaction));
-                       const absl::Time held =
-                           question.from == absl::InfinitePast() ? question.as_of : question.from;
-                       WISSEL_ASSIGN_OR_RETURN(context.targets, ReadTargets(transaction, held));
+                       WISSEL_ASSIGN_OR_RETURN(
+                           municipality, municipalities_.GetFresh(transaction, call.tenant_id()));
                        return absl::OkStatus();
                      }));
-  FillNormTable(cases, request.grouping(), context, response);
+  const absl::Time held = question.from == absl::InfinitePast() ? question.as_of : question.from;
+  FillNormTable(cases, request.grouping(), ContextAt(*municipality, held), response);
   *response->mutable_as_of() = ToProto(question.as_of);
   return absl::OkStatus();
 }

@@ -4,17 +4,19 @@
 #define WISSEL_SERVICES_INSIGHT_INSIGHT_SERVICE_H_
 
 #include "libs/base/clock.h"
+#include "libs/municipality/snapshot_cache.h"
 #include "libs/pg/pool.h"
 #include "libs/rpc/dispatcher.h"
 #include "wissel/insight/v1/insight.grpc.pb.h"
 
 namespace wissel::insight {
 
-// Stateless; thread-safe. What it is made with outlives it.
+// Thread-safe; state only in the cache and the database. What it is made with outlives it.
 class InsightService final : public v1::InsightService::CallbackService {
  public:
   // In the .cc: whoever sees the body compiles a class template of gRPC for every method.
-  InsightService(pg::Pool& pool, rpc::Dispatcher& dispatcher, const Clock& clock);
+  InsightService(pg::Pool& pool, municipality::SnapshotCache& municipalities,
+                 rpc::Dispatcher& dispatcher, const Clock& clock);
 
   grpc::ServerUnaryReactor* GetFigures(grpc::CallbackServerContext* context,
                                        const v1::GetFiguresRequest* request,
@@ -35,6 +37,7 @@ class InsightService final : public v1::InsightService::CallbackService {
                          v1::ListMisroutesResponse* response);
 
   pg::Pool& pool_;
+  municipality::SnapshotCache& municipalities_;
   rpc::Dispatcher& dispatcher_;
   const Clock& clock_;
 };

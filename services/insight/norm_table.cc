@@ -53,6 +53,18 @@ std::optional<double> TargetOf(const GroupKey& key, v1::FigureGrouping grouping,
 
 }  // namespace
 
+TableContext ContextAt(const municipality::MunicipalitySnapshot& municipality, absl::Time moment) {
+  TableContext context;
+  for (const auto& [team_id, team] : municipality.teams()) {
+    context.teams[team_id] = {team.place, team.name};
+  }
+  for (const auto& [group, norms] : municipality.norms()) {
+    const auto held = municipality.NormAt(group.first, group.second, moment);
+    context.targets[group] = held.value_or(norms.begin()->second).target_share;
+  }
+  return context;
+}
+
 void FillNormTable(absl::Span<const norms::JudgedCase> cases, v1::FigureGrouping grouping,
                    const TableContext& context, v1::GetFiguresResponse* response) {
   if (grouping == v1::FIGURE_GROUPING_UNSPECIFIED) grouping = v1::FIGURE_GROUPING_TEAM;

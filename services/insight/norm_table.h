@@ -7,7 +7,9 @@
 #include <map>
 #include <string>
 
+#include "absl/time/time.h"
 #include "absl/types/span.h"
+#include "libs/municipality/municipality_snapshot.h"
 #include "services/insight/figures.h"
 
 namespace wissel::insight {
@@ -25,6 +27,10 @@ struct TableContext {
   // By team and channel.
   std::map<GroupKey, double> targets;
 };
+
+// Names of the teams, and the shares that had to be exceeded at `moment`: of the norm that held
+// then, or of the first that was ever set where the period begins before it.
+TableContext ContextAt(const municipality::MunicipalitySnapshot& municipality, absl::Time moment);
 
 // Fills `rows` and `total`. The target of a row that covers several norms is the strictest of those
 // that its cases fall under, so that a mixed row is never called on target by its easiest part.

@@ -77,6 +77,26 @@ TEST(NormTableTest, ContactsAreCountedBesideCases) {
   EXPECT_EQ(response.total().contacts(), 4);
 }
 
+TEST(NormTableTest, ATargetIsThatOfTheNormThatHeldOrElseTheFirst) {
+  municipality::MunicipalitySnapshot municipality;
+  municipality.zone = absl::UTCTimeZone();
+  municipality.AddTeam({.team_id = "parkeren", .name = "Parkeren", .place = 1});
+  municipality.AddNorm("parkeren", common::v1::CHANNEL_EMAIL, absl::CivilDay(2026, 1, 1),
+                       {.target_share = 0.8});
+  municipality.AddNorm("parkeren", common::v1::CHANNEL_EMAIL, absl::CivilDay(2026, 4, 1),
+                       {.target_share = 0.9});
+  const auto target_at = [&](absl::CivilDay day) {
+    const TableContext context = ContextAt(municipality, absl::FromCivil(day, absl::UTCTimeZone()));
+    EXPECT_EQ(context.teams.at("parkeren").name, "Parkeren");
+    EXPECT_EQ(context.teams.at("parkeren").place, 1);
+    EXPECT_EQ(context.targets.size(), 1u);
+    return context.targets.at({"parkeren", common::v1::CHANNEL_EMAIL});
+  };
+  EXPECT_EQ(target_at(absl::CivilDay(2025, 6, 1)), 0.8);
+  EXPECT_EQ(target_at(absl::CivilDay(2026, 3, 31)), 0.8);
+  EXPECT_EQ(target_at(absl::CivilDay(2026, 4, 1)), 0.9);
+}
+
 TEST(NormTableTest, TeamsComeInTheOrderThatTheyWereGiven) {
   const TableContext context = {.teams = {{"b", {1, "Één"}}, {"a", {2, "Zorg"}}}};
   v1::GetFiguresResponse response;

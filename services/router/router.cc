@@ -3,10 +3,11 @@
 #include <utility>
 
 #include "libs/base/status.h"
+#include "libs/municipality/snapshot_store.h"
 #include "libs/norm_log/norm_log_store.h"
-#include "services/router/active/municipality_snapshot_store.h"
 #include "services/router/active/sop_loader.h"
 #include "services/router/active/sop_store.h"
+#include "services/router/active/team_facts_store.h"
 #include "services/router/drafts/draft_store.h"
 #include "services/router/propose/past_case_store.h"
 #include "services/router/replay/replay_store.h"
@@ -17,8 +18,8 @@ namespace {
 std::vector<pg::Statement> AllStatements() {
   std::vector<pg::Statement> all;
   for (const auto& statements :
-       {SopStatements(), MunicipalitySnapshotStatements(), DraftStatements(), ReplayStatements(),
-        PastCaseStatements(), norm_log::Statements()}) {
+       {SopStatements(), municipality::SnapshotStatements(), TeamFactsStatements(),
+        DraftStatements(), ReplayStatements(), PastCaseStatements(), norm_log::Statements()}) {
     all.insert(all.end(), statements.begin(), statements.end());
   }
   return all;
@@ -40,11 +41,11 @@ Router::Router(std::unique_ptr<pg::Pool> pool, const RouterOptions& options,
                rpc::Dispatcher& dispatcher, rpc::ChannelRegistry& channels)
     : pool_(std::move(pool)),
       cache_([this](absl::string_view tenant_id, const ActiveSopPtr& held) {
-        return ReadActiveSop(*pool_, tenant_id, held);
+        return ReadActiveSop(*pool_, municipalities_, tenant_id, held);
       }),
       agreement_sync_(*pool_, channels, options.service_token),
-      service_(*pool_, cache_, dispatcher),
-      sop_service_(*pool_, cache_, dispatcher),
+      service_(*pool_, municipalities_, cache_, dispatcher),
+      sop_service_(*pool_, municipalities_, cache_, dispatcher),
       sop_listener_(options.conninfo, "wissel_sop",
                     [this] {
                       cache_.Refresh();

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "libs/municipality/snapshot_cache.h"
 #include "libs/pg/listener.h"
 #include "libs/pg/pool.h"
 #include "libs/rpc/channel_registry.h"
@@ -50,6 +51,7 @@ class Router {
          rpc::ChannelRegistry& channels);
 
   std::unique_ptr<pg::Pool> pool_;
+  municipality::SnapshotCache municipalities_;
   ActiveSopCache cache_;
   TeamAgreementSync agreement_sync_;
   RouterService service_;

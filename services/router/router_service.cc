@@ -34,17 +34,17 @@ void FillTopics(const sop::Sop& sop, v1::ListTopicsResponse* response) {
 absl::Status DecideBy(const absl::StatusOr<ActiveSopPtr>& active, const v1::DecideRequest& request,
                       v1::DecideResponse* response) {
   WISSEL_ASSIGN_OR_RETURN(const CompiledSopPtr sop, ActiveCompiledSop(active));
-  WISSEL_ASSIGN_OR_RETURN(
-      const decision::RoutingRequest routing_request,
-      decision::RoutingRequestFrom(request, (*active)->snapshot->hours, absl::Now()));
+  WISSEL_ASSIGN_OR_RETURN(const decision::RoutingRequest routing_request,
+                          decision::RoutingRequestFrom(request, (*active)->hours, absl::Now()));
   *response->mutable_decision() = sop->Decide(routing_request);
   return absl::OkStatus();
 }
 
 }  // namespace
 
-RouterService::RouterService(pg::Pool& pool, ActiveSopCache& cache, rpc::Dispatcher& dispatcher)
-    : pool_(pool), cache_(cache), dispatcher_(dispatcher) {}
+RouterService::RouterService(pg::Pool& pool, municipality::SnapshotCache& municipalities,
+                             ActiveSopCache& cache, rpc::Dispatcher& dispatcher)
+    : pool_(pool), municipalities_(municipalities), cache_(cache), dispatcher_(dispatcher) {}
 
 void RouterService::OfferDecide(rpc::LocalMethods& local_methods) {
   local_methods.Offer<v1::DecideRequest, v1::DecideResponse>(
@@ -105,8 +105,8 @@ grpc::ServerUnaryReactor* RouterService::GetSop(grpc::CallbackServerContext* con
 
 absl::Status RouterService::Load(const rpc::Call& call, const v1::LoadSopRequest& request,
                                  v1::LoadSopResponse* response) {
-  WISSEL_ASSIGN_OR_RETURN(ActiveSopPtr active,
-                          LoadDocument(pool_, *call.principal, request.document(), call.deadline));
+  WISSEL_ASSIGN_OR_RETURN(ActiveSopPtr active, LoadDocument(pool_, municipalities_, *call.principal,
+                                                            request.document(), call.deadline));
   response->set_version(active->sop->version());
   cache_.Put(call.tenant_id(), std::move(active));
   return absl::OkStatus();

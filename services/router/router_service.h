@@ -3,6 +3,7 @@
 #ifndef WISSEL_SERVICES_ROUTER_ROUTER_SERVICE_H_
 #define WISSEL_SERVICES_ROUTER_ROUTER_SERVICE_H_
 
+#include "libs/municipality/snapshot_cache.h"
 #include "libs/pg/pool.h"
 #include "libs/rpc/dispatcher.h"
 #include "libs/rpc/local_methods.h"
@@ -13,13 +14,14 @@ namespace wissel::router {
 
 namespace v1 = ::wissel::routing::v1;
 
-// Thread-safe; state only in the cache and the database. What it is made with outlives it.
+// Thread-safe; state only in the caches and the database. What it is made with outlives it.
 // Decide and ListTopics are answered from the cache on gRPC's own thread and never wait; the two
 // others go to the database on the worker pool.
 class RouterService final : public v1::RouterService::CallbackService {
  public:
   // In the .cc: whoever sees the body compiles a class template of gRPC for every method.
-  RouterService(pg::Pool& pool, ActiveSopCache& cache, rpc::Dispatcher& dispatcher);
+  RouterService(pg::Pool& pool, municipality::SnapshotCache& municipalities, ActiveSopCache& cache,
+                rpc::Dispatcher& dispatcher);
 
   // Decide without gRPC, for municipalities whose SOP is in the cache.
   void OfferDecide(rpc::LocalMethods& local_methods);
@@ -46,6 +48,7 @@ class RouterService final : public v1::RouterService::CallbackService {
                    v1::GetSopResponse* response);
 
   pg::Pool& pool_;
+  municipality::SnapshotCache& municipalities_;
   ActiveSopCache& cache_;
   rpc::Dispatcher& dispatcher_;
 };

@@ -11,8 +11,9 @@
 #include "libs/sop/sop_diff.h"
 #include "libs/sop/sop_reader.h"
 #include "libs/verify/check_document.h"
-#include "services/router/active/municipality_snapshot_store.h"
+#include "services/router/active/routing_facts.h"
 #include "services/router/active/sop_store.h"
+#include "services/router/active/team_facts_store.h"
 #include "services/router/drafts/draft_store.h"
 #include "services/router/propose/past_case_store.h"
 #include "services/router/propose/propose.h"
@@ -38,24 +39,26 @@ absl::StatusOr<Span> SpanOf(const common::v1::Period& period) {
   return InvalidField("period", "period", "a period begins before it ends");
 }
 
-// The SOP that `selector` means with the snapshot that it is for.
+// The SOP that `selector` means with the municipality that it is for.
 struct ChosenHere {
   ChosenSop chosen;
-  std::shared_ptr<const MunicipalitySnapshot> snapshot;
+  std::shared_ptr<const municipality::MunicipalitySnapshot> municipality;
 };
 
 absl::StatusOr<ChosenHere> ChooseHere(pg::Transaction& transaction,
+                                      municipality::SnapshotCache& municipalities,
+                                      absl::string_view tenant_id,
                                       const v1::SopSelector& selector) {
   ChosenHere here;
   WISSEL_ASSIGN_OR_RETURN(here.chosen, Choose(transaction, selector));
-  WISSEL_ASSIGN_OR_RETURN(here.snapshot, ReadMunicipalitySnapshot(transaction));
+  WISSEL_ASSIGN_OR_RETURN(here.municipality, municipalities.GetFresh(transaction, tenant_id));
   return here;
 }
 
 absl::StatusOr<CompiledSopPtr> Compile(const ChosenHere& here) {
   WISSEL_ASSIGN_OR_RETURN(sop::Sop sop, sop::ParseSop(here.chosen.document));
   return decision::CompiledSop::Compile(std::move(sop), here.chosen.version,
-                                        TeamDirectoryOf(*here.snapshot));
+                                        TeamDirectoryOf(*here.municipality));
 }
 
 }  // namespace
@@ -76,14 +79,17 @@ absl::StatusOr<v1::CheckSopResponse> SopQueries::Check(absl::string_view tenant_
                                                        const v1::CheckSopRequest& request,
                                                        absl::Time deadline) {
   ChosenHere here;
+  verify::VerificationContext context;
+  const absl::Time now = absl::Now();
   WISSEL_RETURN_IF_ERROR(pool_.InTenant(
       tenant_id, deadline, pg::Access::kRead, [&](pg::Transaction& transaction) -> absl::Status {
-        WISSEL_ASSIGN_OR_RETURN(here, ChooseHere(transaction, request.sop()));
+        WISSEL_ASSIGN_OR_RETURN(here,
+                                ChooseHere(transaction, municipalities_, tenant_id, request.sop()));
+        WISSEL_ASSIGN_OR_RETURN(context,
+                                ReadVerificationContext(transaction, *here.municipality, now));
         return absl::OkStatus();
       }));
-  const absl::Time now = absl::Now();
-  return verify::CheckDocument(here.chosen.document, VerificationContextOf(*here.snapshot, now),
-                               here.snapshot->hours, now);
+  return verify::CheckDocument(here.chosen.document, context, HoursOf(*here.municipality), now);
 }
 
 absl::StatusOr<v1::DiffSopResponse> SopQueries::Diff(absl::string_view tenant_id,
@@ -107,12 +113,13 @@ absl::StatusOr<v1::ExplainDecisionResponse> SopQueries::Explain(
   ChosenHere here;
   WISSEL_RETURN_IF_ERROR(pool_.InTenant(
       tenant_id, deadline, pg::Access::kRead, [&](pg::Transaction& transaction) -> absl::Status {
-        WISSEL_ASSIGN_OR_RETURN(here, ChooseHere(transaction, request.sop()));
+        WISSEL_ASSIGN_OR_RETURN(here,
+                                ChooseHere(transaction, municipalities_, tenant_id, request.sop()));
         return absl::OkStatus();
       }));
   WISSEL_ASSIGN_OR_RETURN(
       const decision::RoutingRequest routing_request,
-      decision::RoutingRequestFrom(request.inquiry(), here.snapshot->hours, absl::Now()));
+      decision::RoutingRequestFrom(request.inquiry(), HoursOf(*here.municipality), absl::Now()));
   WISSEL_ASSIGN_OR_RETURN(const CompiledSopPtr sop, Compile(here));
   decision::Explanation explanation = sop->Explain(routing_request);
   v1::ExplainDecisionResponse response;
@@ -129,10 +136,10 @@ absl::StatusOr<v1::ProposeSopResponse> SopQueries::Propose(absl::string_view ten
   sop::Sop known;
   WISSEL_RETURN_IF_ERROR(pool_.InTenant(
       tenant_id, deadline, pg::Access::kRead, [&](pg::Transaction& transaction) -> absl::Status {
-        WISSEL_ASSIGN_OR_RETURN(const std::shared_ptr<const MunicipalitySnapshot> snapshot,
-                                ReadMunicipalitySnapshot(transaction));
-        WISSEL_ASSIGN_OR_RETURN(
-            cases, ReadPastCases(transaction, span.from, span.to, snapshot->hours.zone()));
+        WISSEL_ASSIGN_OR_RETURN(const auto municipality,
+                                municipalities_.GetFresh(transaction, tenant_id));
+        WISSEL_ASSIGN_OR_RETURN(cases,
+                                ReadPastCases(transaction, span.from, span.to, municipality->zone));
         WISSEL_ASSIGN_OR_RETURN(const std::optional<StoredSop> stored, ReadSop(transaction, 0));
         if (!stored) return absl::OkStatus();
         WISSEL_ASSIGN_OR_RETURN(known, sop::ParseSop(stored->document));
@@ -158,12 +165,14 @@ absl::StatusOr<v1::ReplayResult> SopQueries::Replay(absl::string_view tenant_id,
   ChosenHere after;
   WISSEL_RETURN_IF_ERROR(pool_.InTenant(
       tenant_id, until, pg::Access::kRead, [&](pg::Transaction& transaction) -> absl::Status {
-        WISSEL_ASSIGN_OR_RETURN(after, ChooseHere(transaction, request.sop()));
+        WISSEL_ASSIGN_OR_RETURN(after,
+                                ChooseHere(transaction, municipalities_, tenant_id, request.sop()));
         WISSEL_ASSIGN_OR_RETURN(before.chosen, Choose(transaction, {}));
-        before.snapshot = after.snapshot;
+        before.municipality = after.municipality;
         return absl::OkStatus();
       }));
-  ReplayTally::Options options = {.hours = &after.snapshot->hours};
+  const decision::ServiceHours hours = HoursOf(*after.municipality);
+  ReplayTally::Options options = {.hours = &hours};
   WISSEL_ASSIGN_OR_RETURN(options.before, Compile(before));
   WISSEL_ASSIGN_OR_RETURN(options.after, Compile(after));
   options.most_listed = std::clamp(request.most_listed(), 0, kMostListed);

@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "libs/municipality/snapshot_cache.h"
 #include "libs/pg/pool.h"
 #include "services/router/active/active_sop.h"
 #include "services/router/replay/replay_runner.h"
@@ -30,10 +31,12 @@ struct ChosenSop {
 absl::StatusOr<ChosenSop> Choose(pg::Transaction& transaction, const v1::SopSelector& selector);
 
 // Errors stand with the methods of SopService in the contract, and are those of pg::Pool besides.
-// Thread-safe; keeps nothing. `pool` has the statements of all stores here, and outlives it.
+// Thread-safe; keeps nothing. `pool` has the statements of all stores here; it and `municipalities`
+// outlive this.
 class SopQueries {
  public:
-  explicit SopQueries(pg::Pool& pool) : pool_(pool) {}
+  SopQueries(pg::Pool& pool, municipality::SnapshotCache& municipalities)
+      : pool_(pool), municipalities_(municipalities) {}
 
   absl::StatusOr<v1::CheckSopResponse> Check(absl::string_view tenant_id,
                                              const v1::CheckSopRequest& request,
@@ -53,6 +56,7 @@ class SopQueries {
 
  private:
   pg::Pool& pool_;
+  municipality::SnapshotCache& municipalities_;
 };
 
 }  // namespace wissel::router

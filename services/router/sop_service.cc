@@ -34,8 +34,13 @@ absl::Status FindDraft(pg::Transaction& transaction, const v1::GetDraftRequest& 
 
 }  // namespace
 
-SopService::SopService(pg::Pool& pool, ActiveSopCache& cache, rpc::Dispatcher& dispatcher)
-    : pool_(pool), cache_(cache), dispatcher_(dispatcher), queries_(pool), drafts_(pool) {}
+SopService::SopService(pg::Pool& pool, municipality::SnapshotCache& municipalities,
+                       ActiveSopCache& cache, rpc::Dispatcher& dispatcher)
+    : pool_(pool),
+      cache_(cache),
+      dispatcher_(dispatcher),
+      queries_(pool, municipalities),
+      drafts_(pool, municipalities) {}
 
 template <typename Request, typename Response, typename Handler>
 SopService::Reactor* SopService::Answer(Context* context, const Request* request,

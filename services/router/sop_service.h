@@ -6,6 +6,7 @@
 #include <atomic>
 #include <memory>
 
+#include "libs/municipality/snapshot_cache.h"
 #include "libs/pg/pool.h"
 #include "libs/rpc/dispatcher.h"
 #include "services/router/active/active_sop_cache.h"
@@ -27,7 +28,8 @@ class SopService final : public v1::SopService::CallbackService {
   static constexpr int kMostReplays = 2;
 
   // In the .cc: whoever sees the body compiles a class template of gRPC for every method.
-  SopService(pg::Pool& pool, ActiveSopCache& cache, rpc::Dispatcher& dispatcher);
+  SopService(pg::Pool& pool, municipality::SnapshotCache& municipalities, ActiveSopCache& cache,
+             rpc::Dispatcher& dispatcher);
 
   // Questions.
   Reactor* CheckSop(Context* context, const v1::CheckSopRequest* request,

@@ -15,11 +15,11 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "libs/municipality/snapshot_store.h"
 #include "libs/norm_log/norm_log_store.h"
 #include "libs/pg/statement.h"
 #include "libs/testing/postgres.h"
 #include "services/cases/actions/case_store.h"
-#include "services/cases/directory/directory_store.h"
 #include "services/cases/questions/open_questions_store.h"
 #include "services/cases/queue/queue_store.h"
 #include "services/cases/queue/watch_store.h"
@@ -29,7 +29,6 @@
 #include "services/cases/upkeep/due_store.h"
 #include "services/cases/upkeep/rerouter_store.h"
 #include "services/directory/session_store.h"
-#include "services/insight/figures_store.h"
 #include "services/insight/misroutes_store.h"
 #include "services/router/active/sop_store.h"
 #include "services/router/propose/past_case_store.h"
@@ -129,8 +128,10 @@ constexpr Hot kHot[] = {
     {"cases", "cases_watch_news", "pg_current_snapshot()"},
     {"insight", "norm_log_open", "now() - interval '30 days', now(), now()"},
     {"insight", "norm_log_open", "'-infinity', 'infinity', now()"},
-    {"insight", "insight_team_names", ""},
-    {"insight", "insight_targets", "now()"},
+    {"insight", "municipality_row", ""},
+    {"insight", "municipality_teams", ""},
+    {"cases", "municipality_norms", ""},
+    {"router", "municipality_calendar", ""},
     {"directory", "directory_find_session", "sha256(convert_to('account-7', 'UTF8'))"},
     {"router", "router_sop_in_force", ""},
 };
@@ -162,13 +163,12 @@ constexpr Hot kWide[] = {
 std::vector<pg::Statement> AllStatements() {
   std::vector<pg::Statement> all;
   for (const auto& store :
-       {cases::CaseStatements(), cases::DirectoryStatements(), cases::DueStatements(),
-        cases::CaseResponses().Statements(), cases::OpenQuestionStatements(),
-        cases::QueueStatements(), cases::FirstRegistrationStatements(),
-        cases::RegistrationStatements(), cases::RerouterStatements(), cases::WatchStatements(),
-        directory::SessionStatements(), insight::FigureStatements(), insight::MisrouteStatements(),
-        norm_log::Statements(), router::PastCaseStatements(), router::ReplayStatements(),
-        router::SopStatements()}) {
+       {cases::CaseStatements(), cases::DueStatements(), cases::CaseResponses().Statements(),
+        cases::OpenQuestionStatements(), cases::QueueStatements(),
+        cases::FirstRegistrationStatements(), cases::RegistrationStatements(),
+        cases::RerouterStatements(), cases::WatchStatements(), directory::SessionStatements(),
+        municipality::SnapshotStatements(), insight::MisrouteStatements(), norm_log::Statements(),
+        router::PastCaseStatements(), router::ReplayStatements(), router::SopStatements()}) {
     all.insert(all.end(), store.begin(), store.end());
   }
   return all;

@@ -65,8 +65,8 @@ export const mutants = [
     {
       name: 'a day more has the norm of the day before',
       file: `${cases}/lifecycle/norm_clock.cc`,
-      from: 'absl::FromCivil(day + 1, directory.zone)',
-      to: 'absl::FromCivil(day + 2, directory.zone)',
+      from: 'absl::FromCivil(day + 1, municipality.zone)',
+      to: 'absl::FromCivil(day + 2, municipality.zone)',
     },
     {
       name: 'what comes in after closing has the clock of before',

@@ -7,6 +7,7 @@
 #include "libs/base/status.h"
 #include "libs/customer/contact_texts.h"
 #include "libs/idempotency/request_hash.h"
+#include "libs/municipality/municipality_snapshot.h"
 #include "libs/text/typed.h"
 #include "services/cases/actions/case_store.h"
 #include "services/cases/queue/queue_store.h"
@@ -40,7 +41,7 @@ absl::Status CheckOutcome(v1::CaseOutcome outcome) {
 
 absl::Status CheckNamedTeam(const Act& act, const TeamsForAction& teams) {
   if (act.team_id.empty() || teams.named_exists) return absl::OkStatus();
-  return NoSuchTeam(act.action == Action::kReturn ? "suggested_team_id" : "team_id");
+  return municipality::NoSuchTeam(act.action == Action::kReturn ? "suggested_team_id" : "team_id");
 }
 
 }  // namespace

@@ -123,10 +123,11 @@ PastCase RowOf(const v1::ImportedCase& past, int64_t reference) {
   return row;
 }
 
-void SetDueByNorm(const Directory& directory, const v1::ImportedCase& past, PastCase& row) {
-  row.due_at = StartClock(directory, row.team_id, past.channel(), row.opened_at).due_at;
+void SetDueByNorm(const municipality::MunicipalitySnapshot& municipality,
+                  const v1::ImportedCase& past, PastCase& row) {
+  row.due_at = StartClock(municipality, row.team_id, past.channel(), row.opened_at).due_at;
   if (!row.closed_day_only || !row.closed_at || *row.closed_at <= row.due_at) return;
-  const auto day = [&](absl::Time moment) { return absl::ToCivilDay(moment, directory.zone); };
+  const auto day = [&](absl::Time moment) { return absl::ToCivilDay(moment, municipality.zone); };
   if (day(*row.closed_at) == day(row.due_at)) row.closed_at = row.due_at;
 }
 
@@ -143,7 +144,7 @@ class Batch {
       : request_(request), response_(response) {}
 
   // Reads the cases; what cannot be taken goes into the response.
-  void Read(const Directory& directory, const TakenReferences& taken) {
+  void Read(const municipality::MunicipalitySnapshot& municipality, const TakenReferences& taken) {
     for (int i = 0; i < request_.cases_size(); ++i) {
       v1::ImportedCase past = request_.cases(i);
       if (request_.due_by_norm()) past.clear_due_at();
@@ -151,7 +152,8 @@ class Batch {
         adjusted.set_index(i);
         *response_.add_adjusted() = std::move(adjusted);
       }
-      const Directory* teams = request_.validate_only() ? nullptr : &directory;
+      const municipality::MunicipalitySnapshot* teams =
+          request_.validate_only() ? nullptr : &municipality;
       if (auto wrong = WrongWith(past, teams, taken.now)) {
         wrong->set_index(i);
         *response_.add_rejected() = *std::move(wrong);
@@ -161,7 +163,7 @@ class Batch {
         continue;
       }
       PastCase row = RowOf(past, taken.references[i]);
-      if (request_.due_by_norm()) SetDueByNorm(directory, past, row);
+      if (request_.due_by_norm()) SetDueByNorm(municipality, past, row);
       indexes_.push_back(i);
       rows_.push_back(std::move(row));
     }
@@ -275,14 +277,15 @@ std::vector<v1::AdjustedCase> TakeAtReceipt(v1::ImportedCase& past) {
   return adjusted;
 }
 
-std::optional<v1::RejectedCase> WrongWith(const v1::ImportedCase& past, const Directory* directory,
+std::optional<v1::RejectedCase> WrongWith(const v1::ImportedCase& past,
+                                          const municipality::MunicipalitySnapshot* municipality,
                                           absl::Time now) {
   if (auto wrong = WrongTexts(past)) return wrong;
   if (past.channel() == common::v1::CHANNEL_UNSPECIFIED ||
       !common::v1::Channel_IsValid(past.channel())) {
     return Wrong("channel", "this channel is not known", "one of the channels of Wissel");
   }
-  if (directory != nullptr && directory->FindTeam(past.team_id()) == nullptr) {
+  if (municipality != nullptr && municipality->FindTeam(past.team_id()) == nullptr) {
     return Wrong("team_id", "this team is not there", "the id of a team of the municipality");
   }
   if (auto wrong = WrongMoments(past, now)) return wrong;
@@ -350,10 +353,11 @@ absl::Status HistoryImporter::Store(pg::Transaction& transaction, const rpc::Cal
                                     v1::ImportCasesResponse& response) {
   WISSEL_ASSIGN_OR_RETURN(const TakenReferences taken,
                           TakeReferences(transaction, request.cases_size()));
-  WISSEL_ASSIGN_OR_RETURN(const std::shared_ptr<const Directory> directory,
-                          directories_.GetFresh(transaction, call.tenant_id()));
+  WISSEL_ASSIGN_OR_RETURN(
+      const std::shared_ptr<const municipality::MunicipalitySnapshot> municipality,
+      municipalities_.GetFresh(transaction, call.tenant_id()));
   Batch batch(request, response);
-  batch.Read(*directory, taken);
+  batch.Read(*municipality, taken);
   WISSEL_ASSIGN_OR_RETURN(const absl::flat_hash_set<int64_t> fresh,
                           InsertPast(transaction, batch.Distinct(), *call.principal));
   absl::flat_hash_map<std::string, StoredPast> known;
@@ -372,14 +376,14 @@ absl::Status HistoryImporter::Validate(pg::Transaction& transaction, const rpc::
   WISSEL_ASSIGN_OR_RETURN(TakenReferences taken, TakeReferences(transaction, 1));
   taken.references.resize(request.cases_size());
   std::iota(taken.references.begin(), taken.references.end(), 0);
-  absl::StatusOr<std::shared_ptr<const Directory>> directory =
-      directories_.GetFresh(transaction, call.tenant_id());
-  if (ReasonOf(directory.status()) == "no_such_municipality") {
-    directory = std::make_shared<const Directory>();
+  absl::StatusOr<std::shared_ptr<const municipality::MunicipalitySnapshot>> municipality =
+      municipalities_.GetFresh(transaction, call.tenant_id());
+  if (ReasonOf(municipality.status()) == "no_such_municipality") {
+    municipality = std::make_shared<const municipality::MunicipalitySnapshot>();
   }
-  if (!directory.ok()) return directory.status();
+  if (!municipality.ok()) return municipality.status();
   Batch batch(request, response);
-  batch.Read(**directory, taken);
+  batch.Read(**municipality, taken);
   WISSEL_ASSIGN_OR_RETURN(const auto known, FindPast(transaction, SourceIds(batch.rows())));
   absl::flat_hash_set<int64_t> fresh;
   for (const PastCase& row : batch.Distinct()) {

@@ -9,9 +9,9 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "libs/municipality/snapshot_cache.h"
 #include "libs/pg/pool.h"
 #include "libs/rpc/call.h"
-#include "services/cases/directory/directory_cache.h"
 #include "services/cases/history/history_store.h"
 #include "wissel/cases/v1/cases.pb.h"
 
@@ -30,9 +30,10 @@ std::vector<v1::AdjustedCase> TakeAtReceipt(v1::ImportedCase& past);
 
 // What is wrong with a past case: its first wrong field, why, and what would be right, in plain
 // words; nothing if it can be stored. Texts are cleaned as they are stored (libs/text/clean.h).
-// Pure. `now` is the clock of the database: nothing of the past lies after it. Without `directory`
-// any team will do.
-std::optional<v1::RejectedCase> WrongWith(const v1::ImportedCase& past, const Directory* directory,
+// Pure. `now` is the clock of the database: nothing of the past lies after it. Without
+// `municipality` any team will do.
+std::optional<v1::RejectedCase> WrongWith(const v1::ImportedCase& past,
+                                          const municipality::MunicipalitySnapshot* municipality,
                                           absl::Time now);
 
 // Fields in which `given` differs from what is stored. Of a case that was worked on since it was
@@ -41,11 +42,11 @@ std::vector<std::string> ChangedFields(const PastCase& given, const StoredPast& 
                                        const v1::ImportCasesRequest& request);
 
 // Thread-safe; holds no state. `pool` has HistoryStatements(), ReferenceStatements() and
-// DirectoryStatements(); it and `directories` outlive the importer.
+// those of the snapshot; it and `municipalities` outlive the importer.
 class HistoryImporter {
  public:
-  HistoryImporter(pg::Pool& pool, DirectoryCache& directories)
-      : pool_(pool), directories_(directories) {}
+  HistoryImporter(pg::Pool& pool, municipality::SnapshotCache& municipalities)
+      : pool_(pool), municipalities_(municipalities) {}
 
   // Stores the cases of a request in one transaction, with an event for the receipt and one for the
   // end, at their own moments. No mail is sent, and their due moments never move. Cases that cannot
@@ -70,7 +71,7 @@ class HistoryImporter {
                         const v1::ImportCasesRequest& request, v1::ImportCasesResponse& response);
 
   pg::Pool& pool_;
-  DirectoryCache& directories_;
+  municipality::SnapshotCache& municipalities_;
 };
 
 }  // namespace wissel::cases

@@ -6,8 +6,8 @@
 #include "gtest/gtest.h"
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
+#include "libs/municipality/snapshot_store.h"
 #include "libs/testing/postgres.h"
-#include "services/cases/directory/directory_store.h"
 #include "services/cases/history/history_import.h"
 #include "services/cases/history/history_store.h"
 #include "services/cases/registration/reference_store.h"
@@ -24,8 +24,8 @@ class HistoryImporterTest : public ::testing::Test {
 
   std::unique_ptr<pg::Pool> OpenPool() {
     pg::PoolOptions options = {.conninfo = database_.ConnInfo("cases"), .size = 4};
-    for (const auto& more :
-         {ReferenceStatements(), DirectoryStatements(), HistoryStatements(), DueStatements()}) {
+    for (const auto& more : {ReferenceStatements(), municipality::SnapshotStatements(),
+                             HistoryStatements(), DueStatements()}) {
       options.statements.insert(options.statements.end(), more.begin(), more.end());
     }
     return pg::Pool::Open(std::move(options)).value();
@@ -56,8 +56,8 @@ class HistoryImporterTest : public ::testing::Test {
 
   testing::TestDatabase database_;
   std::unique_ptr<pg::Pool> pool_ = OpenPool();
-  DirectoryCache directories_;
-  HistoryImporter importer_{*pool_, directories_};
+  municipality::SnapshotCache municipalities_;
+  HistoryImporter importer_{*pool_, municipalities_};
 };
 
 // -1 stands for "never counted".
@@ -204,7 +204,7 @@ TEST_F(HistoryImporterTest, ByNormIsDueByTheNormOfTheTeamAndTheCalendar) {
   database_.Admin(absl::StrCat(
       "insert into directory.calendar (tenant_id, version, definition) values ('GM0603', 2, '",
       Week(1080), "')"));
-  EXPECT_EQ(DueMover(*pool_, directories_).Run(kTenant).value(), 0);
+  EXPECT_EQ(DueMover(*pool_, municipalities_).Run(kTenant).value(), 0);
   EXPECT_TRUE(Import(request).changed().empty());
 }
 
@@ -335,7 +335,7 @@ TEST_F(HistoryImporterTest, ANewCalendarNeverMovesThePast) {
   database_.Admin(absl::StrCat(
       "insert into directory.calendar (tenant_id, version, definition) values ('GM0603', 2, '",
       Week(1080), "')"));
-  DueMover mover(*pool_, directories_);
+  DueMover mover(*pool_, municipalities_);
   EXPECT_EQ(mover.Run(kTenant).value(), 0);
   EXPECT_EQ(Count("case_event", "kind = 13"), "0");
 }

@@ -8,10 +8,10 @@ namespace {
 
 const absl::Time kNow = absl::FromUnixSeconds(1'775'000'000);
 
-Directory OneTeam() {
-  Directory directory;
-  directory.AddTeam({.team_id = "riolering"});
-  return directory;
+municipality::MunicipalitySnapshot OneTeam() {
+  municipality::MunicipalitySnapshot municipality;
+  municipality.AddTeam({.team_id = "riolering"});
+  return municipality;
 }
 
 v1::ImportedCase Past() {
@@ -31,8 +31,8 @@ template <typename Change>
 std::string WrongField(Change change) {
   v1::ImportedCase past = Past();
   change(past);
-  const Directory directory = OneTeam();
-  const auto wrong = WrongWith(past, &directory, kNow);
+  const municipality::MunicipalitySnapshot municipality = OneTeam();
+  const auto wrong = WrongWith(past, &municipality, kNow);
   if (!wrong) return "";
   EXPECT_FALSE(wrong->reason().empty());
   EXPECT_FALSE(wrong->expected().empty());
@@ -101,8 +101,8 @@ TEST(HistoryImport, AnEndSecondsBeforeTheReceiptIsAtTheReceipt) {
     *past.mutable_closed_at() = ToProto(FromProto(past.opened_at()) - before);
     const auto adjusted = TakeAtReceipt(past);
     EXPECT_EQ(adjusted.empty(), past.closed_at().seconds() != past.opened_at().seconds());
-    const Directory directory = OneTeam();
-    return !WrongWith(past, &directory, kNow).has_value();
+    const municipality::MunicipalitySnapshot municipality = OneTeam();
+    return !WrongWith(past, &municipality, kNow).has_value();
   };
   EXPECT_TRUE(closed(absl::Seconds(3)));
   EXPECT_TRUE(closed(absl::Minutes(5)));

@@ -4,27 +4,30 @@
 
 namespace wissel::cases {
 
-NormClock StartClock(const Directory& directory, absl::string_view team_id,
-                     common::v1::Channel channel, absl::Time received_at) {
-  return Recount(directory, directory.NormAt(team_id, channel, received_at), received_at);
+NormClock StartClock(const municipality::MunicipalitySnapshot& municipality,
+                     absl::string_view team_id, common::v1::Channel channel,
+                     absl::Time received_at) {
+  return Recount(municipality, municipality.NormAt(team_id, channel, received_at), received_at);
 }
 
-NormClock Recount(const Directory& directory, std::optional<Norm> norm, absl::Time received_at) {
+NormClock Recount(const municipality::MunicipalitySnapshot& municipality,
+                  std::optional<municipality::Norm> norm, absl::Time received_at) {
   NormClock clock = {.norm = norm};
   if (!norm) return clock;
-  const calendar::Calendar* calendar = directory.CalendarFor(norm->statutory);
+  const calendar::Calendar* calendar = municipality.CalendarFor(norm->statutory);
   if (calendar == nullptr) return clock;
   clock.due_at = calendar->Due(received_at, norm->working_days);
-  clock.calendar_version = directory.calendar_version;
+  clock.calendar_version = municipality.calendar_version;
   return clock;
 }
 
-ReceiptWindow WindowAround(const Directory& directory, absl::Time moment) {
-  const absl::CivilDay day = absl::ToCivilDay(moment, directory.zone);
-  ReceiptWindow window = {absl::FromCivil(day, directory.zone),
-                          absl::FromCivil(day + 1, directory.zone)};
+ReceiptWindow WindowAround(const municipality::MunicipalitySnapshot& municipality,
+                           absl::Time moment) {
+  const absl::CivilDay day = absl::ToCivilDay(moment, municipality.zone);
+  ReceiptWindow window = {absl::FromCivil(day, municipality.zone),
+                          absl::FromCivil(day + 1, municipality.zone)};
   for (const bool statutory : {false, true}) {
-    const calendar::Calendar* const calendar = directory.CalendarFor(statutory);
+    const calendar::Calendar* const calendar = municipality.CalendarFor(statutory);
     const auto closing = calendar == nullptr ? std::nullopt : calendar->EndOfHours(day);
     if (!closing) continue;
     if (*closing <= moment) {

@@ -8,7 +8,7 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
-#include "services/cases/directory/directory.h"
+#include "libs/municipality/municipality_snapshot.h"
 #include "wissel/common/v1/common.pb.h"
 
 namespace wissel::cases {
@@ -19,18 +19,20 @@ struct NormClock {
   // calendar to count in.
   absl::Time due_at = absl::InfiniteFuture();
   // Nothing: no norm holds.
-  std::optional<Norm> norm;
+  std::optional<municipality::Norm> norm;
   // Version of the calendars that `due_at` was counted in; 0 if it was counted in none.
   int64_t calendar_version = 0;
 };
 
 // The clock of a case that `team_id` holds, by the norm that held on the local date of receipt.
-NormClock StartClock(const Directory& directory, absl::string_view team_id,
-                     common::v1::Channel channel, absl::Time received_at);
+NormClock StartClock(const municipality::MunicipalitySnapshot& municipality,
+                     absl::string_view team_id, common::v1::Channel channel,
+                     absl::Time received_at);
 
-// The same norm counted in the calendars of `directory`. Whatever changed in them, it is due later
-// than the receipt (calendar::Calendar::Due).
-NormClock Recount(const Directory& directory, std::optional<Norm> norm, absl::Time received_at);
+// The same norm counted in the calendars of `municipality`. Whatever changed in them, it is due
+// later than the receipt (calendar::Calendar::Due).
+NormClock Recount(const municipality::MunicipalitySnapshot& municipality,
+                  std::optional<municipality::Norm> norm, absl::Time received_at);
 
 // Moments of receipt, from `from` up to, not including, `before`, that all start the same clocks.
 struct ReceiptWindow {
@@ -40,7 +42,8 @@ struct ReceiptWindow {
 
 // The window that `moment` lies in: the local day, up to or from the end of the hours of a
 // calendar.
-ReceiptWindow WindowAround(const Directory& directory, absl::Time moment);
+ReceiptWindow WindowAround(const municipality::MunicipalitySnapshot& municipality,
+                           absl::Time moment);
 
 }  // namespace wissel::cases
 

@@ -16,7 +16,7 @@ using common::v1::CHANNEL_PHONE;
 absl::Time At(absl::CivilSecond local) { return absl::FromCivil(local, calendar::Amsterdam()); }
 
 // Working days from 9 to 17, unless another end is given, holidays closed.
-Directory Office(int64_t calendar_version = 1, int to_minute = 17 * 60) {
+municipality::MunicipalitySnapshot Office(int64_t calendar_version = 1, int to_minute = 17 * 60) {
   directory::v1::Calendar week;
   week.set_observes_holidays(true);
   for (int weekday = 1; weekday <= 5; ++weekday) {
@@ -26,25 +26,25 @@ Directory Office(int64_t calendar_version = 1, int to_minute = 17 * 60) {
     open->set_from_minute(9 * 60);
     open->set_to_minute(to_minute);
   }
-  Directory directory;
-  directory.zone = calendar::Amsterdam();
-  directory.calendar_version = calendar_version;
+  municipality::MunicipalitySnapshot municipality;
+  municipality.zone = calendar::Amsterdam();
+  municipality.calendar_version = calendar_version;
   const auto make = [&](calendar::Kind kind) {
-    return calendar::Calendar::Make(*calendar::FromProto(week, kind, directory.zone)).value();
+    return calendar::Calendar::Make(*calendar::FromProto(week, kind, municipality.zone)).value();
   };
-  directory.service_calendar = make(calendar::Kind::kService);
-  directory.statutory_calendar = make(calendar::Kind::kStatutory);
-  directory.AddTeam({.team_id = "kcc", .is_kcc = true});
-  directory.AddNorm("kcc", CHANNEL_CALLBACK, absl::CivilDay(2020, 1, 1),
-                    {.working_days = 2, .first_attempt_counts = true});
-  directory.AddNorm("kcc", CHANNEL_EMAIL, absl::CivilDay(2020, 1, 1),
-                    {.working_days = 2, .statutory = true});
-  directory.AddNorm("kcc", CHANNEL_PHONE, absl::CivilDay(2020, 1, 1), {.working_days = 0});
-  return directory;
+  municipality.service_calendar = make(calendar::Kind::kService);
+  municipality.statutory_calendar = make(calendar::Kind::kStatutory);
+  municipality.AddTeam({.team_id = "kcc", .is_kcc = true});
+  municipality.AddNorm("kcc", CHANNEL_CALLBACK, absl::CivilDay(2020, 1, 1),
+                       {.working_days = 2, .first_attempt_counts = true});
+  municipality.AddNorm("kcc", CHANNEL_EMAIL, absl::CivilDay(2020, 1, 1),
+                       {.working_days = 2, .statutory = true});
+  municipality.AddNorm("kcc", CHANNEL_PHONE, absl::CivilDay(2020, 1, 1), {.working_days = 0});
+  return municipality;
 }
 
 TEST(NormClock, CountsInTheCalendarOfTheNorm) {
-  const Directory office = Office(7);
+  const municipality::MunicipalitySnapshot office = Office(7);
   const absl::Time received = At(absl::CivilSecond(2026, 4, 1, 22, 0, 0));
   const NormClock service = StartClock(office, "kcc", CHANNEL_CALLBACK, received);
   EXPECT_EQ(service.due_at, At(absl::CivilSecond(2026, 4, 3, 17, 0, 0)));
@@ -56,7 +56,7 @@ TEST(NormClock, CountsInTheCalendarOfTheNorm) {
 }
 
 TEST(NormClock, WithoutANormNothingIsDue) {
-  const Directory office = Office();
+  const municipality::MunicipalitySnapshot office = Office();
   for (const NormClock& clock :
        {StartClock(office, "kcc", CHANNEL_FORM, At(absl::CivilSecond(2026, 4, 1, 10, 0, 0))),
         StartClock(office, "nobody", CHANNEL_CALLBACK, At(absl::CivilSecond(2026, 4, 1))),
@@ -69,7 +69,7 @@ TEST(NormClock, WithoutANormNothingIsDue) {
 }
 
 TEST(NormClock, TheNormOfTheLocalDateOfReceiptHolds) {
-  Directory office = Office();
+  municipality::MunicipalitySnapshot office = Office();
   office.AddNorm("kcc", CHANNEL_CALLBACK, absl::CivilDay(2026, 6, 1), {.working_days = 1});
   const absl::Time midnight = At(absl::CivilSecond(2026, 6, 1));
   EXPECT_EQ(StartClock(office, "kcc", CHANNEL_CALLBACK, midnight - absl::Microseconds(1))
@@ -79,7 +79,7 @@ TEST(NormClock, TheNormOfTheLocalDateOfReceiptHolds) {
 }
 
 TEST(NormClock, OfNoDaysIsDueTodayOrAfterClosingOnTheNextWorkingDay) {
-  const Directory office = Office();
+  const municipality::MunicipalitySnapshot office = Office();
   const auto april = [](int day, int hour) { return At(absl::CivilHour(2026, 4, day, hour)); };
   const auto due = [&](absl::Time received) {
     return StartClock(office, "kcc", CHANNEL_PHONE, received).due_at;
@@ -92,8 +92,8 @@ TEST(NormClock, OfNoDaysIsDueTodayOrAfterClosingOnTheNextWorkingDay) {
 
 // Until 12:00 today instead of 17:00: what came in after that is due on the next working day.
 TEST(NormClock, ACalendarThatChangesNeverMakesItDueAtTheReceiptOrBefore) {
-  const Directory before = Office(1);
-  const Directory after = Office(2, 12 * 60);
+  const municipality::MunicipalitySnapshot before = Office(1);
+  const municipality::MunicipalitySnapshot after = Office(2, 12 * 60);
   const absl::Time received = At(absl::CivilSecond(2026, 4, 1, 14, 0, 0));
   const NormClock clock = StartClock(before, "kcc", CHANNEL_PHONE, received);
   EXPECT_EQ(clock.due_at, At(absl::CivilSecond(2026, 4, 1, 17, 0, 0)));
@@ -102,7 +102,7 @@ TEST(NormClock, ACalendarThatChangesNeverMakesItDueAtTheReceiptOrBefore) {
 }
 
 TEST(ReceiptWindow, IsTheLocalDayUpToAndFromClosing) {
-  const Directory office = Office();
+  const municipality::MunicipalitySnapshot office = Office();
   const absl::Time closing = At(absl::CivilSecond(2026, 4, 1, 17, 0, 0));
   for (const absl::Time moment :
        {At(absl::CivilSecond(2026, 4, 1)), closing - absl::Nanoseconds(1)}) {
@@ -118,7 +118,7 @@ TEST(ReceiptWindow, IsTheLocalDayUpToAndFromClosing) {
 }
 
 TEST(ReceiptWindow, OfADayWithoutHoursOrCalendarIsTheDay) {
-  Directory office = Office();
+  municipality::MunicipalitySnapshot office = Office();
   // The night of the change to summer time is 23 hours long with its Sunday.
   const absl::Time sunday = At(absl::CivilSecond(2026, 3, 29));
   EXPECT_EQ(WindowAround(office, sunday + absl::Hours(12)).from, sunday);
@@ -131,7 +131,7 @@ TEST(ReceiptWindow, OfADayWithoutHoursOrCalendarIsTheDay) {
 }
 
 TEST(NormClock, WithoutACalendarTheNormIsKeptForLater) {
-  Directory office = Office();
+  municipality::MunicipalitySnapshot office = Office();
   const absl::Time received = At(absl::CivilSecond(2026, 4, 1, 10, 0, 0));
   office.service_calendar.reset();
   const NormClock clock = StartClock(office, "kcc", CHANNEL_CALLBACK, received);

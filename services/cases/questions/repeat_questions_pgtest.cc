@@ -79,8 +79,8 @@ class RepeatQuestionsTest : public CasesTest {
   rpc::ChannelRegistry channels_{{{"routing", router_.address()}}};
   Attacher attacher_{*pool_};
   QuestionFinder finder_{*pool_, channels_};
-  DirectoryCache directories_;
-  QueueReader reader_{*pool_, directories_, Clock::System()};
+  municipality::SnapshotCache municipalities_;
+  QueueReader reader_{*pool_, municipalities_, Clock::System()};
 };
 
 TEST_F(RepeatQuestionsTest, AContactIsAddedWithAllThatBelongsToIt) {

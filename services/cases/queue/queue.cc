@@ -41,13 +41,13 @@ absl::Status QueueReader::ListQueue(const rpc::Call& call, const v1::ListQueueRe
   WISSEL_RETURN_IF_ERROR(MayReadQueue(*call.principal, query.team_id));
   return pool_.InTenant(query.tenant_id, call.deadline, pg::Access::kRead,
                         [&](pg::Transaction& transaction) -> absl::Status {
-                          WISSEL_ASSIGN_OR_RETURN(const auto directory,
-                                                  directories_.GetWithTeam(
+                          WISSEL_ASSIGN_OR_RETURN(const auto municipality,
+                                                  municipalities_.GetWithTeam(
                                                       transaction, query.tenant_id, query.team_id));
-                          query.today = directory->TodayAt(clock_.Now());
+                          query.today = TodayAt(clock_.Now(), municipality->zone);
                           WISSEL_RETURN_IF_ERROR(ReadPage(transaction, query, counter_, response));
                           for (v1::CaseSummary& row : *response->mutable_cases()) {
-                            SetAllowedActions(*call.principal, directory->kcc_team_id(), &row);
+                            SetAllowedActions(*call.principal, municipality->kcc_team_id(), &row);
                           }
                           return absl::OkStatus();
                         });
@@ -59,11 +59,11 @@ absl::Status QueueReader::CountQueues(const rpc::Call& call, const v1::CountQueu
   return pool_.InTenant(
       call.tenant_id(), call.deadline, pg::Access::kRead,
       [&](pg::Transaction& transaction) -> absl::Status {
-        WISSEL_ASSIGN_OR_RETURN(const auto directory,
-                                directories_.GetCached(transaction, call.tenant_id()));
+        WISSEL_ASSIGN_OR_RETURN(const auto municipality,
+                                municipalities_.GetCached(transaction, call.tenant_id()));
         WISSEL_ASSIGN_OR_RETURN(std::vector<v1::QueueCounts> counts,
                                 ReadCounts(transaction, call.tenant_id(), counter_, teams,
-                                           directory->TodayAt(clock_.Now())));
+                                           TodayAt(clock_.Now(), municipality->zone)));
         for (v1::QueueCounts& of_team : counts) *response->add_counts() = std::move(of_team);
         return absl::OkStatus();
       });
@@ -74,11 +74,11 @@ absl::Status QueueReader::GetCase(const rpc::Call& call, const v1::GetCaseReques
   return pool_.InTenant(
       call.tenant_id(), call.deadline, pg::Access::kRead,
       [&](pg::Transaction& transaction) -> absl::Status {
-        WISSEL_ASSIGN_OR_RETURN(const auto directory,
-                                directories_.GetCached(transaction, call.tenant_id()));
+        WISSEL_ASSIGN_OR_RETURN(const auto municipality,
+                                municipalities_.GetCached(transaction, call.tenant_id()));
         WISSEL_ASSIGN_OR_RETURN(v1::Case found, ReadCase(transaction, request.reference()));
         WISSEL_RETURN_IF_ERROR(MayReadCase(*call.principal, found.summary().team_id()));
-        SetAllowedActions(*call.principal, directory->kcc_team_id(), found.mutable_summary());
+        SetAllowedActions(*call.principal, municipality->kcc_team_id(), found.mutable_summary());
         *response->mutable_case_() = std::move(found);
         return absl::OkStatus();
       });

@@ -10,9 +10,9 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "libs/base/clock.h"
+#include "libs/municipality/snapshot_cache.h"
 #include "libs/pg/pool.h"
 #include "libs/rpc/call.h"
-#include "services/cases/directory/directory_cache.h"
 #include "services/cases/queue/queue_store.h"
 #include "wissel/cases/v1/cases.pb.h"
 
@@ -22,13 +22,13 @@ namespace wissel::cases {
 // `page_size` outside 1 to 200.
 absl::StatusOr<int> PageSize(int32_t page_size);
 
-// Thread-safe; keeps what it counted. `pool` has QueueStatements() and DirectoryStatements(); it
-// and `directories` outlive the reader. `clock` says what is overdue and which day is today; due
+// Thread-safe; keeps what it counted. `pool` has QueueStatements() and those of the snapshot; it
+// and `municipalities` outlive the reader. `clock` says what is overdue and which day is today; due
 // moments themselves are stored.
 class QueueReader {
  public:
-  QueueReader(pg::Pool& pool, DirectoryCache& directories, const Clock& clock)
-      : pool_(pool), directories_(directories), clock_(clock) {}
+  QueueReader(pg::Pool& pool, municipality::SnapshotCache& municipalities, const Clock& clock)
+      : pool_(pool), municipalities_(municipalities), clock_(clock) {}
 
   // A page by due moment and reference. Pages hang together by the last case of the one before, so
   // that a case that comes or goes meanwhile never makes another one appear twice or not at all.
@@ -50,7 +50,7 @@ class QueueReader {
 
  private:
   pg::Pool& pool_;
-  DirectoryCache& directories_;
+  municipality::SnapshotCache& municipalities_;
   const Clock& clock_;
   QueueCounter counter_;
 };

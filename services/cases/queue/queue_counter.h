@@ -15,7 +15,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
-#include "services/cases/directory/directory.h"
+#include "services/cases/queue/today.h"
 #include "wissel/cases/v1/cases.pb.h"
 
 namespace wissel::cases {

@@ -88,8 +88,8 @@ class QueueTest : public CasesTest {
 
   // Later than the clock of the machine: what is long overdue is put together by that one.
   testing::FakeClock clock_{At("2030-04-03T12:00:00+02:00")};
-  DirectoryCache directories_;
-  QueueReader queue_{*pool_, directories_, clock_};
+  municipality::SnapshotCache municipalities_;
+  QueueReader queue_{*pool_, municipalities_, clock_};
 };
 
 TEST_F(QueueTest, IsSortedByDueMomentAndPagesShowEveryCaseOnce) {

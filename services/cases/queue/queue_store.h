@@ -13,9 +13,9 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "libs/pg/pool.h"
-#include "services/cases/directory/directory.h"
 #include "services/cases/queue/page_token.h"
 #include "services/cases/queue/queue_counter.h"
+#include "services/cases/queue/today.h"
 #include "wissel/cases/v1/cases.pb.h"
 
 namespace wissel::cases {

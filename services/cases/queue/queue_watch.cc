@@ -147,9 +147,10 @@ std::vector<v1::WatchQueueResponse> MessagesFor(const std::string& team_id,
 
 class QueueWatcher::Hub {
  public:
-  Hub(pg::Pool& pool, DirectoryCache& directories, const Clock& clock, WatchOptions options)
+  Hub(pg::Pool& pool, municipality::SnapshotCache& municipalities, const Clock& clock,
+      WatchOptions options)
       : pool_(pool),
-        directories_(directories),
+        municipalities_(municipalities),
         clock_(clock),
         options_(std::move(options)),
         thread_([this] { Loop(); }),
@@ -187,7 +188,7 @@ class QueueWatcher::Hub {
   void EndAll(const std::vector<Subscriber>& arrivals);
 
   pg::Pool& pool_;
-  DirectoryCache& directories_;
+  municipality::SnapshotCache& municipalities_;
   const Clock& clock_;
   const WatchOptions options_;
   const std::shared_ptr<ChangeSignal> signal_ = std::make_shared<ChangeSignal>();
@@ -264,13 +265,13 @@ absl::Status QueueWatcher::Hub::AdmitOne(Subscriber subscriber) {
           WISSEL_ASSIGN_OR_RETURN(snapshot, ReadSnapshot(transaction));
         }
         WISSEL_ASSIGN_OR_RETURN(
-            const auto directory,
-            directories_.GetWithTeam(transaction, tenant_id, subscriber.query.team_id));
-        subscriber.query.today = directory->TodayAt(clock_.Now());
+            const auto municipality,
+            municipalities_.GetWithTeam(transaction, tenant_id, subscriber.query.team_id));
+        subscriber.query.today = TodayAt(clock_.Now(), municipality->zone);
         WISSEL_RETURN_IF_ERROR(
             ReadPage(transaction, subscriber.query, counter_, first.mutable_snapshot()));
         for (v1::CaseSummary& row : *first.mutable_snapshot()->mutable_cases()) {
-          SetAllowedActions(*subscriber.who, directory->kcc_team_id(), &row);
+          SetAllowedActions(*subscriber.who, municipality->kcc_team_id(), &row);
         }
         return absl::OkStatus();
       }));
@@ -330,11 +331,12 @@ absl::StatusOr<ChangedCases> QueueWatcher::Hub::Collect(const std::string& tenan
             changed.cases.emplace(reference, std::move(summary));
           }
         }
-        WISSEL_ASSIGN_OR_RETURN(const auto directory,
-                                directories_.GetCached(transaction, tenant_id));
-        changed.kcc_team_id = directory->kcc_team_id();
-        WISSEL_ASSIGN_OR_RETURN(changed.counts, ReadCounts(transaction, tenant_id, counter_, teams,
-                                                           directory->TodayAt(clock_.Now())));
+        WISSEL_ASSIGN_OR_RETURN(const auto municipality,
+                                municipalities_.GetCached(transaction, tenant_id));
+        changed.kcc_team_id = municipality->kcc_team_id();
+        WISSEL_ASSIGN_OR_RETURN(changed.counts,
+                                ReadCounts(transaction, tenant_id, counter_, teams,
+                                           TodayAt(clock_.Now(), municipality->zone)));
         return absl::OkStatus();
       }));
   return changed;
@@ -373,9 +375,9 @@ void QueueWatcher::Hub::EndAll(const std::vector<Subscriber>& arrivals) {
   for (const auto& [tenant_id, watched] : tenants_) end(watched.subscribers);
 }
 
-QueueWatcher::QueueWatcher(pg::Pool& pool, DirectoryCache& directories, const Clock& clock,
-                           WatchOptions options)
-    : hub_(std::make_unique<Hub>(pool, directories, clock, std::move(options))) {}
+QueueWatcher::QueueWatcher(pg::Pool& pool, municipality::SnapshotCache& municipalities,
+                           const Clock& clock, WatchOptions options)
+    : hub_(std::make_unique<Hub>(pool, municipalities, clock, std::move(options))) {}
 QueueWatcher::~QueueWatcher() = default;
 
 void QueueWatcher::Watch(const rpc::Call& call, const v1::WatchQueueRequest& request,

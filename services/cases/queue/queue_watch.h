@@ -19,10 +19,10 @@
 
 #include "absl/time/time.h"
 #include "libs/base/clock.h"
+#include "libs/municipality/snapshot_cache.h"
 #include "libs/pg/pool.h"
 #include "libs/rpc/call.h"
 #include "libs/rpc/server_stream.h"
-#include "services/cases/directory/directory_cache.h"
 #include "wissel/cases/v1/cases.pb.h"
 
 namespace wissel::cases {
@@ -44,7 +44,7 @@ struct WatchOptions {
 // watching and the directory.
 class QueueWatcher {
  public:
-  QueueWatcher(pg::Pool& pool, DirectoryCache& directories, const Clock& clock,
+  QueueWatcher(pg::Pool& pool, municipality::SnapshotCache& municipalities, const Clock& clock,
                WatchOptions options);
   // Ends all streams with UNAVAILABLE `restarting`: the clients call again.
   ~QueueWatcher();

@@ -52,7 +52,7 @@ class QueueWatchTest : public CasesTest {
   void Serve(absl::Duration sweep_every, absl::Duration renew_after = absl::Hours(1)) {
     server_.reset();
     service_.reset();
-    watcher_ = std::make_unique<QueueWatcher>(*pool_, directories_, clock_,
+    watcher_ = std::make_unique<QueueWatcher>(*pool_, municipalities_, clock_,
                                               WatchOptions{.conninfo = database_.ConnInfo("cases"),
                                                            .pause = absl::Milliseconds(20),
                                                            .sweep_every = sweep_every,
@@ -100,8 +100,8 @@ class QueueWatchTest : public CasesTest {
   }
 
   testing::FakeClock clock_{absl::FromUnixSeconds(1'900'000'000)};
-  DirectoryCache directories_;
-  QueueReader queue_{*pool_, directories_, clock_};
+  municipality::SnapshotCache municipalities_;
+  QueueReader queue_{*pool_, municipalities_, clock_};
   std::unique_ptr<QueueWatcher> watcher_;
   std::unique_ptr<WatchService> service_;
   std::unique_ptr<rpc::Server> server_;

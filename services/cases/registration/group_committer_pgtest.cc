@@ -14,9 +14,9 @@
 #include "libs/base/status.h"
 #include "libs/calendar/time_zone.h"
 #include "libs/idempotency/request_hash.h"
+#include "libs/municipality/snapshot_store.h"
 #include "libs/testing/fake_clock.h"
 #include "libs/testing/postgres.h"
-#include "services/cases/directory/directory_store.h"
 #include "services/cases/queue/change_notifier_store.h"
 #include "services/cases/registration/case_responses.h"
 #include "services/cases/registration/first_registration_store.h"
@@ -38,7 +38,7 @@ class GroupCommitterTest : public ::testing::Test {
     pg::PoolOptions options = {.conninfo = database_.ConnInfo("cases"), .size = 4};
     for (const auto& more :
          {RegistrationStatements(), FirstRegistrationStatements(), ReferenceStatements(),
-          DirectoryStatements(), ChangeNotifierStatements()}) {
+          municipality::SnapshotStatements(), ChangeNotifierStatements()}) {
       options.statements.insert(options.statements.end(), more.begin(), more.end());
     }
     return pg::Pool::Open(std::move(options)).value();
@@ -74,9 +74,9 @@ class GroupCommitterTest : public ::testing::Test {
 
   testing::TestDatabase database_;
   std::unique_ptr<pg::Pool> pool_ = OpenPool();
-  DirectoryCache directories_;
+  municipality::SnapshotCache municipalities_;
   ChangeNotifier notifier_{*pool_};
-  RegistrationWriter writer_{*pool_, directories_, notifier_, Clock::System()};
+  RegistrationWriter writer_{*pool_, municipalities_, notifier_, Clock::System()};
   GroupCommitter committer_{writer_, {}};
 };
 
@@ -419,7 +419,7 @@ TEST_F(GroupCommitterTest, TheDirectoryIsNeverStale) {
 TEST_F(GroupCommitterTest, AClockThatIsWrongMovesNothing) {
   const Answer right = Register(Callback("callback-1"));
   const testing::FakeClock wrong(absl::Now() - absl::Hours(24 * 40));
-  RegistrationWriter lost(*pool_, directories_, notifier_, wrong);
+  RegistrationWriter lost(*pool_, municipalities_, notifier_, wrong);
   GroupCommitter committer(lost, {});
   const v1::RegisterContactRequest request = Callback("callback-2");
   v1::RegisterContactResponse response;
@@ -443,7 +443,7 @@ TEST_F(GroupCommitterTest, JustAfterMidnightTheNormOfTheNewDayHolds) {
   const absl::Time midnight =
       absl::FromCivil(absl::ToCivilDay(absl::Now(), calendar::Amsterdam()), calendar::Amsterdam());
   const testing::FakeClock slow(midnight - absl::Nanoseconds(1));
-  RegistrationWriter writer(*pool_, directories_, notifier_, slow);
+  RegistrationWriter writer(*pool_, municipalities_, notifier_, slow);
   v1::RegisterContactRequest request = Callback("form-key-1");
   request.mutable_contact()->set_channel(common::v1::CHANNEL_FORM);
   const rpc::Call call = AgentCall();
@@ -483,8 +483,8 @@ TEST_F(GroupCommitterTest, ANormOfNoDaysAfterClosingIsDueOnTheNextWorkingDay) {
 // Two committers stand for two processes. Keys and customers are drawn from few, in any order.
 TEST_F(GroupCommitterTest, ManyThreadsRegisterEachKeyOnceAndNeverLockUp) {
   const std::unique_ptr<pg::Pool> other_pool = OpenPool();
-  DirectoryCache other_directories;
-  RegistrationWriter other_writer(*other_pool, other_directories, notifier_, Clock::System());
+  municipality::SnapshotCache other_municipalities;
+  RegistrationWriter other_writer(*other_pool, other_municipalities, notifier_, Clock::System());
   GroupCommitter other(other_writer, {});
   constexpr int kThreads = 32;
   constexpr int kEach = 60;

@@ -147,22 +147,26 @@ std::string DisplayName(const common::v1::Customer& customer) {
   return name.empty() ? customer.organisation() : name;
 }
 
-const Team* ReceivingTeam(const routing::v1::Decision& decision, const Directory& directory) {
-  const Team* const decided = directory.FindTeam(decision.team_id());
-  return decided == nullptr ? directory.kcc() : decided;
+const municipality::Team* ReceivingTeam(const routing::v1::Decision& decision,
+                                        const municipality::MunicipalitySnapshot& municipality) {
+  const municipality::Team* const decided = municipality.FindTeam(decision.team_id());
+  return decided == nullptr ? municipality.kcc() : decided;
 }
 
 absl::StatusOr<NewCase> MakeCase(const v1::RegisterContactRequest& request,
-                                 const rpc::Principal& who, const Directory& directory,
+                                 const rpc::Principal& who,
+                                 const municipality::MunicipalitySnapshot& municipality,
                                  int64_t reference, absl::Time received_from) {
   const v1::Contact& contact = request.contact();
   const bool open = contact.outcome() == v1::CASE_OUTCOME_UNSPECIFIED;
-  const Team* const holder = open ? ReceivingTeam(contact.decision(), directory) : directory.kcc();
+  const municipality::Team* const holder =
+      open ? ReceivingTeam(contact.decision(), municipality) : municipality.kcc();
   if (holder == nullptr) {
     return Error(absl::StatusCode::kFailedPrecondition, "no_kcc_team",
                  "this municipality has no KCC team to register with");
   }
-  const NormClock clock = StartClock(directory, holder->team_id, contact.channel(), received_from);
+  const NormClock clock =
+      StartClock(municipality, holder->team_id, contact.channel(), received_from);
 
   NewCase row = CopyContact(contact);
   row.key = request.idempotency_key();

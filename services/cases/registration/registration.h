@@ -11,9 +11,9 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "libs/municipality/municipality_snapshot.h"
 #include "libs/pg/statement.h"
 #include "libs/rpc/principal.h"
-#include "services/cases/directory/directory.h"
 #include "wissel/cases/v1/cases.pb.h"
 
 namespace wissel::cases {
@@ -82,14 +82,16 @@ std::string DisplayName(const common::v1::Customer& customer);
 
 // The team that a decision gives a case to: the one that it names, and the KCC if that is not
 // there. Null if the municipality has neither.
-const Team* ReceivingTeam(const routing::v1::Decision& decision, const Directory& directory);
+const municipality::Team* ReceivingTeam(const routing::v1::Decision& decision,
+                                        const municipality::MunicipalitySnapshot& municipality);
 
 // What to store for a valid request that is received in the window (norm_clock.h) that begins at
 // `received_from`; the moment itself is set as it is stored. A contact that is closed at once is
 // with the KCC, since that is who answered. FAILED_PRECONDITION `no_kcc_team` if no team can have
 // it.
 absl::StatusOr<NewCase> MakeCase(const v1::RegisterContactRequest& request,
-                                 const rpc::Principal& who, const Directory& directory,
+                                 const rpc::Principal& who,
+                                 const municipality::MunicipalitySnapshot& municipality,
                                  int64_t reference, absl::Time received_from);
 
 // Completes an answer that was made without its moment of receipt.

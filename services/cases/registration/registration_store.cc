@@ -8,8 +8,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "libs/base/status.h"
+#include "libs/municipality/snapshot_store.h"
 #include "libs/pg/row_columns.h"
-#include "services/cases/directory/directory_store.h"
 
 namespace wissel::cases {
 namespace {
@@ -183,9 +183,10 @@ std::vector<const NewCase*> Sorted(absl::Span<const NewCase> rows) {
   std::vector<const NewCase*> sorted;
   for (const NewCase& row : rows) sorted.push_back(&row);
   const auto order = [](const NewCase& row) {
-    return std::make_tuple(row.channel, absl::string_view(row.account), !row.external_id,
-                           row.external_id ? absl::string_view(*row.external_id) : absl::string_view(),
-                           absl::string_view(row.key));
+    return std::make_tuple(
+        row.channel, absl::string_view(row.account), !row.external_id,
+        row.external_id ? absl::string_view(*row.external_id) : absl::string_view(),
+        absl::string_view(row.key));
   };
   std::sort(sorted.begin(), sorted.end(),
             [&](const NewCase* a, const NewCase* b) { return order(*a) < order(*b); });
@@ -210,7 +211,7 @@ absl::StatusOr<Inserted> InsertBatch(pg::Transaction& transaction, absl::Span<co
   params.emplace_back(precondition.received_from);
   params.emplace_back(precondition.received_before);
   WISSEL_ASSIGN_OR_RETURN(const pg::Result stored, transaction.Run(Batch(), params));
-  if (stored.empty()) return NoSuchMunicipality();
+  if (stored.empty()) return municipality::NoSuchMunicipality();
   Inserted inserted = {.precondition_held = stored[0].Bool("holds"),
                        .received_at = stored[0].Time("received_at")};
   inserted.references.reserve(stored.size());
@@ -241,7 +242,7 @@ absl::StatusOr<Inserted> InsertFew(pg::Transaction& transaction, absl::Span<cons
   if (absl::IsFailedPrecondition(ran.status())) return NotAllNew();
   WISSEL_RETURN_IF_ERROR(ran.status());
   const std::vector<pg::Result>& results = *ran;
-  if (results[0].empty()) return NoSuchMunicipality();
+  if (results[0].empty()) return municipality::NoSuchMunicipality();
   if (!results[0][0].Bool("may_go")) return NotAllNew();
   Inserted inserted = {.precondition_held = true, .received_at = results[0][0].Time("received_at")};
   for (size_t i = 0; i < sorted.size(); ++i) {

@@ -101,18 +101,18 @@ TEST(Registration, ShowsThePersonOrElseTheOrganisation) {
 class MakeCaseTest : public ::testing::Test {
  protected:
   MakeCaseTest() {
-    directory_.zone = calendar::Amsterdam();
-    directory_.AddTeam({.team_id = "kcc", .mailbox = "kcc@gemeente.example", .is_kcc = true});
-    directory_.AddTeam({.team_id = "burgerzaken", .mailbox = "bz@gemeente.example"});
+    municipality_.zone = calendar::Amsterdam();
+    municipality_.AddTeam({.team_id = "kcc", .mailbox = "kcc@gemeente.example", .is_kcc = true});
+    municipality_.AddTeam({.team_id = "burgerzaken", .mailbox = "bz@gemeente.example"});
     who_.account_id = "agent-1";
     who_.display_name = "Anouk Jansen";
   }
 
   NewCase Make(const v1::RegisterContactRequest& request) {
-    return MakeCase(request, who_, directory_, 7273245577, kDay).value();
+    return MakeCase(request, who_, municipality_, 7273245577, kDay).value();
   }
 
-  Directory directory_;
+  municipality::MunicipalitySnapshot municipality_;
   rpc::Principal who_;
 };
 
@@ -150,7 +150,7 @@ TEST_F(MakeCaseTest, ClosedAtOnceIsAnsweredByTheKccAndWaitsForNobody) {
 }
 
 TEST_F(MakeCaseTest, WithoutAnyTeamItIsRefused) {
-  const auto made = MakeCase(Good(), who_, Directory(), 17, kDay);
+  const auto made = MakeCase(Good(), who_, municipality::MunicipalitySnapshot(), 17, kDay);
   EXPECT_EQ(ReasonOf(made.status()), "no_kcc_team");
 }
 

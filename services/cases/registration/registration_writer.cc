@@ -44,11 +44,12 @@ bool IsAboutARow(const absl::Status& status) {
          absl::IsInternal(status);
 }
 
-// What the database will check: that `directory` is what it is now, and that a contact of now has
-// the same clock as one of `about`.
-BatchPrecondition PreconditionFor(const Directory& directory, absl::Time about) {
-  const ReceiptWindow window = WindowAround(directory, about);
-  return {.directory_version = directory.version,
+// What the database will check: that `municipality` is what it is now, and that a contact of now
+// has the same clock as one of `about`.
+BatchPrecondition PreconditionFor(const municipality::MunicipalitySnapshot& municipality,
+                                  absl::Time about) {
+  const ReceiptWindow window = WindowAround(municipality, about);
+  return {.directory_version = municipality.version,
           .received_from = window.from,
           .received_before = window.before};
 }
@@ -65,14 +66,13 @@ absl::StatusOr<FirstRegistrations> FindFirst(pg::Transaction& transaction,
   return FindMessages(transaction, messages);
 }
 
-absl::StatusOr<std::vector<NewCase>> MakeRows(absl::Span<const Submission* const> fresh,
-                                              absl::Span<const int64_t> references,
-                                              const Directory& directory,
-                                              absl::Time received_from) {
+absl::StatusOr<std::vector<NewCase>> MakeRows(
+    absl::Span<const Submission* const> fresh, absl::Span<const int64_t> references,
+    const municipality::MunicipalitySnapshot& municipality, absl::Time received_from) {
   std::vector<NewCase> rows;
   rows.reserve(fresh.size());
   for (size_t i = 0; i < fresh.size(); ++i) {
-    WISSEL_ASSIGN_OR_RETURN(NewCase row, MakeCase(*fresh[i]->request, *fresh[i]->who, directory,
+    WISSEL_ASSIGN_OR_RETURN(NewCase row, MakeCase(*fresh[i]->request, *fresh[i]->who, municipality,
                                                   references[i], received_from));
     rows.push_back(std::move(row));
   }
@@ -223,17 +223,17 @@ absl::StatusOr<Inserted> RegistrationWriter::Insert(pg::Transaction& transaction
                                                     absl::Span<const Submission* const> fresh,
                                                     absl::Span<const int64_t> references,
                                                     int attempt, std::vector<NewCase>& rows) {
-  WISSEL_ASSIGN_OR_RETURN(std::shared_ptr<const Directory> directory,
-                          directories_.GetCached(transaction, tenant_id));
+  WISSEL_ASSIGN_OR_RETURN(std::shared_ptr<const municipality::MunicipalitySnapshot> municipality,
+                          municipalities_.GetCached(transaction, tenant_id));
   absl::Time about = clock_.Now();
   for (int tries = 0; tries < kTries; ++tries) {
-    const BatchPrecondition precondition = PreconditionFor(*directory, about);
+    const BatchPrecondition precondition = PreconditionFor(*municipality, about);
     WISSEL_ASSIGN_OR_RETURN(rows,
-                            MakeRows(fresh, references, *directory, precondition.received_from));
+                            MakeRows(fresh, references, *municipality, precondition.received_from));
     if (attempt == 0 && rows.size() <= kFewRows) return InsertFew(transaction, rows, precondition);
     WISSEL_ASSIGN_OR_RETURN(Inserted inserted, InsertBatch(transaction, rows, precondition));
     if (inserted.precondition_held) return inserted;
-    WISSEL_ASSIGN_OR_RETURN(directory, directories_.GetFresh(transaction, tenant_id));
+    WISSEL_ASSIGN_OR_RETURN(municipality, municipalities_.GetFresh(transaction, tenant_id));
     about = inserted.received_at;
   }
   return Error(absl::StatusCode::kAborted, "serialization", "the directory changes all the time");

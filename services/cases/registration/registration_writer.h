@@ -13,9 +13,9 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/types/span.h"
 #include "libs/base/clock.h"
+#include "libs/municipality/snapshot_cache.h"
 #include "libs/pg/pool.h"
 #include "libs/rpc/principal.h"
-#include "services/cases/directory/directory_cache.h"
 #include "services/cases/queue/change_notifier.h"
 #include "services/cases/registration/registration.h"
 #include "services/cases/registration/registration_store.h"
@@ -33,13 +33,13 @@ struct Submission {
 };
 
 // Thread-safe. `pool` has RegistrationStatements(), FirstRegistrationStatements(),
-// ReferenceStatements() and DirectoryStatements(); all that it is made with outlives the writer.
+// ReferenceStatements() and those of the snapshot; all that it is made with outlives the writer.
 // `clock` only guesses the day of receipt; the clock of the database decides.
 class RegistrationWriter {
  public:
-  RegistrationWriter(pg::Pool& pool, DirectoryCache& directories, ChangeNotifier& notifier,
-                     const Clock& clock)
-      : pool_(pool), directories_(directories), notifier_(notifier), clock_(clock) {}
+  RegistrationWriter(pg::Pool& pool, municipality::SnapshotCache& municipalities,
+                     ChangeNotifier& notifier, const Clock& clock)
+      : pool_(pool), municipalities_(municipalities), notifier_(notifier), clock_(clock) {}
 
   // Sets the answer of every submission. No two of them have the same key or message (channel,
   // account, external id). All that is stored of one contact is stored in one transaction; a
@@ -78,7 +78,7 @@ class RegistrationWriter {
       ABSL_LOCKS_EXCLUDED(mutex_);
 
   pg::Pool& pool_;
-  DirectoryCache& directories_;
+  municipality::SnapshotCache& municipalities_;
   ChangeNotifier& notifier_;
   const Clock& clock_;
   absl::Mutex mutex_;

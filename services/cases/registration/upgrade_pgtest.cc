@@ -16,9 +16,9 @@
 #include "libs/base/clock.h"
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
+#include "libs/municipality/snapshot_store.h"
 #include "libs/pg/migrate.h"
 #include "libs/testing/postgres.h"
-#include "services/cases/directory/directory_store.h"
 #include "services/cases/questions/open_questions_store.h"
 #include "services/cases/queue/change_notifier_store.h"
 #include "services/cases/queue/queue_store.h"
@@ -197,7 +197,7 @@ class UpgradeTest : public ::testing::Test {
     pg::PoolOptions options = {.conninfo = old_.ConnInfo("cases"), .size = 4};
     for (const auto& more :
          {RegistrationStatements(), FirstRegistrationStatements(), ReferenceStatements(),
-          DirectoryStatements(), ChangeNotifierStatements(), OpenQuestionStatements(),
+          municipality::SnapshotStatements(), ChangeNotifierStatements(), OpenQuestionStatements(),
           QueueStatements()}) {
       options.statements.insert(options.statements.end(), more.begin(), more.end());
     }
@@ -233,9 +233,9 @@ TEST_F(UpgradeTest, NothingIsLost) {
 TEST_F(UpgradeTest, KeysOfBeforeAndNewOnesAreAnswered) {
   Upgrade();
   const std::unique_ptr<pg::Pool> pool = OpenPool();
-  DirectoryCache directories;
+  municipality::SnapshotCache municipalities;
   ChangeNotifier notifier(*pool);
-  RegistrationWriter writer(*pool, directories, notifier, Clock::System());
+  RegistrationWriter writer(*pool, municipalities, notifier, Clock::System());
   const rpc::Call call = AgentCall();
   const auto register_one = [&](const v1::RegisterContactRequest& request) {
     Submission one = {.request = &request, .who = call.principal.get()};

@@ -25,19 +25,21 @@ absl::StatusOr<int> DueMover::Run(absl::string_view tenant_id) {
     WISSEL_RETURN_IF_ERROR(pool_.InTenant(
         tenant_id, absl::Now() + kTimeout, pg::Access::kWrite,
         [&](pg::Transaction& transaction) -> absl::Status {
-          WISSEL_ASSIGN_OR_RETURN(std::shared_ptr<const Directory> directory,
-                                  directories_.GetFresh(transaction, tenant_id));
-          WISSEL_ASSIGN_OR_RETURN(std::vector<DueCase> cases,
-                                  LockOutdated(transaction, directory->calendar_version, kBatch));
+          WISSEL_ASSIGN_OR_RETURN(
+              std::shared_ptr<const municipality::MunicipalitySnapshot> municipality,
+              municipalities_.GetFresh(transaction, tenant_id));
+          WISSEL_ASSIGN_OR_RETURN(
+              std::vector<DueCase> cases,
+              LockOutdated(transaction, municipality->calendar_version, kBatch));
           for (DueCase& one : cases) {
-            const NormClock clock = Recount(*directory, one.norm, one.received_at);
+            const NormClock clock = Recount(*municipality, one.norm, one.received_at);
             one.moved = clock.due_at != one.due_at;
             moved_now += one.moved;
             one.due_at = clock.due_at;
           }
           looked_at = cases.size();
           if (cases.empty()) return absl::OkStatus();
-          return MoveDue(transaction, cases, directory->calendar_version);
+          return MoveDue(transaction, cases, municipality->calendar_version);
         }));
     moved += moved_now;
   }

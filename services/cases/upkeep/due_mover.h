@@ -5,16 +5,17 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "libs/municipality/snapshot_cache.h"
 #include "libs/pg/pool.h"
-#include "services/cases/directory/directory_cache.h"
 
 namespace wissel::cases {
 
-// Thread-safe; holds no state. `pool` has DueStatements() and DirectoryStatements(); it and
-// `directories` outlive the mover.
+// Thread-safe; holds no state. `pool` has DueStatements() and those of the snapshot; it and
+// `municipalities` outlive the mover.
 class DueMover {
  public:
-  DueMover(pg::Pool& pool, DirectoryCache& directories) : pool_(pool), directories_(directories) {}
+  DueMover(pg::Pool& pool, municipality::SnapshotCache& municipalities)
+      : pool_(pool), municipalities_(municipalities) {}
 
   // Counts the due moment again of every open case that was counted in an older calendar than the
   // municipality has now, from its first receipt and with the norm that it got then. One that
@@ -24,7 +25,7 @@ class DueMover {
 
  private:
   pg::Pool& pool_;
-  DirectoryCache& directories_;
+  municipality::SnapshotCache& municipalities_;
 };
 
 }  // namespace wissel::cases

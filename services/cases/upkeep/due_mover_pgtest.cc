@@ -3,8 +3,8 @@
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "libs/base/proto_time.h"
+#include "libs/municipality/snapshot_store.h"
 #include "libs/testing/postgres.h"
-#include "services/cases/directory/directory_store.h"
 #include "services/cases/queue/change_notifier_store.h"
 #include "services/cases/registration/reference_store.h"
 #include "services/cases/registration/registration_store.h"
@@ -22,8 +22,9 @@ class DueMoverTest : public ::testing::Test {
 
   std::unique_ptr<pg::Pool> OpenPool() {
     pg::PoolOptions options = {.conninfo = database_.ConnInfo("cases"), .size = 3};
-    for (const auto& more : {RegistrationStatements(), ReferenceStatements(), DirectoryStatements(),
-                             ChangeNotifierStatements(), DueStatements()}) {
+    for (const auto& more :
+         {RegistrationStatements(), ReferenceStatements(), municipality::SnapshotStatements(),
+          ChangeNotifierStatements(), DueStatements()}) {
       options.statements.insert(options.statements.end(), more.begin(), more.end());
     }
     return pg::Pool::Open(std::move(options)).value();
@@ -49,10 +50,10 @@ class DueMoverTest : public ::testing::Test {
 
   testing::TestDatabase database_;
   std::unique_ptr<pg::Pool> pool_ = OpenPool();
-  DirectoryCache directories_;
+  municipality::SnapshotCache municipalities_;
   ChangeNotifier notifier_{*pool_};
-  RegistrationWriter writer_{*pool_, directories_, notifier_, Clock::System()};
-  DueMover mover_{*pool_, directories_};
+  RegistrationWriter writer_{*pool_, municipalities_, notifier_, Clock::System()};
+  DueMover mover_{*pool_, municipalities_};
 };
 
 TEST_F(DueMoverTest, OpenCasesFollowANewCalendarWithAnEvent) {

@@ -10,8 +10,8 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
+#include "libs/municipality/municipality_snapshot.h"
 #include "libs/pg/pool.h"
-#include "services/cases/directory/directory.h"
 
 namespace wissel::cases {
 
@@ -21,7 +21,7 @@ struct DueCase {
   absl::Time received_at;
   // As read, and then as it is to be.
   absl::Time due_at;
-  Norm norm;
+  municipality::Norm norm;
   // `due_at` is another one than was read.
   bool moved = false;
 };

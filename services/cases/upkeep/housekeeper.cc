@@ -6,9 +6,9 @@
 
 #include "absl/time/clock.h"
 #include "libs/base/status.h"
+#include "libs/municipality/snapshot_store.h"
 #include "libs/telemetry/log.h"
 #include "libs/telemetry/metrics.h"
-#include "services/cases/directory/directory_store.h"
 #include "services/cases/registration/case_responses.h"
 
 namespace wissel::cases {
@@ -53,7 +53,7 @@ void Housekeeper::LookAtAll() {
   std::map<std::string, int64_t> municipalities;
   const absl::Status listed = pool_.WithoutTenant(
       absl::Now() + kTimeout, pg::Access::kRead, [&](pg::Transaction& transaction) -> absl::Status {
-        WISSEL_ASSIGN_OR_RETURN(municipalities, ListMunicipalities(transaction));
+        WISSEL_ASSIGN_OR_RETURN(municipalities, municipality::ListMunicipalities(transaction));
         return absl::OkStatus();
       });
   if (!listed.ok()) return LogFailure("list", "", listed);

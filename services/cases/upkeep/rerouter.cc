@@ -19,15 +19,16 @@ constexpr absl::Duration kDatabasePatience = absl::Seconds(10);
 constexpr absl::Duration kRouterPatience = absl::Seconds(2);
 
 // Where a case goes and when it is due there.
-absl::StatusOr<RoutedCase> Place(const DecidedCase& decided, const Directory& directory) {
-  const Team* const team = ReceivingTeam(decided.decision, directory);
+absl::StatusOr<RoutedCase> Place(const DecidedCase& decided,
+                                 const municipality::MunicipalitySnapshot& municipality) {
+  const municipality::Team* const team = ReceivingTeam(decided.decision, municipality);
   if (team == nullptr) {
     return Error(absl::StatusCode::kFailedPrecondition, "no_kcc_team",
                  "this municipality has no KCC team");
   }
   const PendingCase& pending = decided.pending;
   const NormClock clock =
-      StartClock(directory, team->team_id, pending.channel, pending.received_at);
+      StartClock(municipality, team->team_id, pending.channel, pending.received_at);
   RoutedCase routed = {.reference = pending.reference,
                        .version = pending.version,
                        .team_id = team->team_id,
@@ -48,10 +49,10 @@ absl::StatusOr<RoutedCase> Place(const DecidedCase& decided, const Directory& di
 
 }  // namespace
 
-Rerouter::Rerouter(pg::Pool& pool, DirectoryCache& directories, rpc::ChannelRegistry& channels,
-                   std::string service_token)
+Rerouter::Rerouter(pg::Pool& pool, municipality::SnapshotCache& municipalities,
+                   rpc::ChannelRegistry& channels, std::string service_token)
     : pool_(pool),
-      directories_(directories),
+      municipalities_(municipalities),
       router_(channels, "routing"),
       service_token_(std::move(service_token)) {}
 
@@ -84,11 +85,12 @@ absl::StatusOr<int> Rerouter::Store(absl::string_view tenant_id,
   WISSEL_RETURN_IF_ERROR(
       pool_.InTenant(tenant_id, absl::Now() + kDatabasePatience, pg::Access::kWrite,
                      [&](pg::Transaction& transaction) -> absl::Status {
-                       WISSEL_ASSIGN_OR_RETURN(std::shared_ptr<const Directory> directory,
-                                               directories_.GetFresh(transaction, tenant_id));
+                       WISSEL_ASSIGN_OR_RETURN(
+                           std::shared_ptr<const municipality::MunicipalitySnapshot> municipality,
+                           municipalities_.GetFresh(transaction, tenant_id));
                        std::vector<RoutedCase> routed;
                        for (const DecidedCase& one : decided) {
-                         WISSEL_ASSIGN_OR_RETURN(RoutedCase placed, Place(one, *directory));
+                         WISSEL_ASSIGN_OR_RETURN(RoutedCase placed, Place(one, *municipality));
                          routed.push_back(std::move(placed));
                        }
                        WISSEL_ASSIGN_OR_RETURN(count, MoveRouted(transaction, routed));

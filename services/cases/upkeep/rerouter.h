@@ -11,22 +11,22 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
+#include "libs/municipality/snapshot_cache.h"
 #include "libs/pg/pool.h"
 #include "libs/rpc/channel_registry.h"
 #include "libs/rpc/rpc_client.h"
-#include "services/cases/directory/directory_cache.h"
 #include "services/cases/upkeep/rerouter_store.h"
 #include "wissel/routing/v1/routing.grpc.pb.h"
 
 namespace wissel::cases {
 
-// Thread-safe. `pool` has RerouterStatements() and DirectoryStatements(); it and `directories`
+// Thread-safe. `pool` has RerouterStatements() and those of the snapshot; it and `municipalities`
 // outlive the rerouter, and so does the channel registry.
 class Rerouter {
  public:
   // `service_token` is what the router knows the parts of this installation by.
-  Rerouter(pg::Pool& pool, DirectoryCache& directories, rpc::ChannelRegistry& channels,
-           std::string service_token);
+  Rerouter(pg::Pool& pool, municipality::SnapshotCache& municipalities,
+           rpc::ChannelRegistry& channels, std::string service_token);
 
   // Asks the router about every case of the municipality that waits for it and that nobody has in
   // hand, and gives each to the team it decides on: event ROUTED with the reason, and DUE_MOVED if
@@ -51,7 +51,7 @@ class Rerouter {
   absl::StatusOr<int> Store(absl::string_view tenant_id, absl::Span<const DecidedCase> decided);
 
   pg::Pool& pool_;
-  DirectoryCache& directories_;
+  municipality::SnapshotCache& municipalities_;
   rpc::RpcClient<routing::v1::RouterService> router_;
   const std::string service_token_;
 };

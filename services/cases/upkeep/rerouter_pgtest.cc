@@ -5,8 +5,8 @@
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "libs/base/status.h"
+#include "libs/municipality/snapshot_store.h"
 #include "libs/testing/postgres.h"
-#include "services/cases/directory/directory_store.h"
 #include "services/cases/queue/change_notifier_store.h"
 #include "services/cases/registration/first_registration_store.h"
 #include "services/cases/registration/reference_store.h"
@@ -30,7 +30,7 @@ class RerouterTest : public ::testing::Test {
     pg::PoolOptions options = {.conninfo = database_.ConnInfo("cases"), .size = 6};
     for (const auto& more :
          {RegistrationStatements(), FirstRegistrationStatements(), ReferenceStatements(),
-          DirectoryStatements(), ChangeNotifierStatements(), RerouterStatements()}) {
+          municipality::SnapshotStatements(), ChangeNotifierStatements(), RerouterStatements()}) {
       options.statements.insert(options.statements.end(), more.begin(), more.end());
     }
     return pg::Pool::Open(std::move(options)).value();
@@ -69,12 +69,12 @@ class RerouterTest : public ::testing::Test {
 
   testing::TestDatabase database_;
   std::unique_ptr<pg::Pool> pool_ = OpenPool();
-  DirectoryCache directories_;
+  municipality::SnapshotCache municipalities_;
   ChangeNotifier notifier_{*pool_};
-  RegistrationWriter writer_{*pool_, directories_, notifier_, Clock::System()};
+  RegistrationWriter writer_{*pool_, municipalities_, notifier_, Clock::System()};
   TestRouter router_;
   rpc::ChannelRegistry channels_{{{"routing", router_.address()}}};
-  Rerouter rerouter_{*pool_, directories_, channels_, "service-token"};
+  Rerouter rerouter_{*pool_, municipalities_, channels_, "service-token"};
 };
 
 TEST_F(RerouterTest, WhatWaitsIsRoutedWhenTheRouterIsBack) {
@@ -215,7 +215,7 @@ TEST_F(RerouterTest, ManyAtOnceRouteEachOnce) {
   std::atomic<int> routed = 0;
   for (int t = 0; t < 3; ++t) {
     threads.emplace_back([&] {
-      Rerouter rerouter(*pool_, directories_, channels_, "service-token");
+      Rerouter rerouter(*pool_, municipalities_, channels_, "service-token");
       for (;;) {
         const absl::StatusOr<int> count = rerouter.Run(kTenant);
         // Two that lock the same cases in another order: one tries again.

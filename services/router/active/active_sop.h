@@ -1,4 +1,4 @@
-// What a municipality routes by: the SOP in force, the one that follows it, and its snapshot.
+// What a municipality routes by: the SOP in force, the one that follows it, and its hours.
 
 #ifndef WISSEL_SERVICES_ROUTER_ACTIVE_ACTIVE_SOP_H_
 #define WISSEL_SERVICES_ROUTER_ACTIVE_ACTIVE_SOP_H_
@@ -9,7 +9,8 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "libs/decision/compiled_sop.h"
-#include "services/router/active/municipality_snapshot.h"
+#include "libs/decision/service_hours.h"
+#include "libs/municipality/municipality_snapshot.h"
 
 namespace wissel::router {
 
@@ -18,7 +19,10 @@ using CompiledSopPtr = std::shared_ptr<const decision::CompiledSop>;
 // Immutable once it is shared. The version that waits is here, compiled, before its moment: so the
 // switch needs no database, and a call sees one version or the other, whole.
 struct ActiveSop {
-  std::shared_ptr<const MunicipalitySnapshot> snapshot;
+  // What the SOPs are compiled with.
+  std::shared_ptr<const municipality::MunicipalitySnapshot> municipality;
+  // Of `municipality`.
+  decision::ServiceHours hours{absl::UTCTimeZone()};
   // Null: none is in force yet.
   CompiledSopPtr sop;
   // Null: none waits.

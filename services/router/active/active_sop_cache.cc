@@ -18,7 +18,7 @@ bool IsFinal(const absl::StatusOr<ActiveSopPtr>& read) {
 
 // Both counts only go up, and a transaction sees both at one moment.
 bool IsEarlier(const ActiveSop& a, const ActiveSop& b) {
-  return a.last_version() < b.last_version() || a.snapshot->version < b.snapshot->version;
+  return a.last_version() < b.last_version() || a.municipality->version < b.municipality->version;
 }
 
 }  // namespace

@@ -55,7 +55,7 @@ class Source {
 ActiveSopPtr Version(int64_t version, CompiledSopPtr next = nullptr,
                      absl::Time next_from = absl::InfiniteFuture()) {
   auto active = std::make_shared<ActiveSop>();
-  active->snapshot = std::make_shared<MunicipalitySnapshot>();
+  active->municipality = std::make_shared<municipality::MunicipalitySnapshot>();
   active->sop = decision::Compiled(kDocument, version);
   active->next = std::move(next);
   active->next_from = next_from;
@@ -93,7 +93,7 @@ TEST(ActiveSopCache, ReadsOnceAndThenAnswersAtOnce) {
 TEST(ActiveSopCache, RemembersThatThereIsNone) {
   Source source;
   auto none = std::make_shared<ActiveSop>();
-  none->snapshot = std::make_shared<MunicipalitySnapshot>();
+  none->municipality = std::make_shared<municipality::MunicipalitySnapshot>();
   source.Holds(ActiveSopPtr(none));
   ActiveSopCache cache(source.AsSource());
   absl::Status status;

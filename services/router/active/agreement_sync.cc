@@ -1,6 +1,7 @@
 #include "services/router/active/agreement_sync.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "absl/time/clock.h"
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
+#include "libs/municipality/snapshot_store.h"
 #include "libs/rpc/call.h"
 #include "libs/rpc/status.h"
 #include "libs/sop/sop_reader.h"
@@ -60,14 +62,14 @@ TeamAgreementSync::TeamAgreementSync(pg::Pool& pool, rpc::ChannelRegistry& chann
 }
 
 absl::Time TeamAgreementSync::SyncAll() {
-  std::vector<std::string> tenants;
+  std::map<std::string, int64_t> tenants;
   const absl::Status listed = pool_.WithoutTenant(
       absl::Now() + kTimeout, pg::Access::kRead, [&](pg::Transaction& transaction) -> absl::Status {
-        WISSEL_ASSIGN_OR_RETURN(tenants, ListMunicipalities(transaction));
+        WISSEL_ASSIGN_OR_RETURN(tenants, municipality::ListMunicipalities(transaction));
         return absl::OkStatus();
       });
   absl::Time again = listed.ok() ? absl::InfiniteFuture() : absl::Now() + kPause;
-  for (const std::string& tenant_id : tenants) {
+  for (const auto& [tenant_id, directory_version] : tenants) {
     if (task_.stopping()) break;
     const absl::StatusOr<absl::Duration> until_next = SyncTenant(tenant_id);
     if (until_next.ok()) {

@@ -11,19 +11,20 @@
 #include "libs/sop/yaml_tree.h"
 #include "libs/telemetry/log.h"
 #include "libs/verify/verify.h"
-#include "services/router/active/municipality_snapshot_store.h"
+#include "services/router/active/routing_facts.h"
 #include "services/router/active/sop_store.h"
+#include "services/router/active/team_facts_store.h"
 
 namespace wissel::router {
 namespace {
 
 constexpr absl::Duration kTimeout = absl::Seconds(5);
 
-// A stored version, from what is held if it is there and the snapshot is the same.
+// A stored version, from what is held if it is there and the municipality is the same.
 absl::StatusOr<CompiledSopPtr> Compiled(pg::Transaction& transaction, int64_t version,
                                         const ActiveSopPtr& held,
-                                        const MunicipalitySnapshot& snapshot) {
-  if (held != nullptr && held->snapshot->version == snapshot.version) {
+                                        const municipality::MunicipalitySnapshot& municipality) {
+  if (held != nullptr && held->municipality->version == municipality.version) {
     for (const CompiledSopPtr& sop : {held->sop, held->next}) {
       if (sop != nullptr && sop->version() == version) return sop;
     }
@@ -32,8 +33,9 @@ absl::StatusOr<CompiledSopPtr> Compiled(pg::Transaction& transaction, int64_t ve
   if (!stored) return absl::InternalError("a version of the SOP is gone");
   absl::StatusOr<sop::Sop> sop = sop::ParseSop(stored->document);
   absl::StatusOr<CompiledSopPtr> compiled =
-      sop.ok() ? decision::CompiledSop::Compile(*std::move(sop), version, TeamDirectoryOf(snapshot))
-               : sop.status();
+      sop.ok()
+          ? decision::CompiledSop::Compile(*std::move(sop), version, TeamDirectoryOf(municipality))
+          : sop.status();
   if (compiled.ok()) return compiled;
   telemetry::LogError("sop_unreadable",
                       {{"version", absl::StrCat(version)}, {"error", compiled.status().message()}});
@@ -45,25 +47,32 @@ bool Holds(const ActiveSop& held, const SopState& state) {
     return sop == nullptr ? 0 : sop->version();
   };
   // Where the two clocks disagree, the moment of the next version is set anew.
-  return held.snapshot->version == state.snapshot_version && version(held.sop) == state.version &&
-         version(held.next) == state.next_version && absl::Now() < held.next_from;
+  return held.municipality->version == state.directory_version &&
+         version(held.sop) == state.version && version(held.next) == state.next_version &&
+         absl::Now() < held.next_from;
 }
 
-}  // namespace
-
-absl::StatusOr<CompiledSopPtr> CompileSound(const std::string& document, int64_t version,
-                                            const MunicipalitySnapshot& snapshot, absl::Time now) {
+// `document` can be read, the check finds no error in it, and it compiles.
+absl::Status CheckSound(pg::Transaction& transaction,
+                        const municipality::MunicipalitySnapshot& municipality,
+                        const std::string& document) {
   WISSEL_ASSIGN_OR_RETURN(sop::Sop sop, sop::ParseSop(document));
-  for (const verify::Finding& finding : verify::Verify(sop, VerificationContextOf(snapshot, now))) {
+  WISSEL_ASSIGN_OR_RETURN(const verify::VerificationContext context,
+                          ReadVerificationContext(transaction, municipality, absl::Now()));
+  for (const verify::Finding& finding : verify::Verify(sop, context)) {
     if (finding.severity == verify::Finding::Severity::kError) {
       return sop::InvalidSop(finding.location, finding.message);
     }
   }
-  return decision::CompiledSop::Compile(std::move(sop), version, TeamDirectoryOf(snapshot));
+  return decision::CompiledSop::Compile(std::move(sop), 0, TeamDirectoryOf(municipality)).status();
 }
 
-absl::StatusOr<ActiveSopPtr> LoadDocument(pg::Pool& pool, const rpc::Principal& who,
-                                          const std::string& document, absl::Time deadline) {
+}  // namespace
+
+absl::StatusOr<ActiveSopPtr> LoadDocument(pg::Pool& pool,
+                                          municipality::SnapshotCache& municipalities,
+                                          const rpc::Principal& who, const std::string& document,
+                                          absl::Time deadline) {
   ActiveSopPtr active;
   WISSEL_RETURN_IF_ERROR(pool.InTenant(
       who.tenant_id, deadline, pg::Access::kWrite,
@@ -71,39 +80,43 @@ absl::StatusOr<ActiveSopPtr> LoadDocument(pg::Pool& pool, const rpc::Principal& 
         WISSEL_RETURN_IF_ERROR(LockSop(transaction));
         WISSEL_ASSIGN_OR_RETURN(const std::optional<StoredSop> stored, ReadSop(transaction, 0));
         if (!stored || stored->document != document) {
-          WISSEL_ASSIGN_OR_RETURN(const std::shared_ptr<const MunicipalitySnapshot> snapshot,
-                                  ReadMunicipalitySnapshot(transaction));
+          WISSEL_ASSIGN_OR_RETURN(const auto municipality,
+                                  municipalities.GetFresh(transaction, who.tenant_id));
+          WISSEL_RETURN_IF_ERROR(CheckSound(transaction, *municipality, document));
           WISSEL_ASSIGN_OR_RETURN(const StoredSop last, ReadLastSop(transaction));
-          WISSEL_RETURN_IF_ERROR(
-              CompileSound(document, last.version + 1, *snapshot, absl::Now()).status());
           WISSEL_RETURN_IF_ERROR(InsertSop(transaction, {.version = last.version + 1,
                                                          .document = document,
                                                          .loaded_by = who.account_id,
                                                          .loaded_by_name = who.display_name})
                                      .status());
         }
-        WISSEL_ASSIGN_OR_RETURN(active, ReadActiveSop(transaction, nullptr));
+        WISSEL_ASSIGN_OR_RETURN(active,
+                                ReadActiveSop(transaction, municipalities, who.tenant_id, nullptr));
         return absl::OkStatus();
       }));
   return active;
 }
 
-absl::StatusOr<ActiveSopPtr> ReadActiveSop(pg::Transaction& transaction, const ActiveSopPtr& held) {
+absl::StatusOr<ActiveSopPtr> ReadActiveSop(pg::Transaction& transaction,
+                                           municipality::SnapshotCache& municipalities,
+                                           absl::string_view tenant_id, const ActiveSopPtr& held) {
   WISSEL_ASSIGN_OR_RETURN(const SopState state, ReadSopState(transaction));
   if (held != nullptr && Holds(*held, state)) return held;
   auto active = std::make_shared<ActiveSop>();
-  if (held != nullptr && held->snapshot->version == state.snapshot_version) {
-    active->snapshot = held->snapshot;
+  if (held != nullptr && held->municipality->version == state.directory_version) {
+    active->municipality = held->municipality;
+    active->hours = held->hours;
   } else {
-    WISSEL_ASSIGN_OR_RETURN(active->snapshot, ReadMunicipalitySnapshot(transaction));
+    WISSEL_ASSIGN_OR_RETURN(active->municipality, municipalities.GetFresh(transaction, tenant_id));
+    active->hours = HoursOf(*active->municipality);
   }
   if (state.version != 0) {
     WISSEL_ASSIGN_OR_RETURN(active->sop,
-                            Compiled(transaction, state.version, held, *active->snapshot));
+                            Compiled(transaction, state.version, held, *active->municipality));
   }
   if (state.next_version != 0) {
     const absl::StatusOr<CompiledSopPtr> next =
-        Compiled(transaction, state.next_version, held, *active->snapshot);
+        Compiled(transaction, state.next_version, held, *active->municipality);
     if (next.ok()) {
       active->next = *next;
       active->next_from = absl::Now() + state.until_next;
@@ -114,15 +127,17 @@ absl::StatusOr<ActiveSopPtr> ReadActiveSop(pg::Transaction& transaction, const A
   return ActiveSopPtr(std::move(active));
 }
 
-absl::StatusOr<ActiveSopPtr> ReadActiveSop(pg::Pool& pool, absl::string_view tenant_id,
-                                           const ActiveSopPtr& held) {
+absl::StatusOr<ActiveSopPtr> ReadActiveSop(pg::Pool& pool,
+                                           municipality::SnapshotCache& municipalities,
+                                           absl::string_view tenant_id, const ActiveSopPtr& held) {
   ActiveSopPtr active;
-  WISSEL_RETURN_IF_ERROR(pool.InTenant(tenant_id, absl::Now() + kTimeout, pg::Access::kRead,
-                                       [&](pg::Transaction& transaction) -> absl::Status {
-                                         WISSEL_ASSIGN_OR_RETURN(active,
-                                                                 ReadActiveSop(transaction, held));
-                                         return absl::OkStatus();
-                                       }));
+  WISSEL_RETURN_IF_ERROR(
+      pool.InTenant(tenant_id, absl::Now() + kTimeout, pg::Access::kRead,
+                    [&](pg::Transaction& transaction) -> absl::Status {
+                      WISSEL_ASSIGN_OR_RETURN(
+                          active, ReadActiveSop(transaction, municipalities, tenant_id, held));
+                      return absl::OkStatus();
+                    }));
   return active;
 }
 

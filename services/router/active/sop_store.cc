@@ -1,6 +1,7 @@
 #include "services/router/active/sop_store.h"
 
 #include "libs/base/status.h"
+#include "libs/municipality/snapshot_store.h"
 
 namespace wissel::router {
 namespace {
@@ -17,9 +18,6 @@ constexpr pg::Statement kState = {"router_sop_state", R"(
       where v.tenant_id = m.tenant_id and v.version > held.version and v.in_force_from > now()
       order by v.in_force_from, v.version desc limit 1) next on true
    where m.tenant_id = (select wissel.tenant()))"};
-
-constexpr pg::Statement kMunicipalities = {"router_municipalities", R"(
-  select tenant_id from directory.municipality_view)"};
 
 constexpr pg::Statement kInForce = {"router_sop_in_force", R"(
   select version, document, in_force_from
@@ -49,23 +47,13 @@ constexpr pg::Statement kInsert = {"router_sop_insert", R"(
 }  // namespace
 
 std::vector<pg::Statement> SopStatements() {
-  return {kState, kMunicipalities, kInForce, kVersion, kLast, kLock, kInsert};
-}
-
-absl::StatusOr<std::vector<std::string>> ListMunicipalities(pg::Transaction& transaction) {
-  WISSEL_ASSIGN_OR_RETURN(const pg::Result rows, transaction.Run(kMunicipalities));
-  std::vector<std::string> codes;
-  for (const pg::Result::Row row : rows) codes.push_back(row.TextOrEmpty("tenant_id"));
-  return codes;
+  return {kState, kInForce, kVersion, kLast, kLock, kInsert};
 }
 
 absl::StatusOr<SopState> ReadSopState(pg::Transaction& transaction) {
   WISSEL_ASSIGN_OR_RETURN(const pg::Result rows, transaction.Run(kState));
-  if (rows.empty()) {
-    return Error(absl::StatusCode::kFailedPrecondition, "no_such_municipality",
-                 "this municipality is not in the directory");
-  }
-  SopState state = {.snapshot_version = rows[0].Int64("directory_version"),
+  if (rows.empty()) return municipality::NoSuchMunicipality();
+  SopState state = {.directory_version = rows[0].Int64("directory_version"),
                     .applied_version = rows[0].Int64("sop_version"),
                     .version = rows[0].Int64("version")};
   if (const auto next = rows[0].OptionalInt64("next_version")) {

@@ -27,7 +27,7 @@ struct StoredSop {
 // What holds in a municipality, by the clock of the database.
 struct SopState {
   // Changes with every change of the directory that matters; see MunicipalitySnapshot.
-  int64_t snapshot_version = 0;
+  int64_t directory_version = 0;
   // The last version whose agreements the directory has taken over.
   int64_t applied_version = 0;
   // In force; 0: none.
@@ -54,9 +54,6 @@ struct NewSop {
 
 // To prepare on every connection.
 std::vector<pg::Statement> SopStatements();
-
-// Codes of all municipalities; for a transaction without one.
-absl::StatusOr<std::vector<std::string>> ListMunicipalities(pg::Transaction& transaction);
 
 // All other work in the municipality of `transaction`; errors are those of pg::Transaction.
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "libs/decision/compiled_sop.h"
 #include "libs/sop/sop_diff.h"
 #include "libs/sop/sop_reader.h"
 #include "libs/verify/verify.h"
@@ -10,7 +11,7 @@
 namespace wissel::router {
 
 Assessment Assess(const std::string& document, const std::string& base,
-                  const MunicipalitySnapshot& snapshot, absl::Time now) {
+                  const verify::VerificationContext& context, decision::TeamDirectory teams) {
   Assessment assessment;
   absl::StatusOr<sop::Sop> sop = sop::ParseSop(document);
   if (!sop.ok()) return assessment;
@@ -19,9 +20,8 @@ Assessment Assess(const std::string& document, const std::string& base,
   assessment.concerned_team_ids = sop::DiffSops(before.ok() ? *before : sop::Sop(), *sop).team_ids;
   // Whoever looks after the document, also where only its comments differ.
   if (assessment.concerned_team_ids.empty()) assessment.concerned_team_ids = {sop::kDefaultTeam};
-  assessment.is_sound =
-      !verify::HasErrors(verify::Verify(*sop, VerificationContextOf(snapshot, now))) &&
-      decision::CompiledSop::Compile(*std::move(sop), 0, TeamDirectoryOf(snapshot)).ok();
+  assessment.is_sound = !verify::HasErrors(verify::Verify(*sop, context)) &&
+                        decision::CompiledSop::Compile(*std::move(sop), 0, std::move(teams)).ok();
   return assessment;
 }
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "absl/time/time.h"
-#include "services/router/active/municipality_snapshot.h"
+#include "libs/decision/team_directory.h"
+#include "libs/verify/team_facts.h"
 
 namespace wissel::router {
 
@@ -19,10 +19,10 @@ struct Assessment {
   std::vector<std::string> concerned_team_ids;
 };
 
-// Of `document` in the place of `base`, which is empty for the first SOP, on the day of `now`.
-// Pure; as slow as Verify.
+// Of `document` in the place of `base`, which is empty for the first SOP, checked against `context`
+// and compiled with `teams`. Pure; as slow as Verify.
 Assessment Assess(const std::string& document, const std::string& base,
-                  const MunicipalitySnapshot& snapshot, absl::Time now);
+                  const verify::VerificationContext& context, decision::TeamDirectory teams);
 
 }  // namespace wissel::router
 

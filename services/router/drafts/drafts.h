@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "libs/municipality/snapshot_cache.h"
 #include "libs/pg/pool.h"
 #include "libs/rpc/principal.h"
 #include "services/router/active/active_sop.h"
@@ -26,11 +27,12 @@ struct NewVersion {
 
 // Errors stand with the methods of SopService in the contract; besides those FAILED_PRECONDITION
 // `draft_closed` for a draft that is in force or discarded, and those of pg::Pool. Thread-safe;
-// keeps nothing. `pool` has DraftStatements(), SopStatements() and
-// MunicipalitySnapshotStatements(), and outlives it. `who` names the municipality.
+// keeps nothing. `pool` has DraftStatements(), SopStatements(), TeamFactsStatements() and those of
+// the snapshot; it and `municipalities` outlive this. `who` names the municipality.
 class Drafts {
  public:
-  explicit Drafts(pg::Pool& pool) : pool_(pool) {}
+  Drafts(pg::Pool& pool, municipality::SnapshotCache& municipalities)
+      : pool_(pool), municipalities_(municipalities) {}
 
   // Based, from now on, on the latest version: what others changed meanwhile and this document
   // undoes is among what the teams concerned accept.
@@ -50,6 +52,7 @@ class Drafts {
 
  private:
   pg::Pool& pool_;
+  municipality::SnapshotCache& municipalities_;
 };
 
 }  // namespace wissel::router

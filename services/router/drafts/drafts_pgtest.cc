@@ -366,6 +366,23 @@ TEST_F(DraftsPgTest, TheRoleOfTheRouterCannotChangeWhatWasAccepted) {
   }
 }
 
+// Nothing tells of it: the version of the directory stays as it is.
+TEST_F(DraftsPgTest, ACheckSeesWhoWorksInATeamNow) {
+  v1::CheckSopRequest check;
+  check.mutable_sop()->set_document(kSoundSop);
+  const auto teams_without_members = [&] {
+    int count = 0;
+    const auto checked = node_.Call(&Sops::CheckSop, check);
+    EXPECT_TRUE(checked.ok()) << checked.status();
+    for (const v1::SopFinding& finding : checked->findings())
+      count += finding.kind() == "no_members";
+    return count;
+  };
+  EXPECT_EQ(teams_without_members(), 0);
+  database_.Admin("delete from directory.account_team where team_id = 'reiniging'");
+  EXPECT_EQ(teams_without_members(), 1);
+}
+
 TEST_F(DraftsPgTest, ChecksDiffsAndExplains) {
   v1::CheckSopRequest check;
   check.mutable_sop()->set_document(
