@@ -14,7 +14,7 @@
 #include "services/cases/queue/change_notifier_store.h"
 #include "services/cases/queue/queue_store.h"
 #include "services/cases/queue/watch_store.h"
-#include "services/cases/registration/case_responses.h"
+#include "services/cases/registration/case_response_store.h"
 #include "services/cases/registration/first_registration_store.h"
 #include "services/cases/registration/reference_store.h"
 #include "services/cases/registration/registration_store.h"

@@ -25,7 +25,7 @@
 #include "services/cases/questions/open_questions_store.h"
 #include "services/cases/queue/queue_store.h"
 #include "services/cases/queue/watch_store.h"
-#include "services/cases/registration/case_responses.h"
+#include "services/cases/registration/case_response_store.h"
 #include "services/cases/test_municipality.h"
 #include "services/cases/upkeep/claim_releaser_store.h"
 

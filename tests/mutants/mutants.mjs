@@ -195,19 +195,19 @@ export const mutants = [
   ...area('idempotency', 'idempotency_pgtest', '*', [
     {
       name: 'a key with another body gets the first answer',
-      file: `${idempotency}/stored_responses.cc`,
+      file: `${idempotency}/response_store.cc`,
       from: 'if (!first_hash.empty() && first_hash != request_hash) return KeyReused();',
       to: '',
     },
     {
       name: 'keys of before an upgrade are refused',
-      file: `${idempotency}/stored_responses.cc`,
+      file: `${idempotency}/response_store.cc`,
       from: '!first_hash.empty() && ',
       to: '',
     },
     {
       name: 'keys are forgotten at once',
-      file: `${idempotency}/stored_responses.cc`,
+      file: `${idempotency}/response_store.cc`,
       from: 'and created_at < now() - make_interval(secs => $1::bigint)',
       to: 'and created_at < now() - 0 * make_interval(secs => $1::bigint)',
     },

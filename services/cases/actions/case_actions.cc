@@ -11,7 +11,7 @@
 #include "libs/text/typed.h"
 #include "services/cases/actions/case_store.h"
 #include "services/cases/queue/queue_store.h"
-#include "services/cases/registration/case_responses.h"
+#include "services/cases/registration/case_response_store.h"
 
 namespace wissel::cases {
 namespace {

@@ -9,7 +9,7 @@
 #include "services/cases/actions/case_store.h"
 #include "services/cases/questions/attachment_store.h"
 #include "services/cases/queue/queue_store.h"
-#include "services/cases/registration/case_responses.h"
+#include "services/cases/registration/case_response_store.h"
 #include "services/cases/registration/registration.h"
 
 namespace wissel::cases {

@@ -18,7 +18,7 @@
 #include "libs/testing/fake_clock.h"
 #include "libs/testing/postgres.h"
 #include "services/cases/queue/change_notifier_store.h"
-#include "services/cases/registration/case_responses.h"
+#include "services/cases/registration/case_response_store.h"
 #include "services/cases/registration/first_registration_store.h"
 #include "services/cases/registration/group_committer.h"
 #include "services/cases/registration/reference.h"

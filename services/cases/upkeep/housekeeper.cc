@@ -9,7 +9,7 @@
 #include "libs/municipality/snapshot_store.h"
 #include "libs/telemetry/log.h"
 #include "libs/telemetry/metrics.h"
-#include "services/cases/registration/case_responses.h"
+#include "services/cases/registration/case_response_store.h"
 
 namespace wissel::cases {
 namespace {

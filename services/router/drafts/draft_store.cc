@@ -8,7 +8,7 @@
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
 #include "libs/idempotency/request_hash.h"
-#include "libs/idempotency/stored_responses.h"
+#include "libs/idempotency/response_store.h"
 
 namespace wissel::router {
 
@@ -80,8 +80,8 @@ constexpr pg::Statement kVersions = {"router_versions", R"(
 
 constexpr int kOldKeysAtOnce = 100;
 
-const idempotency::StoredResponses& Responses() {
-  static const auto* responses = new idempotency::StoredResponses("router");
+const idempotency::ResponseStore& Responses() {
+  static const auto* responses = new idempotency::ResponseStore("router");
   return *responses;
 }
 

@@ -1,9 +1,9 @@
-#include "services/cases/registration/case_responses.h"
+#include "services/cases/registration/case_response_store.h"
 
 namespace wissel::cases {
 
-const idempotency::StoredResponses& CaseResponses() {
-  static const auto* responses = new idempotency::StoredResponses("cases", R"(
+const idempotency::ResponseStore& CaseResponses() {
+  static const auto* responses = new idempotency::ResponseStore("cases", R"(
       select request_hash from cases.contact
        where tenant_id = (select wissel.tenant()) and idempotency_key = $1::text
          and received_at > now() - interval '30 days')");

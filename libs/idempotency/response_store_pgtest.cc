@@ -8,7 +8,7 @@
 #include "gtest/gtest.h"
 #include "libs/base/status.h"
 #include "libs/idempotency/request_hash.h"
-#include "libs/idempotency/stored_responses.h"
+#include "libs/idempotency/response_store.h"
 #include "libs/testing/postgres.h"
 
 namespace wissel::idempotency {
@@ -18,12 +18,12 @@ constexpr char kPlant[] = R"(
   insert into directory.municipality (tenant_id, name, time_zone)
   select t, t, 'Europe/Amsterdam' from unnest(array['GM1', 'GM2']) as t)";
 
-class StoredResponsesTest : public ::testing::Test {
+class ResponseStoreTest : public ::testing::Test {
  protected:
   using Found = absl::StatusOr<std::optional<std::string>>;
 
   // Up to but not with the migration whose number is `first_missing`.
-  explicit StoredResponsesTest(int first_missing = 10000) : database_(first_missing) {
+  explicit ResponseStoreTest(int first_missing = 10000) : database_(first_missing) {
     database_.Admin(kPlant);
   }
 
@@ -64,12 +64,12 @@ class StoredResponsesTest : public ::testing::Test {
 
   const testing::TestDatabase database_;
   // As if another table of the service had the key.
-  const StoredResponses responses_{
+  const ResponseStore responses_{
       "router", "select 'elsewhere'::bytea as request_hash where $1::text = 'taken-elsewhere'"};
   std::unique_ptr<pg::Pool> pool_;
 };
 
-TEST_F(StoredResponsesTest, AKeyGivesItsFirstAnswerAgain) {
+TEST_F(ResponseStoreTest, AKeyGivesItsFirstAnswerAgain) {
   EXPECT_EQ(Write("key-0001", "hash", "first"), Found(std::nullopt));
   EXPECT_EQ(Write("key-0001", "hash", "second"), Found("first"));
   EXPECT_EQ(Write("key-0002", "hash", "third"), Found(std::nullopt)) << "another key";
@@ -77,18 +77,18 @@ TEST_F(StoredResponsesTest, AKeyGivesItsFirstAnswerAgain) {
       << "another municipality";
 }
 
-TEST_F(StoredResponsesTest, AKeyOfAnotherRequestIsRefused) {
+TEST_F(ResponseStoreTest, AKeyOfAnotherRequestIsRefused) {
   ASSERT_TRUE(Write("key-0001", "hash", "first").ok());
   EXPECT_EQ(Write("key-0001", "other", "second").status(), KeyReused());
   EXPECT_EQ(Write("taken-elsewhere", "hash", "first").status(), KeyReused());
 }
 
-TEST_F(StoredResponsesTest, AWriteThatFailedLeavesItsKeyFree) {
+TEST_F(ResponseStoreTest, AWriteThatFailedLeavesItsKeyFree) {
   EXPECT_FALSE(Write("key-0001", "hash", "first", absl::InternalError("no")).ok());
   EXPECT_EQ(Write("key-0001", "other", "second"), Found(std::nullopt));
 }
 
-TEST_F(StoredResponsesTest, OldKeysGoTheOldestFirst) {
+TEST_F(ResponseStoreTest, OldKeysGoTheOldestFirst) {
   for (const char* key : {"key-0001", "key-0002", "key-0003"}) {
     ASSERT_TRUE(Write(key, "hash", key).ok());
   }
@@ -104,9 +104,9 @@ TEST_F(StoredResponsesTest, OldKeysGoTheOldestFirst) {
   EXPECT_EQ(Write("key-0003", "hash", ""), Found("key-0003"));
 }
 
-class OlderReleaseTest : public StoredResponsesTest {
+class OlderReleaseTest : public ResponseStoreTest {
  protected:
-  OlderReleaseTest() : StoredResponsesTest(71) {}
+  OlderReleaseTest() : ResponseStoreTest(71) {}
 };
 
 // What a client sends again after an upgrade is answered, though the hash was another one then.

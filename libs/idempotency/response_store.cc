@@ -1,4 +1,4 @@
-#include "libs/idempotency/stored_responses.h"
+#include "libs/idempotency/response_store.h"
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
@@ -36,25 +36,25 @@ constexpr absl::string_view kNowhere = "select ''::bytea as request_hash where $
 
 }  // namespace
 
-StoredResponses::StoredResponses(absl::string_view schema, absl::string_view also_taken)
+ResponseStore::ResponseStore(absl::string_view schema, absl::string_view also_taken)
     : take_(Of(schema, "take_key", kTake, also_taken)),
       find_(Of(schema, "find_response", kFind, also_taken)),
       store_(Of(schema, "store_response", kStore, also_taken)),
       delete_old_(Of(schema, "delete_old_keys", kDeleteOld, also_taken)) {}
 
-StoredResponses::OwnedStatement StoredResponses::Of(absl::string_view schema,
-                                                    absl::string_view name, absl::string_view sql,
-                                                    absl::string_view also_taken) {
+ResponseStore::OwnedStatement ResponseStore::Of(absl::string_view schema, absl::string_view name,
+                                                absl::string_view sql,
+                                                absl::string_view also_taken) {
   if (also_taken.empty()) also_taken = kNowhere;
   return {absl::StrCat(schema, "_", name),
           absl::StrReplaceAll(sql, {{"SCHEMA", schema}, {"ALSO_TAKEN", also_taken}})};
 }
 
-std::vector<pg::Statement> StoredResponses::Statements() const {
+std::vector<pg::Statement> ResponseStore::Statements() const {
   return {take_.statement(), find_.statement(), store_.statement(), delete_old_.statement()};
 }
 
-absl::StatusOr<std::optional<std::string>> StoredResponses::Find(
+absl::StatusOr<std::optional<std::string>> ResponseStore::Find(
     pg::Transaction& transaction, absl::string_view key, absl::string_view request_hash) const {
   WISSEL_ASSIGN_OR_RETURN(
       const pg::Result taken,
@@ -71,12 +71,12 @@ absl::StatusOr<std::optional<std::string>> StoredResponses::Find(
   return known[0].Bytes("response");
 }
 
-absl::Status StoredResponses::Store(pg::Transaction& transaction, absl::string_view key,
-                                    absl::string_view response) const {
+absl::Status ResponseStore::Store(pg::Transaction& transaction, absl::string_view key,
+                                  absl::string_view response) const {
   return transaction.Run(store_.statement(), {key, pg::Bytes{std::string(response)}}).status();
 }
 
-absl::StatusOr<int64_t> StoredResponses::DeleteOld(pg::Transaction& transaction, int limit) const {
+absl::StatusOr<int64_t> ResponseStore::DeleteOld(pg::Transaction& transaction, int limit) const {
   WISSEL_ASSIGN_OR_RETURN(
       const pg::Result gone,
       transaction.Run(delete_old_.statement(), {absl::ToInt64Seconds(kKeyLifetime), limit}));

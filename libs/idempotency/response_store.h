@@ -8,8 +8,8 @@
 //     return Responses().Store(transaction, key, response->SerializeAsString());
 //   });
 
-#ifndef WISSEL_LIBS_IDEMPOTENCY_STORED_RESPONSES_H_
-#define WISSEL_LIBS_IDEMPOTENCY_STORED_RESPONSES_H_
+#ifndef WISSEL_LIBS_IDEMPOTENCY_RESPONSE_STORE_H_
+#define WISSEL_LIBS_IDEMPOTENCY_RESPONSE_STORE_H_
 
 #include <cstdint>
 #include <optional>
@@ -25,14 +25,14 @@ namespace wissel::idempotency {
 
 // The table `idempotency_key` of one service. Immutable, so thread-safe. Lives as long as the pools
 // that have its statements: a service keeps one for good.
-class StoredResponses {
+class ResponseStore {
  public:
   // `schema` is that of the service. `also_taken`, if any, is a query for the column `request_hash`
   // of what took the key $1 elsewhere in the service; such a key is never free.
-  explicit StoredResponses(absl::string_view schema, absl::string_view also_taken = "");
+  explicit ResponseStore(absl::string_view schema, absl::string_view also_taken = "");
 
-  StoredResponses(const StoredResponses&) = delete;
-  StoredResponses& operator=(const StoredResponses&) = delete;
+  ResponseStore(const ResponseStore&) = delete;
+  ResponseStore& operator=(const ResponseStore&) = delete;
 
   // For the pool.
   std::vector<pg::Statement> Statements() const;
@@ -72,4 +72,4 @@ class StoredResponses {
 
 }  // namespace wissel::idempotency
 
-#endif  // WISSEL_LIBS_IDEMPOTENCY_STORED_RESPONSES_H_
+#endif  // WISSEL_LIBS_IDEMPOTENCY_RESPONSE_STORE_H_
