@@ -35,7 +35,9 @@ class GroupCommitterTest : public ::testing::Test {
   GroupCommitterTest() { PlantMunicipality(database_); }
 
   std::unique_ptr<pg::Pool> OpenPool() {
-    pg::PoolOptions options = {.conninfo = database_.ConnInfo("cases"), .size = 4};
+    // The engine that registers in the service (cases.cc).
+    pg::PoolOptions options = {
+        .conninfo = database_.ConnInfo("cases"), .size = 4, .engine = pg::Engine::kPipelined};
     for (const auto& more :
          {RegistrationStatements(), FirstRegistrationStatements(), ReferenceStatements(),
           municipality::SnapshotStatements(), ChangeNotifierStatements()}) {
