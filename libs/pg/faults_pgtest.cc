@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
 #include "gtest/gtest.h"
@@ -12,6 +13,7 @@
 #include "libs/pg/pool.h"
 #include "libs/pg/test_engines.h"
 #include "libs/testing/cluster.h"
+#include "libs/testing/database_relay.h"
 #include "libs/testing/postgres.h"
 
 namespace wissel::pg {
@@ -21,6 +23,8 @@ using ::wissel::testing::Cluster;
 using ::wissel::testing::TestDatabase;
 
 constexpr Statement kAdd = {"row_add", "insert into pgtest.row values ($1)"};
+constexpr Statement kAddAndSay = {"row_add_and_say",
+                                  "insert into pgtest.row values ($1) returning 'it is in'"};
 
 absl::Time Soon() { return absl::Now() + absl::Seconds(20); }
 
@@ -35,14 +39,26 @@ class FaultsTest : public ::testing::TestWithParam<Engine> {
         "create constraint trigger late after insert on pgtest.row deferrable initially deferred"
         "  for each row execute function pgtest.late();"
         "grant usage on schema pgtest to wissel_cases; grant all on pgtest.row to wissel_cases");
-    PoolOptions options;
-    options.conninfo = database_.ConnInfo("cases");
-    options.size = 3;
-    options.engine = GetParam();
-    options.statements = {kAdd};
-    absl::StatusOr<std::unique_ptr<Pool>> pool = Pool::Open(options);
+    pool_ = OpenPool(database_.ConnInfo("cases"));
+  }
+
+  static std::unique_ptr<Pool> OpenPool(const std::string& conninfo) {
+    absl::StatusOr<std::unique_ptr<Pool>> pool = Pool::Open(
+        {.conninfo = conninfo, .size = 3, .engine = GetParam(), .statements = {kAdd, kAddAndSay}});
     EXPECT_TRUE(pool.ok()) << pool.status();
-    pool_ = *std::move(pool);
+    return *std::move(pool);
+  }
+
+  // Adds a row through a relay that ends the connection as soon as the row is in.
+  absl::Status AddAndStop(bool for_good) {
+    const std::string conninfo = database_.ConnInfo("cases");
+    const std::string directory = conninfo.substr(5, conninfo.find(' ') - 5);
+    testing::DatabaseRelay relay(directory);
+    const auto pool = OpenPool(absl::StrReplaceAll(conninfo, {{directory, relay.directory()}}));
+    relay.StopAfter("it is in", for_good);
+    return pool->WithoutTenant(Soon(), Access::kWrite, [&](Transaction& transaction) {
+      return transaction.Run(kAddAndSay, {1}).status();
+    });
   }
 
   absl::Status Add(int id, absl::Time deadline = Soon()) {
@@ -123,6 +139,19 @@ TEST_P(FaultsTest, ABackendKilledBeforeTheFirstStatementIsReplaced) {
       });
   EXPECT_TRUE(status.ok()) << status;
   EXPECT_EQ(Rows(), "2");
+}
+
+// The rows of the first statements come, and behind them the word that the server stops: what they
+// did is gone, and nothing that follows may be taken for its commit.
+TEST_P(FaultsTest, WhatABackendDidThatStopsRightAfterItIsNotCommitted) {
+  const absl::Status status = AddAndStop(/*for_good=*/true);
+  EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable) << status;
+  EXPECT_EQ(Rows(), "0");
+}
+
+TEST_P(FaultsTest, WhatABackendDidThatStopsRightAfterItMayBeDoneAgain) {
+  const absl::Status status = AddAndStop(/*for_good=*/false);
+  EXPECT_EQ(Rows(), status.ok() ? "1" : "0") << status;
 }
 
 TEST_P(FaultsTest, HealsAfterACrashOfAll) {

@@ -220,6 +220,14 @@ export const mutants = [
       to: 'key.size() >= 1',
     },
   ]),
+  ...area('idempotency', 'pg_pgtest', 'Engines/FaultsTest*', [
+    {
+      name: 'what was done on a connection that is gone counts as committed',
+      file: 'libs/pg/libpqxx/pqxx_session.cc',
+      from: 'results = DatabaseAway("first statements");',
+      to: '',
+    },
+  ]),
   ...area('idempotency', 'cases_pgtest', '*', [
     {
       name: 'a key of a colleague gets his answer',

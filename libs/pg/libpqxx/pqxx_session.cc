@@ -139,7 +139,11 @@ absl::StatusOr<std::vector<Result>> PqxxSession::RunAll(absl::Span<const Query> 
   }
   const bool is_first = impl_->transaction == nullptr;
   absl::StatusOr<std::vector<Result>> results = impl_->RunEach(queries, values);
-  if (is_first && !usable() && Reconnect()) results = impl_->RunEach(queries, values);
+  // With the connection the transaction is gone, even if the rows had come.
+  if (is_first && !usable()) {
+    results = DatabaseAway("first statements");
+    if (Reconnect()) results = impl_->RunEach(queries, values);
+  }
   error_ = results.status();
   // Of a begin that failed nobody knows whether it is half done.
   const bool has_begun = impl_->transaction != nullptr;
