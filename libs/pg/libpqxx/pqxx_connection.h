@@ -20,7 +20,7 @@ class PqxxConnection final : private ConnectPolicy, public pqxx::connection_base
  public:
   // Throws pqxx::broken_connection.
   explicit PqxxConnection(const std::string& conninfo);
-  ~PqxxConnection() noexcept;
+  ~PqxxConnection() noexcept override;
 
   // Runs `body`, in which libpqxx may throw: no exception of it leaves libs/pg. An error of the
   // server becomes its status of pool.h, a lost connection UNAVAILABLE `database_away`, and what
