@@ -20,14 +20,18 @@ absl::Status CheckVersion(int version) {
                             " leaks rows past row-level security; 15.14 or newer is needed"));
 }
 
-absl::StatusOr<std::vector<const char*>> TextsOf(absl::Span<const Param> params) {
-  std::vector<const char*> texts;
-  texts.reserve(params.size());
-  for (const Param& param : params) {
-    if (param.text() && param.text()->find('\0') != std::string::npos) {
-      return InvalidField("", "nul_character", "text holds the character U+0000");
+absl::StatusOr<std::vector<std::vector<const char*>>> TextsOf(absl::Span<const Query> queries) {
+  std::vector<std::vector<const char*>> texts;
+  texts.reserve(queries.size());
+  for (const Query& query : queries) {
+    std::vector<const char*>& of_one = texts.emplace_back();
+    of_one.reserve(query.params.size());
+    for (const Param& param : query.params) {
+      if (param.text() && param.text()->find('\0') != std::string::npos) {
+        return InvalidField("", "nul_character", "text holds the character U+0000");
+      }
+      of_one.push_back(param.text() ? param.text()->c_str() : nullptr);
     }
-    texts.push_back(param.text() ? param.text()->c_str() : nullptr);
   }
   return texts;
 }

@@ -11,7 +11,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
-#include "libs/pg/statement.h"
+#include "libs/pg/transaction.h"
 
 namespace wissel::pg {
 
@@ -27,9 +27,9 @@ inline constexpr char kSessionSettings[] =
 // `postgres_too_old`.
 absl::Status CheckVersion(int version);
 
-// Pointers into `params`; a null pointer is SQL null. INVALID_ARGUMENT `nul_character`: both
-// engines pass texts that end at the first \0.
-absl::StatusOr<std::vector<const char*>> TextsOf(absl::Span<const Param> params);
+// Of each query, pointers into its parameters; a null pointer is SQL null. INVALID_ARGUMENT
+// `nul_character`: both engines pass texts that end at the first \0.
+absl::StatusOr<std::vector<std::vector<const char*>>> TextsOf(absl::Span<const Query> queries);
 
 // For the setting statement_timeout, in milliseconds; "0" for an infinite one.
 std::string TimeoutText(absl::Duration timeout);

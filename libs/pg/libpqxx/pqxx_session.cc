@@ -131,18 +131,14 @@ absl::Status PqxxSession::Begin(std::optional<absl::string_view> tenant_id, Acce
 absl::StatusOr<std::vector<Result>> PqxxSession::RunAll(absl::Span<const Query> queries) {
   if (!error_.ok()) return error_;
   if (impl_->ended) return error_ = TransactionEnded();
-  std::vector<std::vector<const char*>> values;
-  for (const Query& query : queries) {
-    absl::StatusOr<std::vector<const char*>> of_one = TextsOf(query.params);
-    if (!of_one.ok()) return error_ = of_one.status();
-    values.push_back(*std::move(of_one));
-  }
+  const absl::StatusOr<std::vector<std::vector<const char*>>> values = TextsOf(queries);
+  if (!values.ok()) return error_ = values.status();
   const bool is_first = impl_->transaction == nullptr;
-  absl::StatusOr<std::vector<Result>> results = impl_->RunEach(queries, values);
+  absl::StatusOr<std::vector<Result>> results = impl_->RunEach(queries, *values);
   // With the connection the transaction is gone, even if the rows had come.
   if (is_first && !usable()) {
     results = DatabaseAway("first statements");
-    if (Reconnect()) results = impl_->RunEach(queries, values);
+    if (Reconnect()) results = impl_->RunEach(queries, *values);
   }
   error_ = results.status();
   // Of a begin that failed nobody knows whether it is half done.

@@ -147,16 +147,12 @@ absl::StatusOr<std::vector<Result>> PipelinedSession::RunBatch(absl::Span<const 
                                                                bool then_commit) {
   if (!error_.ok()) return error_;
   if (impl_->ended) return error_ = TransactionEnded();
-  std::vector<std::vector<const char*>> values;
-  for (const Query& query : queries) {
-    absl::StatusOr<std::vector<const char*>> of_one = TextsOf(query.params);
-    if (!of_one.ok()) return error_ = of_one.status();
-    values.push_back(*std::move(of_one));
-  }
+  const absl::StatusOr<std::vector<std::vector<const char*>>> values = TextsOf(queries);
+  if (!values.ok()) return error_ = values.status();
   const absl::Time begin = absl::Now();
   const bool is_first = impl_->begin_is_due;
-  Pipeline::BatchResult batch = impl_->Run(queries, values, then_commit);
-  if (!usable() && is_first && Reconnect()) batch = impl_->Run(queries, values, then_commit);
+  Pipeline::BatchResult batch = impl_->Run(queries, *values, then_commit);
+  if (!usable() && is_first && Reconnect()) batch = impl_->Run(queries, *values, then_commit);
   // Begin and its settings.
   const size_t first = is_first ? 2 : 0;
   if (!batch.ok()) {
