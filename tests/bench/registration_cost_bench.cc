@@ -79,9 +79,11 @@ double MedianWait(const Register& register_one) {
   return Median(std::move(waits));
 }
 
+// Nothing of a process that has ended: its file cannot be read any more.
 std::string TextOf(const std::filesystem::path& path) {
-  std::ifstream file(path);
-  return std::string(std::istreambuf_iterator<char>(file), {});
+  std::ostringstream text;
+  text << std::ifstream(path).rdbuf();
+  return text.str();
 }
 
 // Processor time so far of the processes that `is_one` picks, and of their children that have
