@@ -376,18 +376,46 @@ TEST_P(PoolTest, WhatOnlyReadsEndsWithItsLastStatements) {
   EXPECT_THAT(failed.message(), HasSubstr(kAdd.name));
   EXPECT_EQ(open_transactions("0"), "0");
 
-  // A connection that broke while it lay idle is replaced, and one that writes goes on.
+  // A connection that broke while it lay idle is replaced.
   database_.Admin(
       "select pg_terminate_backend(pid) from pg_stat_activity"
       " where usename = 'wissel_cases' and datname = current_database()");
   EXPECT_TRUE(read(count_last).ok());
-  const absl::Status written =
-      pool->InTenant("GM0603", Soon(), Access::kWrite, [&](Transaction& transaction) {
-        EXPECT_TRUE(count_last(transaction).ok());
-        return transaction.Run(kAdd, {"GM0603", 2, "second"}).status();
-      });
-  EXPECT_TRUE(written.ok()) << written;
+}
+
+TEST_P(PoolTest, WhatWritesIsCommittedWithItsLastStatements) {
+  auto pool = Open(1);
+  const auto write = [&](Pool::Body body) {
+    return pool->InTenant("GM0603", Soon(), Access::kWrite, body);
+  };
+  const Param first[] = {"GM0603", 1, "first"};
+  const Param second[] = {"GM0603", 2, "second"};
+  const Param too_long[] = {"GM0603", 3, std::string(100, 'x')};
+  for (const bool alone : {true, false}) {
+    const absl::Status undone = write([&](Transaction& transaction) -> absl::Status {
+      if (!alone) WISSEL_RETURN_IF_ERROR(transaction.Run(kCount).status());
+      EXPECT_TRUE(transaction.RunLast({{kAdd, alone ? first : second}}).ok());
+      return absl::OutOfRangeError("too late");
+    });
+    EXPECT_EQ(undone, absl::OutOfRangeError("too late"));
+  }
   EXPECT_EQ(Count(*pool, "GM0603"), 2);
+
+  const absl::Status after = write([&](Transaction& transaction) {
+    EXPECT_TRUE(transaction.RunLast({{kCount, {}}}).ok());
+    return transaction.Run(kAdd, {"GM0603", 4, "fourth"}).status();
+  });
+  EXPECT_EQ(ReasonOf(after), "ended");
+  const Param another[] = {"GM0603", 5, "fifth"};
+  const absl::Status failed = write([&](Transaction& transaction) {
+    return transaction.RunLast({{kAdd, another}, {kAdd, too_long}, {kCount, {}}}).status();
+  });
+  EXPECT_EQ(ReasonOf(failed), "constraint");
+  EXPECT_THAT(failed.message(), HasSubstr(kAdd.name));
+  EXPECT_TRUE(write([&](Transaction& transaction) {
+                return transaction.RunLast({{kAdd, another}}).status();
+              }).ok());
+  EXPECT_EQ(Count(*pool, "GM0603"), 3);
 }
 
 TEST_P(PoolTest, WhoOnlyReadsSeesOneMoment) {

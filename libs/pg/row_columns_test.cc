@@ -34,21 +34,14 @@ TEST(RowColumns, ManyRowsAreAnArrayAColumn) {
   EXPECT_EQ(params[2].text(), Param(std::vector<bool>{true, false}).text());
 }
 
-TEST(RowColumns, OneRowGivesTheValuesThatItsStatementNames) {
-  const auto insert = kColumns.Bind(
-      "insert_it", "insert into t values (@is_urgent, 1, @case_id, @is_urgent, @nothing)");
-  EXPECT_STREQ(insert.statement().name, "insert_it");
-  EXPECT_STREQ(insert.statement().sql,
-               "insert into t values ($1::boolean, 1, $2::bigint, $1::boolean, @nothing)");
-  const std::vector<Param> params = insert.Params({.reference = 17, .is_urgent = true});
-  ASSERT_EQ(params.size(), 2u);
-  EXPECT_THAT(params[0].text(), Optional(std::string("t")));
-  EXPECT_THAT(params[1].text(), Optional(std::string("17")));
-}
-
-TEST(RowColumns, ANullStaysNull) {
-  const auto update = kColumns.Bind("update_it", "update t set team_id = @team_id");
-  EXPECT_EQ(update.Params({}).front().text(), std::nullopt);
+TEST(RowColumns, OneRowIsAValueAColumn) {
+  EXPECT_EQ(kColumns.TableOfOne("given"),
+            "(values ($1::bigint, $2::text, $3::boolean)) as given (case_id, team_id, is_urgent)");
+  const std::vector<Param> params = kColumns.ParamsOfOne({.reference = 17, .is_urgent = true});
+  ASSERT_EQ(params.size(), 3u);
+  EXPECT_THAT(params[0].text(), Optional(std::string("17")));
+  EXPECT_EQ(params[1].text(), std::nullopt);
+  EXPECT_THAT(params[2].text(), Optional(std::string("t")));
 }
 
 }  // namespace

@@ -12,8 +12,12 @@ namespace wissel::pg {
 
 inline auto BothEngines() { return ::testing::Values(Engine::kLibpqxx, Engine::kPipelined); }
 
+inline std::string NameOf(Engine engine) {
+  return engine == Engine::kLibpqxx ? "Libpqxx" : "Pipelined";
+}
+
 inline std::string EngineName(const ::testing::TestParamInfo<Engine>& info) {
-  return info.param == Engine::kLibpqxx ? "Libpqxx" : "Pipelined";
+  return NameOf(info.param);
 }
 
 }  // namespace wissel::pg

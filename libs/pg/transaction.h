@@ -47,8 +47,9 @@ class Transaction {
   }
   virtual absl::StatusOr<std::vector<Result>> RunAll(absl::Span<const Query> queries) = 0;
 
-  // As RunAll, for the last statements of a transaction: one that only reads ends in the same round
-  // trip, and nothing can be run in it afterwards.
+  // As RunAll, for the last statements of a transaction, which is committed in the same round trip
+  // where the engine can. Nothing can be run in it afterwards, and an error that the body returns
+  // undoes nothing. Errors besides those of the statements are those of a commit (pool.h).
   absl::StatusOr<std::vector<Result>> RunLast(std::initializer_list<Query> queries) {
     return RunLast(absl::MakeConstSpan(queries.begin(), queries.size()));
   }

@@ -149,10 +149,9 @@ absl::StatusOr<std::vector<Result>> PqxxSession::RunAll(absl::Span<const Query> 
 
 absl::StatusOr<std::vector<Result>> PqxxSession::RunLast(absl::Span<const Query> queries) {
   WISSEL_ASSIGN_OR_RETURN(std::vector<Result> results, RunAll(queries));
-  if (impl_->settings.access == Access::kRead) {
-    WISSEL_RETURN_IF_ERROR(Commit());
-    impl_->ended = true;
-  }
+  error_ = Commit();
+  WISSEL_RETURN_IF_ERROR(error_);
+  impl_->ended = true;
   return results;
 }
 

@@ -56,6 +56,8 @@ struct PipelinedSession::Impl {
   // Sends statements with their values, in one round trip. A begin that is due goes ahead of them.
   Pipeline::BatchResult Run(absl::Span<const Query> queries,
                             absl::Span<const std::vector<const char*>> values, bool then_commit);
+  // A commit that is cancelled may be half-way to its standby: nothing may time it out.
+  void ExecuteCommit();
 
   std::string conninfo;
   std::vector<Statement> statements;
@@ -81,8 +83,13 @@ Pipeline::BatchResult PipelinedSession::Impl::Run(absl::Span<const Query> querie
   for (size_t i = 0; i < queries.size(); ++i) {
     pipeline.Execute(queries[i].statement.name, values[i]);
   }
-  if (then_commit) pipeline.Execute(kCommit.name, {});
+  if (then_commit) ExecuteCommit();
   return pipeline.Flush();
+}
+
+void PipelinedSession::Impl::ExecuteCommit() {
+  if (access == Access::kWrite && timeout != "0") pipeline.Execute(kNoTimeout.name, {});
+  pipeline.Execute(kCommit.name, {});
 }
 
 absl::StatusOr<std::unique_ptr<PipelinedSession::Impl>> PipelinedSession::Impl::Make(
@@ -140,7 +147,7 @@ absl::StatusOr<std::vector<Result>> PipelinedSession::RunAll(absl::Span<const Qu
 }
 
 absl::StatusOr<std::vector<Result>> PipelinedSession::RunLast(absl::Span<const Query> queries) {
-  return RunBatch(queries, impl_->access == Access::kRead);
+  return RunBatch(queries, true);
 }
 
 absl::StatusOr<std::vector<Result>> PipelinedSession::RunBatch(absl::Span<const Query> queries,
@@ -151,18 +158,29 @@ absl::StatusOr<std::vector<Result>> PipelinedSession::RunBatch(absl::Span<const 
   if (!values.ok()) return error_ = values.status();
   const absl::Time begin = absl::Now();
   const bool is_first = impl_->begin_is_due;
+  // Nobody can tell whether what was sent with its commit was done, so it is not sent again.
+  const bool commits_writes = then_commit && impl_->access == Access::kWrite;
+  const int warnings = impl_->pipeline.warnings();
   Pipeline::BatchResult batch = impl_->Run(queries, *values, then_commit);
-  if (!usable() && is_first && Reconnect()) batch = impl_->Run(queries, *values, then_commit);
+  if (!usable() && is_first && !commits_writes && Reconnect()) {
+    batch = impl_->Run(queries, *values, then_commit);
+  }
   // Begin and its settings.
   const size_t first = is_first ? 2 : 0;
   if (!batch.ok()) {
-    // The commands ahead of the statements and after them do not fail.
-    const size_t failed =
-        batch.failed < first ? 0 : std::min(batch.failed - first, queries.size() - 1);
-    const char* const name = queries[failed].statement.name;
+    // The commands ahead of the statements do not fail.
+    const size_t failed = batch.failed - std::min(batch.failed, first);
+    const bool in_commit = failed >= queries.size();
+    impl_->ended = in_commit;
+    const char* const name = in_commit ? kCommit.name : queries[failed].statement.name;
     error_ = usable() ? StatusOf(FailureOf(batch.failure.get()), name) : DatabaseAway(name);
     if (absl::IsUnavailable(error_)) impl_->broken = true;
+    if (commits_writes && impl_->broken) error_ = CommitUnknown();
     return error_;
+  }
+  if (commits_writes && impl_->pipeline.warnings() != warnings) {
+    impl_->broken = true;
+    return error_ = CommitUnknown();
   }
   impl_->ended = then_commit;
   const double took = absl::ToDoubleSeconds(absl::Now() - begin);
@@ -194,9 +212,7 @@ absl::Status PipelinedSession::Commit() {
     return absl::OkStatus();
   }
   const int warnings = impl_->pipeline.warnings();
-  // A commit that is cancelled may be half-way to its standby: nothing may time it out.
-  if (impl_->timeout != "0") impl_->pipeline.Execute(kNoTimeout.name, {});
-  impl_->pipeline.Execute(kCommit.name, {});
+  impl_->ExecuteCommit();
   const Pipeline::BatchResult batch = impl_->pipeline.Flush();
   if (batch.ok() && impl_->pipeline.warnings() == warnings) return absl::OkStatus();
   if (batch.failure != nullptr && usable()) {

@@ -1,12 +1,10 @@
 #include "services/cases/registration/registration_store.h"
 
-#include <algorithm>
-#include <list>
 #include <string>
-#include <tuple>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
+#include "absl/strings/string_view.h"
 #include "libs/base/status.h"
 #include "libs/municipality/snapshot_store.h"
 #include "libs/pg/row_columns.h"
@@ -57,7 +55,7 @@ const pg::RowColumns<NewCase>& Columns() {
   return *columns;
 }
 
-// A row of a table: its columns, and what goes there, with `@name` for a value of the registration.
+// A row of a table: its columns, and what goes there from the columns of a registration.
 struct TableRow {
   const char* into;
   const char* values;
@@ -68,9 +66,9 @@ constexpr TableRow kContact = {
          tenant_id, case_id, contact_no, channel, account, external_id, given_name, name_prefix,
          family_name, organisation, phone, email, postcode, neighbourhood, is_urgent, subject,
          question, internal_note, received_at, idempotency_key, request_hash))",
-    R"(  (select wissel.tenant()), @case_id, 1, @channel, @account, @external_id, @given_name,
-         @name_prefix, @family_name, @organisation, @phone, @email, @postcode, @neighbourhood,
-         @is_urgent, @subject, @question, @internal_note, now(), @key, @request_hash)"};
+    R"(  (select wissel.tenant()), case_id, 1, channel, account, external_id, given_name,
+         name_prefix, family_name, organisation, phone, email, postcode, neighbourhood,
+         is_urgent, subject, question, internal_note, now(), key, request_hash)"};
 
 // States: 1 queued, 3 closed.
 constexpr TableRow kCase = {
@@ -79,30 +77,24 @@ constexpr TableRow kCase = {
          received_at, due_at, norm_working_days, norm_statutory, calendar_version, routing_pending,
          decision, rule_id, sop_version, neighbourhood, answer, closed_at, preferred_from,
          preferred_to))",
-    R"(  (select wissel.tenant()), @case_id, case when @outcome = 0 then 1 else 3 end, @outcome,
-         @channel, @team_id, @topic_id, @subject, @customer_name, now(), @due_at,
-         @norm_working_days, @norm_statutory, @calendar_version, @routing_pending, @decision,
-         @rule_id, @sop_version, @neighbourhood, @answer, case when @outcome <> 0 then now() end,
-         @preferred_from, @preferred_to)"};
+    R"(  (select wissel.tenant()), case_id, case when outcome = 0 then 1 else 3 end, outcome,
+         channel, team_id, topic_id, subject, customer_name, now(), due_at,
+         norm_working_days, norm_statutory, calendar_version, routing_pending, decision,
+         rule_id, sop_version, neighbourhood, answer, case when outcome <> 0 then now() end,
+         preferred_from, preferred_to)"};
 
 // Kind of event: 1 received.
 constexpr TableRow kEvent = {
     R"(cases.case_event (
          tenant_id, case_id, sequence, at, kind, actor_id, actor_name, team_id, outcome, due_at,
          channel, first_attempt_counts, no_verdict, text))",
-    R"(  (select wissel.tenant()), @case_id, 1, now(), 1, @actor_id, @actor_name, @team_id,
-         @outcome, @due_at, @channel, @first_attempt_counts, false, @answer)"};
+    R"(  (select wissel.tenant()), case_id, 1, now(), 1, actor_id, actor_name, team_id,
+         outcome, due_at, channel, first_attempt_counts, false, answer)"};
 
-constexpr char kUnlessKeyIsKnown[] =
-    " on conflict (tenant_id, idempotency_key) where idempotency_key is not null do nothing";
-
-// `values` of a row that is given under the names of its columns.
-std::string Given(const TableRow& row) { return absl::StrReplaceAll(row.values, {{"@", ""}}); }
-
-// One statement, so one round trip for a batch. A part that reads `fresh` starts when that is
+// One statement for the registrations of a table `g`. A part that reads `fresh` starts when that is
 // whole. Where the precondition fails nothing is given. Keys that are kept elsewhere are those of
 // other writes and of messages that came again.
-std::string BatchSql() {
+std::string StoreSql(absl::string_view table) {
   const auto& columns = Columns();
   return absl::StrCat(
       "with precondition as materialized ("
@@ -118,138 +110,84 @@ std::string BatchSql() {
       "    from directory.municipality_view where tenant_id = (select wissel.tenant())"
       "), given as materialized ("
       "  select * from ",
-      columns.Table("g"),
+      table,
       "   where (select holds from precondition)"
       "     and not exists (select from cases.idempotency_key k"
       "                      where k.tenant_id = (select wissel.tenant()) and k.key = g.key)"
       "), noted as ("
       "  insert into ",
-      kContact.into, " select ", Given(kContact),
+      kContact.into, " select ", kContact.values,
       " from given"
-      "   order by channel, account collate \"C\", external_id collate \"C\", key collate \"C\"",
-      kUnlessKeyIsKnown,
+      "   order by channel, account collate \"C\", external_id collate \"C\", key collate \"C\""
+      // What has the same key or is the same message was there before.
+      "  on conflict do nothing"
       "  returning case_id"
       "), fresh as materialized ("
       "  select given.* from given join noted using (case_id)"
       "), filed as ("
       "  insert into ",
-      kCase.into, " select ", Given(kCase),
+      kCase.into, " select ", kCase.values,
       " from fresh"
       "), logged as ("
       "  insert into ",
-      kEvent.into, " select ", Given(kEvent),
+      kEvent.into, " select ", kEvent.values,
       " from fresh"
       ")"
       "select holds, now() as received_at, case_id from precondition left join noted on true");
 }
 
-const pg::Statement& Batch() {
-  static const auto* const sql = new std::string(BatchSql());
-  static const pg::Statement statement = {"cases_register_batch", sql->c_str()};
+const pg::Statement& StoreMany() {
+  static const auto* const sql = new std::string(StoreSql(Columns().Table("g")));
+  static const pg::Statement statement = {"cases_register_many", sql->c_str()};
   return statement;
 }
 
-constexpr pg::Statement kCheckFew = {"cases_register_check", R"(
-  select directory_version = $1::bigint and now() >= $2::timestamptz and now() < $3::timestamptz
-         and not exists (select from cases.idempotency_key
-                          where tenant_id = (select wissel.tenant()) and key = any ($4::text[]))
-           as may_go, now() as received_at
-    from directory.municipality_view where tenant_id = (select wissel.tenant()))"};
-
-using OfOneCase = pg::RowColumns<NewCase>::OfOneRow;
-
-std::string InsertSql(const TableRow& row, const char* conflict) {
-  return absl::StrCat("insert into ", row.into, " values (", row.values, ")", conflict);
+// Takes less time for one.
+const pg::Statement& StoreOne() {
+  static const auto* const sql = new std::string(StoreSql(Columns().TableOfOne("g")));
+  static const pg::Statement statement = {"cases_register_one", sql->c_str()};
+  return statement;
 }
 
-const OfOneCase& InsertContact() {
-  static const OfOneCase insert =
-      Columns().Bind("cases_register_contact", InsertSql(kContact, kUnlessKeyIsKnown));
-  return insert;
+pg::Query QueryFor(absl::Span<const NewCase> rows, const BatchPrecondition& precondition,
+                   std::vector<pg::Param>& params) {
+  params = rows.size() == 1 ? Columns().ParamsOfOne(rows.front()) : Columns().Params(rows);
+  params.emplace_back(precondition.directory_version);
+  params.emplace_back(precondition.received_from);
+  params.emplace_back(precondition.received_before);
+  return {rows.size() == 1 ? StoreOne() : StoreMany(), params};
 }
 
-const OfOneCase& InsertCase() {
-  static const OfOneCase insert = Columns().Bind("cases_register_case", InsertSql(kCase, ""));
-  return insert;
-}
-
-const OfOneCase& InsertEvent() {
-  static const OfOneCase insert = Columns().Bind("cases_register_event", InsertSql(kEvent, ""));
-  return insert;
-}
-
-// In the order in which BatchSql inserts contacts.
-std::vector<const NewCase*> Sorted(absl::Span<const NewCase> rows) {
-  std::vector<const NewCase*> sorted;
-  for (const NewCase& row : rows) sorted.push_back(&row);
-  const auto order = [](const NewCase& row) {
-    return std::make_tuple(
-        row.channel, absl::string_view(row.account), !row.external_id,
-        row.external_id ? absl::string_view(*row.external_id) : absl::string_view(),
-        absl::string_view(row.key));
-  };
-  std::sort(sorted.begin(), sorted.end(),
-            [&](const NewCase* a, const NewCase* b) { return order(*a) < order(*b); });
-  return sorted;
-}
-
-absl::Status NotAllNew() {
-  return absl::AbortedError("a key is known, a row is refused, or the day is another one");
+absl::StatusOr<Inserted> InsertedBy(const pg::Result& rows) {
+  if (rows.empty()) return municipality::NoSuchMunicipality();
+  Inserted inserted = {.precondition_held = rows[0].Bool("holds"),
+                       .stored = {.received_at = rows[0].Time("received_at")}};
+  inserted.stored.references.reserve(rows.size());
+  for (const pg::Result::Row row : rows) {
+    if (!row.IsNull("case_id")) inserted.stored.references.insert(row.Int64("case_id"));
+  }
+  return inserted;
 }
 
 }  // namespace
 
-std::vector<pg::Statement> RegistrationStatements() {
-  return {Batch(), kCheckFew, InsertContact().statement(), InsertCase().statement(),
-          InsertEvent().statement()};
+std::vector<pg::Statement> RegistrationStatements() { return {StoreMany(), StoreOne()}; }
+
+absl::StatusOr<Stored> StoreNew(pg::Transaction& transaction, absl::Span<const NewCase> rows,
+                                const BatchPrecondition& precondition) {
+  std::vector<pg::Param> params;
+  WISSEL_ASSIGN_OR_RETURN(const std::vector<pg::Result> results,
+                          transaction.RunLast({QueryFor(rows, precondition, params)}));
+  WISSEL_ASSIGN_OR_RETURN(Inserted inserted, InsertedBy(results.front()));
+  return std::move(inserted.stored);
 }
 
-absl::StatusOr<Inserted> InsertBatch(pg::Transaction& transaction, absl::Span<const NewCase> rows,
-                                     const BatchPrecondition& precondition) {
-  std::vector<pg::Param> params = Columns().Params(rows);
-  params.emplace_back(precondition.directory_version);
-  params.emplace_back(precondition.received_from);
-  params.emplace_back(precondition.received_before);
-  WISSEL_ASSIGN_OR_RETURN(const pg::Result stored, transaction.Run(Batch(), params));
-  if (stored.empty()) return municipality::NoSuchMunicipality();
-  Inserted inserted = {.precondition_held = stored[0].Bool("holds"),
-                       .received_at = stored[0].Time("received_at")};
-  inserted.references.reserve(stored.size());
-  for (const pg::Result::Row row : stored) {
-    if (!row.IsNull("case_id")) inserted.references.insert(row.Int64("case_id"));
-  }
-  return inserted;
-}
-
-absl::StatusOr<Inserted> InsertFew(pg::Transaction& transaction, absl::Span<const NewCase> rows,
+absl::StatusOr<Inserted> InsertNew(pg::Transaction& transaction, absl::Span<const NewCase> rows,
                                    const BatchPrecondition& precondition) {
-  const std::vector<const NewCase*> sorted = Sorted(rows);
-  std::vector<std::string> keys;
-  for (const NewCase& row : rows) keys.push_back(row.key);
-  // Lists do not move what they hold, and queries point into them.
-  std::list<std::vector<pg::Param>> params;
-  params.push_back({precondition.directory_version, precondition.received_from,
-                    precondition.received_before, keys});
-  std::vector<pg::Query> queries = {{kCheckFew, params.back()}};
-  for (const NewCase* row : sorted) {
-    for (const OfOneCase* insert : {&InsertContact(), &InsertCase(), &InsertEvent()}) {
-      params.push_back(insert->Params(*row));
-      queries.push_back({insert->statement(), params.back()});
-    }
-  }
-  const absl::StatusOr<std::vector<pg::Result>> ran = transaction.RunAll(queries);
-  // A row that is refused may be one of a directory or a day that is gone.
-  if (absl::IsFailedPrecondition(ran.status())) return NotAllNew();
-  WISSEL_RETURN_IF_ERROR(ran.status());
-  const std::vector<pg::Result>& results = *ran;
-  if (results[0].empty()) return municipality::NoSuchMunicipality();
-  if (!results[0][0].Bool("may_go")) return NotAllNew();
-  Inserted inserted = {.precondition_held = true, .received_at = results[0][0].Time("received_at")};
-  for (size_t i = 0; i < sorted.size(); ++i) {
-    if (results[1 + 3 * i].affected() != 1) return NotAllNew();
-    inserted.references.insert(sorted[i]->reference);
-  }
-  return inserted;
+  std::vector<pg::Param> params;
+  WISSEL_ASSIGN_OR_RETURN(const std::vector<pg::Result> results,
+                          transaction.RunAll({QueryFor(rows, precondition, params)}));
+  return InsertedBy(results.front());
 }
 
 }  // namespace wissel::cases

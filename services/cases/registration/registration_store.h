@@ -25,29 +25,32 @@ struct BatchPrecondition {
   absl::Time received_before;
 };
 
+// What was stored of a batch.
+struct Stored {
+  // Moment of receipt: the start of the transaction, by the clock of the database.
+  absl::Time received_at;
+  // Of those whose keys and messages were new.
+  absl::flat_hash_set<int64_t> references;
+};
+
 // What became of a batch.
 struct Inserted {
   // False: the directory or the day has changed, and nothing was stored.
   bool precondition_held = false;
-  // Moment of receipt: the start of the transaction, by the clock of the database.
-  absl::Time received_at;
-  // Of those whose keys were new, which are stored.
-  absl::flat_hash_set<int64_t> references;
+  Stored stored;
 };
 
-// Stores the rows whose keys are new, with all that belongs to them, if the precondition holds: in
-// one statement. A key that another transaction is writing is waited for. No two rows have the same
-// key or message. Everybody inserts contacts in the order of their messages and keys, so two
-// batches never wait for each other in a circle. FAILED_PRECONDITION `no_such_municipality`.
-absl::StatusOr<Inserted> InsertBatch(pg::Transaction& transaction, absl::Span<const NewCase> rows,
-                                     const BatchPrecondition& precondition);
+// Stores the rows that are new, with all that belongs to them, if the precondition holds; else
+// nothing. No two of them have the same key or message. One that another transaction is writing is
+// waited for: everybody inserts contacts in the order of their messages and keys, so two batches
+// never wait for each other in a circle. FAILED_PRECONDITION `no_such_municipality`.
+//
+// StoreNew commits them in the same round trip (Transaction::RunLast).
+absl::StatusOr<Stored> StoreNew(pg::Transaction& transaction, absl::Span<const NewCase> rows,
+                                const BatchPrecondition& precondition);
 
-// Rows up to which InsertFew takes less time than InsertBatch.
-inline constexpr size_t kFewRows = 2;
-
-// Stores all rows by plain inserts in one round trip, or ABORTED: the precondition does not hold, a
-// key is not new or a row is refused; InsertBatch in another transaction tells which.
-absl::StatusOr<Inserted> InsertFew(pg::Transaction& transaction, absl::Span<const NewCase> rows,
+// InsertNew lets the transaction go on.
+absl::StatusOr<Inserted> InsertNew(pg::Transaction& transaction, absl::Span<const NewCase> rows,
                                    const BatchPrecondition& precondition);
 
 }  // namespace wissel::cases

@@ -28,16 +28,6 @@ MessageId MessageOf(const v1::Contact& contact) {
   return {contact.channel(), contact.account(), contact.external_id()};
 }
 
-// Another transaction was in the way; the same batch may pass next time.
-bool MayPassNextTime(const absl::Status& status) {
-  if (absl::IsAborted(status)) return true;
-  for (const ErrorDetail& detail : DetailsOf(status)) {
-    const auto constraint = detail.facts.find("constraint");
-    if (constraint != detail.facts.end() && constraint->second == "contact_message") return true;
-  }
-  return false;
-}
-
 // A row is wrong, as opposed to the database being away, full or slow.
 bool IsAboutARow(const absl::Status& status) {
   return absl::IsFailedPrecondition(status) || absl::IsInvalidArgument(status) ||
@@ -56,10 +46,10 @@ BatchPrecondition PreconditionFor(const municipality::MunicipalitySnapshot& muni
 
 // Registrations of those messages of a batch that had been registered before.
 absl::StatusOr<FirstRegistrations> FindFirst(pg::Transaction& transaction,
-                                             absl::Span<const Submission> batch) {
+                                             absl::Span<Submission* const> batch) {
   std::vector<MessageId> messages;
-  for (const Submission& submission : batch) {
-    const v1::Contact& contact = submission.request->contact();
+  for (const Submission* submission : batch) {
+    const v1::Contact& contact = submission->request->contact();
     if (!contact.external_id().empty()) messages.push_back(MessageOf(contact));
   }
   if (messages.empty()) return FirstRegistrations();
@@ -67,7 +57,7 @@ absl::StatusOr<FirstRegistrations> FindFirst(pg::Transaction& transaction,
 }
 
 absl::StatusOr<std::vector<NewCase>> MakeRows(
-    absl::Span<const Submission* const> fresh, absl::Span<const int64_t> references,
+    absl::Span<Submission* const> fresh, absl::Span<const int64_t> references,
     const municipality::MunicipalitySnapshot& municipality, absl::Time received_from) {
   std::vector<NewCase> rows;
   rows.reserve(fresh.size());
@@ -79,11 +69,11 @@ absl::StatusOr<std::vector<NewCase>> MakeRows(
   return rows;
 }
 
-std::vector<std::string> KeysOf(absl::Span<const Submission> batch) {
+std::vector<std::string> KeysOf(absl::Span<Submission* const> batch) {
   std::vector<std::string> keys;
   keys.reserve(batch.size());
-  for (const Submission& submission : batch) {
-    keys.push_back(submission.request->idempotency_key());
+  for (const Submission* submission : batch) {
+    keys.push_back(submission->request->idempotency_key());
   }
   return keys;
 }
@@ -92,12 +82,12 @@ std::vector<std::string> KeysOf(absl::Span<const Submission> batch) {
 using KeyAnswers = absl::flat_hash_map<std::string, v1::RegisterContactResponse>;
 
 // Those of the rows that were stored; takes them out of `rows`.
-KeyAnswers TakeAnswers(const Inserted& inserted, std::vector<NewCase>& rows) {
+KeyAnswers TakeAnswers(const Stored& stored, std::vector<NewCase>& rows) {
   KeyAnswers answers;
   answers.reserve(rows.size());
   for (NewCase& row : rows) {
-    if (!inserted.references.contains(row.reference)) continue;
-    SetReceipt(inserted.received_at, row.response);
+    if (!stored.references.contains(row.reference)) continue;
+    SetReceipt(stored.received_at, row.response);
     answers.insert({std::move(row.key), std::move(row.response)});
   }
   return answers;
@@ -114,7 +104,7 @@ absl::StatusOr<v1::RegisterContactResponse> Repeat(const v1::RegisterContactRequ
 // Adds the answers to what was not stored now, in the order of `batch`, where `answers` has none
 // yet: the key was stored before, or else the message was. ABORTED where neither was: the key was
 // cleared meanwhile, or is so old that another attempt may take it.
-absl::Status AnswerAll(pg::Transaction& transaction, absl::Span<const Submission> batch,
+absl::Status AnswerAll(pg::Transaction& transaction, absl::Span<Submission* const> batch,
                        const FirstRegistrations& first, KeyAnswers fresh,
                        std::vector<absl::StatusOr<v1::RegisterContactResponse>>& answers) {
   absl::flat_hash_map<std::string, StoredResponse> stored;
@@ -122,8 +112,8 @@ absl::Status AnswerAll(pg::Transaction& transaction, absl::Span<const Submission
     WISSEL_ASSIGN_OR_RETURN(stored, FindStoredResponses(transaction, KeysOf(batch)));
   }
   std::vector<RepeatedMessage> repeats;
-  for (const Submission& submission : batch) {
-    const v1::RegisterContactRequest& request = *submission.request;
+  for (const Submission* submission : batch) {
+    const v1::RegisterContactRequest& request = *submission->request;
     if (const auto now = fresh.find(request.idempotency_key()); now != fresh.end()) {
       answers.push_back(std::move(now->second));
       continue;
@@ -144,36 +134,93 @@ absl::Status AnswerAll(pg::Transaction& transaction, absl::Span<const Submission
 }  // namespace
 
 void RegistrationWriter::Register(absl::string_view tenant_id, absl::Span<Submission> batch) {
-  absl::Status status = Try(tenant_id, batch, 0);
-  for (int attempt = 1; attempt < kTries && MayPassNextTime(status); ++attempt) {
-    status = Try(tenant_id, batch, attempt);
-  }
-  if (status.ok()) return;
-  if (batch.size() > 1 && (IsAboutARow(status) || MayPassNextTime(status))) {
-    const size_t half = batch.size() / 2;
-    Register(tenant_id, batch.first(half));
-    Register(tenant_id, batch.subspan(half));
-    return;
-  }
-  for (Submission& submission : batch) submission.answer = status;
+  std::vector<Submission*> submissions;
+  submissions.reserve(batch.size());
+  for (Submission& submission : batch) submissions.push_back(&submission);
+  RegisterAll(tenant_id, std::move(submissions));
 }
 
-absl::Status RegistrationWriter::Try(absl::string_view tenant_id, absl::Span<Submission> batch,
-                                     int attempt) {
-  Answers answers;
-  std::vector<int64_t> spare;
-  WISSEL_RETURN_IF_ERROR(pool_.InTenant(
-      tenant_id, absl::Now() + kTimeout, pg::Access::kWrite, [&](pg::Transaction& transaction) {
-        answers.clear();
-        spare.clear();
-        return Fill(transaction, tenant_id, batch, attempt, answers, spare);
+void RegistrationWriter::RegisterAll(absl::string_view tenant_id, Submissions batch) {
+  absl::Status status = StoreAll(tenant_id, batch);
+  if (batch.empty()) return;
+  // What refuses a row may be a directory that has changed at this moment.
+  const bool is_refused = batch.size() == 1 && IsAboutARow(status);
+  if (status.ok() || is_refused || absl::IsAborted(status)) status = Settle(tenant_id, batch);
+  for (int tries = 1; tries < kTries && absl::IsAborted(status); ++tries) {
+    status = Settle(tenant_id, batch);
+  }
+  if (status.ok()) return;
+  if (batch.size() > 1 && (IsAboutARow(status) || absl::IsAborted(status))) {
+    const auto middle = batch.begin() + batch.size() / 2;
+    RegisterAll(tenant_id, Submissions(batch.begin(), middle));
+    RegisterAll(tenant_id, Submissions(middle, batch.end()));
+    return;
+  }
+  for (Submission* submission : batch) submission->answer = status;
+}
+
+absl::Status RegistrationWriter::StoreAll(absl::string_view tenant_id, Submissions& batch) {
+  KeyAnswers answers;
+  WISSEL_RETURN_IF_ERROR(Transact(
+      tenant_id, batch.size(),
+      [&](pg::Transaction& transaction, absl::Span<const int64_t> references) -> absl::Status {
+        WISSEL_ASSIGN_OR_RETURN(const auto municipality,
+                                municipalities_.GetCached(transaction, tenant_id));
+        const BatchPrecondition precondition = PreconditionFor(*municipality, clock_.Now());
+        WISSEL_ASSIGN_OR_RETURN(
+            std::vector<NewCase> rows,
+            MakeRows(batch, references, *municipality, precondition.received_from));
+        WISSEL_ASSIGN_OR_RETURN(const Stored stored, StoreNew(transaction, rows, precondition));
+        answers = TakeAnswers(stored, rows);
+        return absl::OkStatus();
       }));
+  std::erase_if(batch, [&](Submission* submission) {
+    const auto answer = answers.find(submission->request->idempotency_key());
+    if (answer == answers.end()) return false;
+    submission->answer = std::move(answer->second);
+    return true;
+  });
+  return absl::OkStatus();
+}
+
+absl::Status RegistrationWriter::Settle(absl::string_view tenant_id, const Submissions& batch) {
+  Answers answers;
+  WISSEL_RETURN_IF_ERROR(Transact(
+      tenant_id, batch.size(),
+      [&](pg::Transaction& transaction, absl::Span<const int64_t> references) -> absl::Status {
+        WISSEL_RETURN_IF_ERROR(FreeOldKeys(transaction, KeysOf(batch)));
+        WISSEL_ASSIGN_OR_RETURN(const FirstRegistrations first, FindFirst(transaction, batch));
+        Submissions fresh;
+        for (Submission* submission : batch) {
+          if (!first.contains(MessageOf(submission->request->contact()))) {
+            fresh.push_back(submission);
+          }
+        }
+        std::vector<NewCase> rows;
+        Stored stored;
+        if (!fresh.empty()) {
+          WISSEL_ASSIGN_OR_RETURN(stored, Insert(transaction, tenant_id, fresh, references, rows));
+        }
+        return AnswerAll(transaction, batch, first, TakeAnswers(stored, rows), answers);
+      }));
+  for (size_t i = 0; i < batch.size(); ++i) batch[i]->answer = std::move(answers[i]);
+  return absl::OkStatus();
+}
+
+absl::Status RegistrationWriter::Transact(absl::string_view tenant_id, size_t count, Body body) {
+  std::vector<int64_t> spare;
+  WISSEL_RETURN_IF_ERROR(pool_.InTenant(tenant_id, absl::Now() + kTimeout, pg::Access::kWrite,
+                                        [&](pg::Transaction& transaction) -> absl::Status {
+                                          WISSEL_ASSIGN_OR_RETURN(
+                                              const std::vector<int64_t> references,
+                                              References(transaction, count, spare));
+                                          return body(transaction, references);
+                                        }));
   {
     absl::MutexLock lock(&mutex_);
     references_.insert(references_.end(), spare.begin(), spare.end());
   }
   notifier_.Notify();
-  for (size_t i = 0; i < batch.size(); ++i) batch[i].answer = std::move(answers[i]);
   return absl::OkStatus();
 }
 
@@ -198,31 +245,11 @@ absl::StatusOr<std::vector<int64_t>> RegistrationWriter::References(pg::Transact
   return references;
 }
 
-absl::Status RegistrationWriter::Fill(pg::Transaction& transaction, absl::string_view tenant_id,
-                                      absl::Span<const Submission> batch, int attempt,
-                                      Answers& answers, std::vector<int64_t>& spare) {
-  WISSEL_ASSIGN_OR_RETURN(const std::vector<int64_t> references,
-                          References(transaction, batch.size(), spare));
-  if (attempt > 0) WISSEL_RETURN_IF_ERROR(FreeOldKeys(transaction, KeysOf(batch)));
-  WISSEL_ASSIGN_OR_RETURN(const FirstRegistrations first, FindFirst(transaction, batch));
-  std::vector<const Submission*> fresh;
-  for (const Submission& submission : batch) {
-    if (!first.contains(MessageOf(submission.request->contact()))) fresh.push_back(&submission);
-  }
-  std::vector<NewCase> rows;
-  Inserted inserted;
-  if (!fresh.empty()) {
-    WISSEL_ASSIGN_OR_RETURN(inserted,
-                            Insert(transaction, tenant_id, fresh, references, attempt, rows));
-  }
-  return AnswerAll(transaction, batch, first, TakeAnswers(inserted, rows), answers);
-}
-
-absl::StatusOr<Inserted> RegistrationWriter::Insert(pg::Transaction& transaction,
-                                                    absl::string_view tenant_id,
-                                                    absl::Span<const Submission* const> fresh,
-                                                    absl::Span<const int64_t> references,
-                                                    int attempt, std::vector<NewCase>& rows) {
+absl::StatusOr<Stored> RegistrationWriter::Insert(pg::Transaction& transaction,
+                                                  absl::string_view tenant_id,
+                                                  absl::Span<Submission* const> fresh,
+                                                  absl::Span<const int64_t> references,
+                                                  std::vector<NewCase>& rows) {
   WISSEL_ASSIGN_OR_RETURN(std::shared_ptr<const municipality::MunicipalitySnapshot> municipality,
                           municipalities_.GetCached(transaction, tenant_id));
   absl::Time about = clock_.Now();
@@ -230,11 +257,10 @@ absl::StatusOr<Inserted> RegistrationWriter::Insert(pg::Transaction& transaction
     const BatchPrecondition precondition = PreconditionFor(*municipality, about);
     WISSEL_ASSIGN_OR_RETURN(rows,
                             MakeRows(fresh, references, *municipality, precondition.received_from));
-    if (attempt == 0 && rows.size() <= kFewRows) return InsertFew(transaction, rows, precondition);
-    WISSEL_ASSIGN_OR_RETURN(Inserted inserted, InsertBatch(transaction, rows, precondition));
-    if (inserted.precondition_held) return inserted;
+    WISSEL_ASSIGN_OR_RETURN(Inserted inserted, InsertNew(transaction, rows, precondition));
+    if (inserted.precondition_held) return std::move(inserted.stored);
     WISSEL_ASSIGN_OR_RETURN(municipality, municipalities_.GetFresh(transaction, tenant_id));
-    about = inserted.received_at;
+    about = inserted.stored.received_at;
   }
   return Error(absl::StatusCode::kAborted, "serialization", "the directory changes all the time");
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -55,20 +56,25 @@ class RegistrationWriter {
   void Register(absl::string_view tenant_id, absl::Span<Submission> batch);
 
  private:
+  using Submissions = std::vector<Submission*>;
   using Answers = std::vector<absl::StatusOr<v1::RegisterContactResponse>>;
+  using Body = absl::FunctionRef<absl::Status(pg::Transaction& transaction,
+                                              absl::Span<const int64_t> references)>;
 
-  // One transaction with all of `batch`; sets the answers only if it was committed. Number
-  // `attempt` counts from 0: the first one takes for granted that nothing is in the way.
-  absl::Status Try(absl::string_view tenant_id, absl::Span<Submission> batch, int attempt);
-  absl::Status Fill(pg::Transaction& transaction, absl::string_view tenant_id,
-                    absl::Span<const Submission> batch, int attempt, Answers& answers,
-                    std::vector<int64_t>& spare);
-  // Makes the rows of `fresh` and stores them; makes them again when the directory or the day turns
-  // out to be another one. ABORTED as InsertFew says, if there are few and it is the first attempt.
-  absl::StatusOr<Inserted> Insert(pg::Transaction& transaction, absl::string_view tenant_id,
-                                  absl::Span<const Submission* const> fresh,
-                                  absl::Span<const int64_t> references, int attempt,
-                                  std::vector<NewCase>& rows);
+  void RegisterAll(absl::string_view tenant_id, Submissions batch);
+  // Takes for granted that all contacts are new: stores those that are in one round trip, answers
+  // them and takes them out of `batch`.
+  absl::Status StoreAll(absl::string_view tenant_id, Submissions& batch);
+  // Finds out what each contact of a batch is, in one transaction that reads first: new, or stored
+  // before. Sets the answers only if it was committed.
+  absl::Status Settle(absl::string_view tenant_id, const Submissions& batch);
+  // One transaction, with `count` references to give out.
+  absl::Status Transact(absl::string_view tenant_id, size_t count, Body body);
+  // Makes the rows of `fresh` and inserts them; makes them again when the directory or the day
+  // turns out to be another one.
+  absl::StatusOr<Stored> Insert(pg::Transaction& transaction, absl::string_view tenant_id,
+                                absl::Span<Submission* const> fresh,
+                                absl::Span<const int64_t> references, std::vector<NewCase>& rows);
   // Takes as many references as there are submissions, mostly from those that are at hand. Those
   // that were fetched besides go to `spare`: they may be given out once the transaction has
   // committed, and not before. PostgreSQL takes a sequence back when it crashes before that, and
