@@ -256,8 +256,8 @@ export const mutants = [
     {
       name: 'the key of a contact is never free again',
       file: `${cases}/registration/first_registration_store.cc`,
-      from: 'and received_at <= now() - make_interval(secs => $2::bigint)',
-      to: 'and received_at <= now() - 100 * make_interval(secs => $2::bigint)',
+      from: 'and received_at + make_interval(secs => $2::bigint) <= now()',
+      to: 'and received_at + 100 * make_interval(secs => $2::bigint) <= now()',
     },
     {
       name: 'a repeat is told what the router said later',

@@ -15,34 +15,44 @@ namespace {
   "c.case_id, e.team_id, e.outcome, e.at, e.due_at, " \
   "coalesce(c.first_decision, f.decision) as decision "
 
+// Each row is looked up by a whole key, one after the other (`offset 0` keeps that order): without
+// statistics PostgreSQL takes any other order for as good, and reads a table for each of its rows.
 #define WISSEL_ANSWER_JOINS \
   R"(
-    join cases.case_event e on e.tenant_id = c.tenant_id and e.case_id = c.case_id
-                           and e.sequence = 1
-    join cases.case_file f on f.tenant_id = c.tenant_id and f.case_id = c.case_id)"
+    cross join lateral (select team_id, outcome, at, due_at from cases.case_event
+                         where tenant_id = c.tenant_id and case_id = c.case_id and sequence = 1
+                        offset 0) e
+    cross join lateral (select decision from cases.case_file
+                         where tenant_id = c.tenant_id and case_id = c.case_id
+                        offset 0) f)"
 
 constexpr pg::Statement kFindMessages = {
     "cases_register_find_messages",
     "select c.channel, c.account, c.external_id, " WISSEL_ANSWER_COLUMNS R"(
     from unnest($1::smallint[], $2::text[], $3::text[]) as m (channel, account, external_id)
-    join cases.contact c on c.tenant_id = (select wissel.tenant()) and c.channel = m.channel
-                        and c.account = m.account and c.external_id = m.external_id)" WISSEL_ANSWER_JOINS};
+    cross join lateral (select * from cases.contact
+                         where tenant_id = (select wissel.tenant()) and channel = m.channel
+                           and account = m.account and external_id = m.external_id
+                        offset 0) c)" WISSEL_ANSWER_JOINS};
 
 constexpr pg::Statement kFindKeys = {
     "cases_register_find_keys", "select c.idempotency_key, c.request_hash, " WISSEL_ANSWER_COLUMNS
-                                "from cases.contact c" WISSEL_ANSWER_JOINS R"(
-   where c.tenant_id = (select wissel.tenant()) and c.idempotency_key = any($1::text[])
-     and c.received_at > now() - make_interval(secs => $2::bigint))"};
+                                R"(from unnest($1::text[]) as k (key)
+    cross join lateral (select * from cases.contact
+                         where tenant_id = (select wissel.tenant()) and idempotency_key = k.key
+                        offset 0) c)" WISSEL_ANSWER_JOINS R"(
+   where c.received_at > now() - make_interval(secs => $2::bigint))"};
 
 // Of messages that came again, of other writes, and of registrations before keys stood in contacts.
 constexpr pg::Statement kFindStored = {"cases_register_find_stored", R"(
   select key, request_hash, response, created_at from cases.idempotency_key
    where tenant_id = (select wissel.tenant()) and key = any($1::text[]))"};
 
+// Nothing that an index on the moment of receipt could be taken for.
 constexpr pg::Statement kFreeKeys = {"cases_register_free_keys", R"(
   update cases.contact set idempotency_key = null, request_hash = null
    where tenant_id = (select wissel.tenant()) and idempotency_key = any($1::text[])
-     and received_at <= now() - make_interval(secs => $2::bigint))"};
+     and received_at + make_interval(secs => $2::bigint) <= now())"};
 
 constexpr pg::Statement kStoreRepeats = {"cases_register_store_repeats", R"(
   insert into cases.idempotency_key (tenant_id, key, request_hash, response, created_at)

@@ -13,12 +13,14 @@ constexpr pg::Statement kPending = {"cases_reroute_pending", R"(
   select f.case_id, f.version, f.channel, f.team_id, f.topic_id, c.subject, c.question,
          c.organisation <> '' as is_business, c.is_urgent, c.neighbourhood, c.postcode,
          f.received_at, f.due_at
-    from cases.case_file f
-    join cases.contact c on c.tenant_id = f.tenant_id and c.case_id = f.case_id
-                        and c.contact_no = 1
-   where f.tenant_id = (select wissel.tenant()) and f.routing_pending and f.state = 1
-     and f.case_id > $1::bigint
-   order by f.case_id limit $2::int)"};
+    from (select * from cases.case_file
+           where tenant_id = (select wissel.tenant()) and routing_pending and state = 1
+             and case_id > $1::bigint
+           order by case_id limit $2::int) f
+   cross join lateral (select * from cases.contact
+                        where tenant_id = f.tenant_id and case_id = f.case_id and contact_no = 1
+                       offset 0) c
+   order by f.case_id)"};
 
 constexpr pg::Statement kOldestPending = {"cases_reroute_oldest", R"(
   select coalesce(min(received_at), 'infinity') as oldest from cases.case_file
