@@ -227,6 +227,24 @@ export const mutants = [
       from: 'results = DatabaseAway("first statements");',
       to: '',
     },
+    {
+      name: 'a commit that went along without an answer counts as not done',
+      file: 'libs/pg/pipeline/pipelined_session.cc',
+      from: '    if (commits_writes && impl_->broken) error_ = CommitUnknown();\n',
+      to: '',
+    },
+    {
+      name: 'a commit that went along is sent again',
+      file: 'libs/pg/pipeline/pipelined_session.cc',
+      from: 'is_first && !commits_writes && Reconnect()',
+      to: 'is_first && Reconnect()',
+    },
+    {
+      name: 'a commit that went along and no standby has counts as done',
+      file: 'libs/pg/pipeline/pipelined_session.cc',
+      from: 'commits_writes && impl_->pipeline.warnings() != warnings',
+      to: 'commits_writes && warnings < 0',
+    },
   ]),
   ...area('idempotency', 'cases_pgtest', '*', [
     {
