@@ -14,38 +14,20 @@
 #include "libs/base/status.h"
 #include "libs/calendar/time_zone.h"
 #include "libs/idempotency/request_hash.h"
-#include "libs/municipality/snapshot_store.h"
 #include "libs/testing/fake_clock.h"
 #include "libs/testing/postgres.h"
-#include "services/cases/queue/change_notifier_store.h"
 #include "services/cases/registration/case_response_store.h"
-#include "services/cases/registration/first_registration_store.h"
 #include "services/cases/registration/group_committer.h"
 #include "services/cases/registration/reference.h"
-#include "services/cases/registration/reference_store.h"
-#include "services/cases/test_municipality.h"
+#include "services/cases/registration/test_registration.h"
 
 namespace wissel::cases {
 namespace {
 
 using Answer = absl::StatusOr<v1::RegisterContactResponse>;
 
-class GroupCommitterTest : public ::testing::Test {
+class GroupCommitterTest : public RegistrationTest {
  protected:
-  GroupCommitterTest() { PlantMunicipality(database_); }
-
-  std::unique_ptr<pg::Pool> OpenPool() {
-    // The engine that registers in the service (cases.cc).
-    pg::PoolOptions options = {
-        .conninfo = database_.ConnInfo("cases"), .size = 4, .engine = pg::Engine::kPipelined};
-    for (const auto& more :
-         {RegistrationStatements(), FirstRegistrationStatements(), ReferenceStatements(),
-          municipality::SnapshotStatements(), ChangeNotifierStatements()}) {
-      options.statements.insert(options.statements.end(), more.begin(), more.end());
-    }
-    return pg::Pool::Open(std::move(options)).value();
-  }
-
   // Registers all at once and waits for the answers.
   std::vector<Answer> RegisterAll(const std::vector<v1::RegisterContactRequest>& requests,
                                   const rpc::Call& call = AgentCall()) {
@@ -70,15 +52,6 @@ class GroupCommitterTest : public ::testing::Test {
     return RegisterAll({request}, call).front();
   }
 
-  std::string Count(absl::string_view table, absl::string_view where = "true") {
-    return database_.Admin(absl::StrCat("select count(*) from cases.", table, " where ", where));
-  }
-
-  testing::TestDatabase database_;
-  std::unique_ptr<pg::Pool> pool_ = OpenPool();
-  municipality::SnapshotCache municipalities_;
-  ChangeNotifier notifier_{*pool_};
-  RegistrationWriter writer_{*pool_, municipalities_, notifier_, Clock::System()};
   GroupCommitter committer_{writer_, {}};
 };
 
@@ -434,25 +407,6 @@ TEST_F(GroupCommitterTest, AClockThatIsWrongMovesNothing) {
   ASSERT_TRUE(right.ok());
   EXPECT_EQ(FromProto(response.due_at()), FromProto(right->due_at()));
   EXPECT_EQ(Count("case_file", "received_at > now() - interval '1 hour'"), "2");
-}
-
-// A process whose clock is slow by less than a day still shows yesterday; a norm begins today.
-TEST_F(GroupCommitterTest, JustAfterMidnightTheNormOfTheNewDayHolds) {
-  database_.Admin(
-      "insert into directory.norm (tenant_id, team_id, channel, valid_from, working_days, "
-      "target_share) values ('GM0603', 'burgerzaken', 4, "
-      "(now() at time zone 'Europe/Amsterdam')::date, 3, 0.9)");
-  const absl::Time midnight =
-      absl::FromCivil(absl::ToCivilDay(absl::Now(), calendar::Amsterdam()), calendar::Amsterdam());
-  const testing::FakeClock slow(midnight - absl::Nanoseconds(1));
-  RegistrationWriter writer(*pool_, municipalities_, notifier_, slow);
-  v1::RegisterContactRequest request = Callback("form-key-1");
-  request.mutable_contact()->set_channel(common::v1::CHANNEL_FORM);
-  const rpc::Call call = AgentCall();
-  Submission one = {.request = &request, .who = call.principal.get()};
-  writer.Register(kTenant, absl::MakeSpan(&one, 1));
-  ASSERT_TRUE(one.answer.ok()) << one.answer.status();
-  EXPECT_TRUE(one.answer->has_due_at());
 }
 
 // Offices close a minute after midnight: due when they do so tomorrow, the same moment everywhere.
