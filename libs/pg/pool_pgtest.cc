@@ -28,6 +28,8 @@ constexpr Statement kEcho = {
     "  $4::timestamptz as moment, $5::bytea as bytes, $6::timestamptz[] as moments,"
     "  $7::bigint[] as numbers, $8::double precision as fraction, $9::boolean as yes,"
     "  $10::text as nothing"};
+constexpr Statement kCommit = {"test_commit", "commit"};
+constexpr Statement kTenant = {"tenant", "select coalesce(wissel.tenant(), 'none') as tenant"};
 constexpr Statement kPair = {"pair", "select * from unnest($1::text[], $2::bytea[]) as t (a, b)"};
 
 absl::Time Soon() { return absl::Now() + absl::Seconds(20); }
@@ -52,7 +54,7 @@ class PoolTest : public ::testing::TestWithParam<Engine> {
     options.conninfo = database_.ConnInfo("cases");
     options.size = size;
     options.engine = GetParam();
-    options.statements = {kAdd, kSet, kCount, kSleep, kEcho, kPair};
+    options.statements = {kAdd, kSet, kCount, kSleep, kEcho, kPair, kCommit, kTenant};
     absl::StatusOr<std::unique_ptr<Pool>> pool = Pool::Open(options);
     EXPECT_TRUE(pool.ok()) << pool.status();
     return pool.ok() ? *std::move(pool) : nullptr;
@@ -103,6 +105,25 @@ TEST_P(PoolTest, LeavesNoMunicipalityOnThePooledConnection) {
   EXPECT_EQ(Count(*pool, ""), 0) << "after a rollback";
   EXPECT_FALSE(Add(*pool, "GM0603", 1, "twice").ok());
   EXPECT_EQ(Count(*pool, ""), 0) << "after an error";
+}
+
+// Whoever gets at the connection outside a transaction of the pool sees nothing either.
+TEST_P(PoolTest, TheMunicipalityEndsWithItsTransaction) {
+  auto pool = Open(1);
+  std::string inside, outside;
+  // Its own commit has nothing left to do, which is no matter here.
+  pool->InTenant("GM0603", Soon(), Access::kWrite,
+                 [&](Transaction& transaction) -> absl::Status {
+                   WISSEL_ASSIGN_OR_RETURN(const Result before, transaction.Run(kTenant));
+                   inside = before[0].TextOrEmpty("tenant");
+                   WISSEL_RETURN_IF_ERROR(transaction.Run(kCommit).status());
+                   WISSEL_ASSIGN_OR_RETURN(const Result after, transaction.Run(kTenant));
+                   outside = after[0].TextOrEmpty("tenant");
+                   return absl::OkStatus();
+                 })
+      .IgnoreError();
+  EXPECT_EQ(inside, "GM0603");
+  EXPECT_EQ(outside, "none");
 }
 
 TEST_P(PoolTest, AMunicipalityIsACodeAndNotSql) {

@@ -166,6 +166,32 @@ TEST_F(VerifyTest, UnreachableBecauseTwoRulesTogetherCoverIt) {
               ElementsAre("zorgen-om-een-kind", "zorgen-om-een-kind-gesloten"));
 }
 
+// Wherever the budget ends: either it is said, or all is found that there is.
+TEST_F(VerifyTest, FindsAllOrSaysThatItCouldNot) {
+  for (const char* const rule : {"menu-melding", "openingstijden"}) {
+    sop::SopRule late = Rule(rule);
+    late.rule_id = std::string(rule) + "-te-laat";
+    sop_.rules.insert(sop_.rules.end() - 1, late);
+  }
+  const auto found = [this](SearchBudget budget) {
+    std::vector<std::string> rules;
+    for (const Finding& finding : Verify(sop_, {.teams = facts_, .today = kToday}, budget)) {
+      if (finding.kind == Kind::kUnsettled) return std::vector<std::string>{"unsettled"};
+      rules.push_back(finding.rule_id);
+    }
+    return rules;
+  };
+  const std::vector<std::string> all = found({});
+  ASSERT_THAT(all, ::testing::SizeIs(2));
+  int settled = 0;
+  for (int64_t whole = 1; settled < 20; whole += 1 + whole / 100) {
+    const std::vector<std::string> rules = found({.whole = whole});
+    if (rules == std::vector<std::string>{"unsettled"}) continue;
+    ++settled;
+    EXPECT_EQ(rules, all) << whole;
+  }
+}
+
 TEST_F(VerifyTest, UnreachableBecauseItsConditionsExcludeEachOther) {
   Rule("verkiezingen").unless = {{.topics = {"verkiezingen"}}};
   // What it took falls to the last rule.

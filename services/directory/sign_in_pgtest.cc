@@ -1,10 +1,15 @@
 #include <atomic>
+#include <regex>
+#include <string>
 #include <thread>
 
 #include "gmock/gmock.h"
 #include "libs/base/proto_time.h"
+#include "libs/telemetry/metrics.h"
 #include "services/directory/directory_fixture.h"
+#include "services/directory/session_store.h"
 #include "services/directory/sign_in.h"
+#include "services/directory/sign_in_store.h"
 
 namespace wissel::directory {
 namespace {
@@ -21,6 +26,12 @@ class SignInTest : public DirectoryFixture {
   }
   std::string SignOut(const std::string& token) {
     return Short(Call(&Stub::SignOut, v1::SignOutRequest(), token));
+  }
+  std::unique_ptr<pg::Pool> OpenPool(std::vector<pg::Statement> statements) {
+    return pg::Pool::Open({.conninfo = database_.ConnInfo("directory"),
+                           .size = 1,
+                           .statements = std::move(statements)})
+        .value();
   }
   void WrongTries(const std::string& login, int count) {
     for (int i = 0; i < count; ++i) {
@@ -104,6 +115,64 @@ TEST_F(SignInTest, EleventhTryIsRefusedAlsoWhenItIsRight) {
   ASSERT_EQ(Short(Ensure("GM0518", "Den Haag")), "OK");
   ASSERT_EQ(Short(Put(Account("jan", options::v1::ROLE_KCC_AGENT), "GM0518")), "OK");
   EXPECT_EQ(Short(SignIn("jan", kPassword, "GM0518")), "OK");
+}
+
+// A password costs a twentieth of a second of a core to compare, which nobody can make us spend at
+// will.
+TEST_F(SignInTest, ANameWhoseTriesAreSpentIsNotLookedUp) {
+  const auto looked_up = [] {
+    const std::string metrics = telemetry::MetricsText();
+    std::smatch count;
+    const std::regex line(
+        "wissel_pg_statement_seconds_count\\{[^}]*\"directory_find_credentials\"[^}]*\\} (\\d+)");
+    return std::regex_search(metrics, count, line) ? std::stoi(count[1]) : 0;
+  };
+  WrongTries("jan", 10);
+  const int before = looked_up();
+  EXPECT_GE(before, 10);
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(Short(SignIn("jan")), "RESOURCE_EXHAUSTED too_many_attempts");
+  }
+  EXPECT_EQ(looked_up(), before);
+}
+
+// While the right one was compared, others have used up the tries.
+TEST_F(SignInTest, ARightOneAmongTooManyIsRefused) {
+  WrongTries("jan", 10);
+  const auto pool = OpenPool(SignInStatements());
+  bool cleared = true;
+  EXPECT_TRUE(pool->InTenant("GM0603", absl::Now() + absl::Seconds(20), pg::Access::kWrite,
+                             [&](pg::Transaction& transaction) -> absl::Status {
+                               WISSEL_ASSIGN_OR_RETURN(cleared, ClearTries(transaction, "jan"));
+                               return absl::OkStatus();
+                             })
+                  .ok());
+  EXPECT_FALSE(cleared);
+  EXPECT_EQ(Short(SignIn("jan")), "RESOURCE_EXHAUSTED too_many_attempts");
+}
+
+TEST_F(SignInTest, APasswordThatWasChangedMeanwhileStartsNoSession) {
+  const auto pool = OpenPool(SessionStatements());
+  const std::string account_id =
+      database_.Admin("select account_id from directory.account where login = 'jan'");
+  const std::string hash =
+      database_.Admin("select password_hash from directory.account where login = 'jan'");
+  const auto starts = [&](const std::string& password_hash) {
+    bool started = false;
+    EXPECT_TRUE(pool->InTenant("GM0603", absl::Now() + absl::Seconds(20), pg::Access::kWrite,
+                               [&](pg::Transaction& transaction) -> absl::Status {
+                                 WISSEL_ASSIGN_OR_RETURN(
+                                     started,
+                                     InsertSession(transaction, std::string(32, 'x'), account_id,
+                                                   password_hash, absl::Hours(1)));
+                                 return absl::OkStatus();
+                               })
+                    .ok());
+    return started;
+  };
+  EXPECT_FALSE(starts("the hash of before"));
+  EXPECT_EQ(database_.Admin("select count(*) from directory.session"), "0");
+  EXPECT_TRUE(starts(hash));
 }
 
 TEST_F(SignInTest, LimitHoldsForNamesThatNobodyHas) {

@@ -157,23 +157,27 @@ TEST_P(Tenancy, AccountsOfTheSameNameHaveNothingInCommon) {
 // Its walk changes passwords and calendars, so it has tenants of its own.
 class Traces : public Tenancy {
  protected:
-  // Has PostgreSQL refuse a row with a name in it, as any fault in a store might.
-  void BreakAConstraint() {
+  // Has PostgreSQL refuse a row with a name in it, as any fault in a store might; and a value,
+  // which it would quote beside its error.
+  void BreakARule() {
     const pg::Statement insert = {"test_insert", R"(
       insert into cases.contact (tenant_id, case_id, contact_no, channel, family_name, email,
                                  subject, received_at)
       select tenant_id, case_id, 99, 1, $1::text, $2::text, repeat('x', 201), now()
         from cases.case_file limit 1)"};
-    const auto pool =
-        pg::Pool::Open(
-            {.conninfo = tenants().database().ConnInfo("cases"), .size = 1, .statements = {insert}})
-            .value();
-    const absl::Status refused = pool->InTenant(
-        tenants().other().ids.tenant_id, absl::Now() + absl::Seconds(60), pg::Access::kWrite,
-        [&](pg::Transaction& transaction) {
-          return transaction.Run(insert, {"Toetssteen", "geheim@voorbeeld.nl"}).status();
-        });
-    EXPECT_EQ(ReasonOf(refused), "constraint");
+    const pg::Statement value = {"test_value", "select ($1::text || 'x')::json"};
+    const auto pool = pg::Pool::Open({.conninfo = tenants().database().ConnInfo("cases"),
+                                      .size = 1,
+                                      .statements = {insert, value}})
+                          .value();
+    const auto run = [&](const pg::Statement& statement, std::initializer_list<pg::Param> params) {
+      return pool->InTenant(tenants().other().ids.tenant_id, absl::Now() + absl::Seconds(60),
+                            pg::Access::kWrite, [&](pg::Transaction& transaction) {
+                              return transaction.Run(statement, params).status();
+                            });
+    };
+    EXPECT_EQ(ReasonOf(run(insert, {"Toetssteen", "geheim@voorbeeld.nl"})), "constraint");
+    EXPECT_FALSE(run(value, {"Toetssteen"}).ok());
   }
 };
 
@@ -197,9 +201,10 @@ TEST_P(Traces, LogsAndMetricsNameNobody) {
   const std::string logged = tenants().installation().Logged();
   const std::string metrics = tenants().installation().Metrics();
   EXPECT_THAT(metrics, HasSubstr("wissel_"));
-  BreakAConstraint();
+  BreakARule();
   const std::string of_postgres = Cluster::Get().Log().substr(before);
   EXPECT_THAT(of_postgres, HasSubstr("contact_subject_length")) << "it logs what it refuses";
+  EXPECT_THAT(of_postgres, HasSubstr("invalid input syntax for type json"));
   for (const std::string& traces : {logged, metrics, of_postgres}) {
     for (const char* personal : {kSecretWord, "merel", "piet@example.org", "31703261000",
                                  "Toetssteen", "toetssteen", "12345678", "geheim", "wachtwoord",

@@ -104,7 +104,7 @@ export const mutants = [
       name: '89.96 % is shown as 90.0 %',
       file: 'libs/norms/share.cc',
       from: 'if (!is_told_apart && decimals < kMostDecimals) continue;',
-      to: 'if (!is_told_apart && decimals < 1) continue;',
+      to: 'if (!is_told_apart && decimals < kMostDecimals / kMostDecimals) continue;',
     },
   ]),
   ...area('norms', 'cases_pgtest', 'Rerouter*', [
@@ -180,7 +180,7 @@ export const mutants = [
       name: 'after too many events the old counts hold',
       file: `${cases}/queue/tally_store.cc`,
       from: 'if (touched.size() >= kTooMany) return now;',
-      to: '',
+      to: 'if (touched.size() >= 1000 * kTooMany) return now;',
     },
   ]),
 
@@ -471,7 +471,7 @@ export const mutants = [
       name: 'who guessed right among a thousand tries at once is let in',
       file: `${directory}/sign_in_store.cc`,
       from: 'if (rows[0].Int64("wrong") >= kWrongTriesMax) return false;',
-      to: '',
+      to: 'if (rows[0].Int64("wrong") >= 1000 * kWrongTriesMax) return false;',
     },
     {
       name: 'an unknown name is let in with the password of the decoy',

@@ -310,6 +310,16 @@ TEST_F(QueueTest, CountsAreOfTheMomentOfThePage) {
   EXPECT_EQ(Text(List("parkeren").counts()), "702/0/0/0");
 }
 
+// More happens elsewhere than is looked at, and then something here.
+TEST_F(QueueTest, CountsAreNewAfterMoreThanAnybodyReads) {
+  const char* const due = "'2030-05-01 15:00Z'";
+  PlantCases(1, 3, "parkeren", due);
+  EXPECT_EQ(Text(List("parkeren").counts()), "3/0/0/0");
+  PlantCases(1000, 600, "burgerzaken", due);
+  PlantCases(2000, 1, "parkeren", due);
+  EXPECT_EQ(Text(List("parkeren").counts()), "4/0/0/0");
+}
+
 TEST_F(QueueTest, CountsOfAllTeamsOneMaySee) {
   PlantCases(1, 3, "parkeren", "'2030-04-01 15:00Z'");
   PlantCases(4, 2, "kcc", "'infinity'");
