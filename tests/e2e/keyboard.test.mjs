@@ -160,6 +160,27 @@ test('a topic that is typed before the list has come is chosen when it has', opt
   assertNoFaults(page);
 });
 
+test('an open question that comes in above it leaves the focus in sight', options, async () => {
+  const phone = '0687654321';
+  await registerCallback(newSubject(), { phone });
+  const page = await signInByKeyboard('kim');
+  await page.setViewportSize({ width: 1280, height: 460 });
+  let send;
+  const sent = new Promise((resolve) => (send = resolve));
+  await page.route('**/FindOpenQuestions', async (route) => {
+    await sent;
+    await route.continue();
+  });
+  await page.keyboard.type('paspoort');
+  await page.keyboard.press('Enter');
+  await write(page, /^Telefoonnummer/, phone);
+  await tabTo(page, /^Antwoord invullen/);
+  send();
+  await page.getByRole('heading', { name: /^Deze klant heeft al/ }).waitFor();
+  assert.deepEqual(await focused(page), { name: 'Antwoord invullen', seen: true });
+  assertNoFaults(page);
+});
+
 test('the skip link leads past the header', options, async () => {
   const page = await signInByKeyboard('max');
   await page.getByRole('table').waitFor();

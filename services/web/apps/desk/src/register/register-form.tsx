@@ -1,6 +1,6 @@
 import { Button } from "@utrecht/component-library-react";
-import type { OpenQuestion } from "@wissel/api";
-import { useEffect, useRef, type Ref, type SubmitEvent } from "react";
+import type { Decision, OpenQuestion } from "@wissel/api";
+import { useEffect, useLayoutEffect, useRef, type Ref, type SubmitEvent } from "react";
 import { wrongFields } from "../lib/field-names.ts";
 import { Choice } from "../ui/choice.tsx";
 import { Kbd } from "../ui/kbd.tsx";
@@ -55,9 +55,23 @@ function useFocusAfterSending(locked: boolean) {
   }, [locked]);
 }
 
+/**
+ * The help beside the form grows while somebody walks through it by keyboard: an open question comes
+ * above the decision. Whatever has the focus there is scrolled back into sight.
+ */
+function useFocusInSight(questions: readonly OpenQuestion[], decision?: Decision) {
+  const aside = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    const focused = document.activeElement;
+    if (aside.current?.contains(focused)) focused?.scrollIntoView({ block: "nearest" });
+  }, [questions, decision]);
+  return aside;
+}
+
 export function RegisterForm({ form, firstField, questions, proposal }: Props) {
   const { draft, change, fields, phase } = form;
   const element = useFocusOnError(fields);
+  const aside = useFocusInSight(questions, form.decision.decision);
   const locked = phase !== "editing";
   useFocusAfterSending(locked);
   const submit = (event: SubmitEvent) => {
@@ -80,7 +94,7 @@ export function RegisterForm({ form, firstField, questions, proposal }: Props) {
         </h2>
         <CustomerFields {...part} />
       </section>
-      <aside className="wissel-form__aside" aria-label={registerWords.aside}>
+      <aside ref={aside} className="wissel-form__aside" aria-label={registerWords.aside}>
         <OpenQuestions
           questions={questions}
           onAttach={(reference) => void form.attach(reference)}
