@@ -27,6 +27,15 @@ constexpr pg::Statement kOpen = {"norm_log_open", R"(
 constexpr pg::Statement kFetch = {"norm_log_fetch", "fetch 10000 from norm_log"};
 static_assert(kEventsPerPage == 10000);
 
+constexpr pg::Statement kById = {"norm_log_by_id", R"(
+  select e.case_id, e.at, e.kind, e.team_id, e.outcome, e.due_at, e.channel,
+         e.first_attempt_counts, e.no_verdict
+    from unnest($1::bigint[]) asked (case_id)
+    join lateral (select * from cases.figure_event e
+                   where e.tenant_id = (select wissel.tenant()) and e.case_id = asked.case_id
+                  offset 0) e on true
+   order by e.case_id, e.sequence)"};
+
 norms::Event EventOf(const pg::Result::Row& row) {
   norms::Event event = {
       .case_id = row.Int64("case_id"),
@@ -47,7 +56,7 @@ norms::Event EventOf(const pg::Result::Row& row) {
 
 }  // namespace
 
-std::vector<pg::Statement> Statements() { return {kPlan, kOpen, kFetch}; }
+std::vector<pg::Statement> Statements() { return {kPlan, kOpen, kFetch, kById}; }
 
 absl::Status JudgeCases(pg::Transaction& transaction, absl::Time from, absl::Time to,
                         absl::Time as_of, absl::FunctionRef<void(norms::JudgedCase)> take) {
@@ -59,6 +68,16 @@ absl::Status JudgeCases(pg::Transaction& transaction, absl::Time from, absl::Tim
     for (const pg::Result::Row row : page) fold.Add(EventOf(row));
     count = page.size();
   }
+  fold.End();
+  return absl::OkStatus();
+}
+
+absl::Status JudgeCasesById(pg::Transaction& transaction, const std::vector<int64_t>& case_ids,
+                            absl::FunctionRef<void(norms::JudgedCase)> take) {
+  WISSEL_ASSIGN_OR_RETURN(const pg::Result rows, transaction.Run(kById, {case_ids}));
+  norms::LogFold fold(absl::InfiniteFuture(),
+                      [&](norms::JudgedCase judged) { take(std::move(judged)); });
+  for (const pg::Result::Row row : rows) fold.Add(EventOf(row));
   fold.End();
   return absl::OkStatus();
 }

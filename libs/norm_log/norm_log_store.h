@@ -4,6 +4,7 @@
 #ifndef WISSEL_LIBS_NORM_LOG_NORM_LOG_STORE_H_
 #define WISSEL_LIBS_NORM_LOG_NORM_LOG_STORE_H_
 
+#include <cstdint>
 #include <vector>
 
 #include "absl/functional/function_ref.h"
@@ -22,6 +23,11 @@ std::vector<pg::Statement> Statements();
 // transaction. Errors are those of pg::Transaction.
 absl::Status JudgeCases(pg::Transaction& transaction, absl::Time from, absl::Time to,
                         absl::Time as_of, absl::FunctionRef<void(norms::JudgedCase)> take);
+
+// Passes the cases with these ids to `take`, judged by all of their events, in the order of ids;
+// those that have none are left out. Errors are those of pg::Transaction.
+absl::Status JudgeCasesById(pg::Transaction& transaction, const std::vector<int64_t>& case_ids,
+                            absl::FunctionRef<void(norms::JudgedCase)> take);
 
 }  // namespace wissel::norm_log
 

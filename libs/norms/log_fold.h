@@ -53,6 +53,8 @@ struct Event {
 // What one case counts as at a moment.
 struct JudgedCase {
   int64_t case_id = 0;
+  // By how many of its events it is judged.
+  int32_t events = 0;
   // Team that it counts for.
   std::string team_id;
   common::v1::Channel channel = common::v1::CHANNEL_UNSPECIFIED;
@@ -65,6 +67,10 @@ struct JudgedCase {
   int64_t contacts = 1;
   insight::v1::Verdict verdict = insight::v1::VERDICT_UNSPECIFIED;
 };
+
+// What a case counts as at `as_of` while its clock runs: OPEN_NOT_DUE up to and with its due
+// moment, MISSED after it.
+insight::v1::Verdict VerdictOfRunningClock(absl::Time due_at, absl::Time as_of);
 
 // Judges the cases of a log one after the other, so that no log needs to be kept. Not thread-safe.
 class LogFold {

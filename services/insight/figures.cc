@@ -28,18 +28,33 @@ std::optional<norms::Share> Tally::share_met() const {
   return norms::Share{met, met + missed};
 }
 
-std::map<GroupKey, Tally> TallyBy(absl::Span<const norms::JudgedCase> cases,
-                                  v1::FigureGrouping grouping) {
+void Tally::Add(const Tally& other) {
+  met += other.met;
+  missed += other.missed;
+  open_not_due += other.open_not_due;
+  no_norm += other.no_norm;
+  excluded += other.excluded;
+  contacts += other.contacts;
+}
+
+Tallies TallyCases(absl::Span<const norms::JudgedCase> cases) {
+  Tallies tallies;
+  for (const norms::JudgedCase& judged : cases) {
+    tallies[{judged.team_id, judged.channel}].Add(judged);
+  }
+  return tallies;
+}
+
+Tallies GroupBy(const Tallies& finest, v1::FigureGrouping grouping) {
   const bool by_team = grouping != v1::FIGURE_GROUPING_CHANNEL;
   const bool by_channel =
       grouping == v1::FIGURE_GROUPING_CHANNEL || grouping == v1::FIGURE_GROUPING_TEAM_AND_CHANNEL;
-  std::map<GroupKey, Tally> tallies;
-  for (const norms::JudgedCase& judged : cases) {
-    tallies[{by_team ? judged.team_id : "",
-             by_channel ? judged.channel : common::v1::CHANNEL_UNSPECIFIED}]
-        .Add(judged);
+  Tallies groups;
+  for (const auto& [key, tally] : finest) {
+    groups[{by_team ? key.first : "", by_channel ? key.second : common::v1::CHANNEL_UNSPECIFIED}]
+        .Add(tally);
   }
-  return tallies;
+  return groups;
 }
 
 }  // namespace wissel::insight

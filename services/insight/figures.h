@@ -26,6 +26,7 @@ struct Tally {
   int64_t contacts = 0;
 
   void Add(const norms::JudgedCase& judged);
+  void Add(const Tally& other);
   int64_t received() const { return met + missed + open_not_due + no_norm + excluded; }
   // met of met + missed; absent if both are 0.
   std::optional<norms::Share> share_met() const;
@@ -34,9 +35,13 @@ struct Tally {
 // Team and channel that a tally is for; a part that is not grouped by is empty.
 using GroupKey = std::pair<std::string, common::v1::Channel>;
 
-// Tallies by group, in the order of the keys.
-std::map<GroupKey, Tally> TallyBy(absl::Span<const norms::JudgedCase> cases,
-                                  v1::FigureGrouping grouping);
+// By team and channel, the finest there are.
+using Tallies = std::map<GroupKey, Tally>;
+
+Tallies TallyCases(absl::Span<const norms::JudgedCase> cases);
+
+// The same cases in the groups that are asked for.
+Tallies GroupBy(const Tallies& finest, v1::FigureGrouping grouping);
 
 }  // namespace wissel::insight
 

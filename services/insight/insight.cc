@@ -7,21 +7,26 @@
 #include "libs/municipality/snapshot_store.h"
 #include "libs/norm_log/norm_log_store.h"
 #include "services/insight/misroutes_store.h"
+#include "services/insight/rollup_store.h"
 
 namespace wissel::insight {
 
-absl::StatusOr<std::unique_ptr<Insight>> Insight::Build(const InsightOptions& options,
-                                                        rpc::Dispatcher& dispatcher) {
+std::vector<pg::Statement> InsightStatements() {
   std::vector<pg::Statement> statements;
-  for (const auto& more :
-       {norm_log::Statements(), municipality::SnapshotStatements(), MisrouteStatements()}) {
+  for (const auto& more : {norm_log::Statements(), municipality::SnapshotStatements(),
+                           MisrouteStatements(), RollupStatements()}) {
     statements.insert(statements.end(), more.begin(), more.end());
   }
+  return statements;
+}
+
+absl::StatusOr<std::unique_ptr<Insight>> Insight::Build(const InsightOptions& options,
+                                                        rpc::Dispatcher& dispatcher) {
   WISSEL_ASSIGN_OR_RETURN(std::unique_ptr<pg::Pool> pool,
                           pg::Pool::Open({.conninfo = options.conninfo,
                                           .size = options.pool_size,
-                                          .statements = std::move(statements)}));
-  return std::unique_ptr<Insight>(new Insight(std::move(pool), dispatcher));
+                                          .statements = InsightStatements()}));
+  return std::unique_ptr<Insight>(new Insight(std::move(pool), options.rollup_period, dispatcher));
 }
 
 }  // namespace wissel::insight

@@ -5,6 +5,7 @@
 #include "libs/norm_log/norm_log_store.h"
 #include "services/insight/misroutes_store.h"
 #include "services/insight/norm_table.h"
+#include "services/insight/rollup_store.h"
 
 namespace wissel::insight {
 namespace {
@@ -54,11 +55,67 @@ absl::Status Judge(pg::Transaction& transaction, const Question& question,
       [cases](norms::JudgedCase judged) { cases->push_back(std::move(judged)); });
 }
 
+// The local day that begins at `moment`; nothing if it lies within a day.
+std::optional<absl::CivilDay> DayFrom(absl::Time moment, absl::TimeZone zone) {
+  const absl::CivilDay day = absl::ToCivilDay(moment, zone);
+  if (absl::FromCivil(day, zone) != moment) return std::nullopt;
+  return day;
+}
+
+// The period as whole local days, which counts are kept by; nothing if it is not.
+std::optional<DayPeriod> DaysOf(const Question& question, absl::TimeZone zone) {
+  DayPeriod days;
+  if (question.from != absl::InfinitePast()) {
+    days.from = DayFrom(question.from, zone);
+    if (!days.from) return std::nullopt;
+  }
+  if (question.to != absl::InfiniteFuture()) {
+    days.to = DayFrom(question.to, zone);
+    if (!days.to) return std::nullopt;
+  }
+  return days;
+}
+
+void AddFigureCase(const norms::JudgedCase& judged, v1::ListFigureCasesResponse* response) {
+  v1::FigureCase* listed = response->add_cases();
+  listed->set_reference(judged.case_id);
+  listed->set_team_id(judged.team_id);
+  listed->set_channel(judged.channel);
+  *listed->mutable_received_at() = ToProto(judged.received_at);
+  if (judged.due_at != absl::InfiniteFuture()) {
+    *listed->mutable_due_at() = ToProto(judged.due_at);
+  }
+  if (judged.satisfied_at) *listed->mutable_satisfied_at() = ToProto(*judged.satisfied_at);
+}
+
+// The cases that the log gives for `request`.
+absl::StatusOr<std::vector<norms::JudgedCase>> ListFromLog(
+    pg::Transaction& transaction, const Question& question,
+    const v1::ListFigureCasesRequest& request) {
+  std::vector<norms::JudgedCase> cases;
+  WISSEL_RETURN_IF_ERROR(Judge(transaction, question, &cases));
+  std::erase_if(cases, [&](const norms::JudgedCase& figure) {
+    return figure.verdict != request.verdict() ||
+           (!request.team_id().empty() && figure.team_id != request.team_id()) ||
+           (request.channel() != common::v1::CHANNEL_UNSPECIFIED &&
+            figure.channel != request.channel());
+  });
+  std::sort(cases.begin(), cases.end(), [](const norms::JudgedCase& a, const norms::JudgedCase& b) {
+    return std::make_pair(a.received_at, a.case_id) < std::make_pair(b.received_at, b.case_id);
+  });
+  return cases;
+}
+
 }  // namespace
 
 InsightService::InsightService(pg::Pool& pool, municipality::SnapshotCache& municipalities,
-                               rpc::Dispatcher& dispatcher, const Clock& clock)
-    : pool_(pool), municipalities_(municipalities), dispatcher_(dispatcher), clock_(clock) {}
+                               RollupKeeper& keeper, rpc::Dispatcher& dispatcher,
+                               const Clock& clock)
+    : pool_(pool),
+      municipalities_(municipalities),
+      keeper_(keeper),
+      dispatcher_(dispatcher),
+      clock_(clock) {}
 
 grpc::ServerUnaryReactor* InsightService::GetFigures(grpc::CallbackServerContext* context,
                                                      const v1::GetFiguresRequest* request,
@@ -102,21 +159,33 @@ absl::Status InsightService::Misroutes(const rpc::Call& call,
   return absl::OkStatus();
 }
 
+absl::StatusOr<bool> InsightService::IsKept(const rpc::Call& call, bool has_as_of) {
+  if (has_as_of) return false;
+  return keeper_.CatchUp(call.tenant_id(), call.deadline);
+}
+
 absl::Status InsightService::Figures(const rpc::Call& call, const v1::GetFiguresRequest& request,
                                      v1::GetFiguresResponse* response) {
   WISSEL_ASSIGN_OR_RETURN(const Question question, Read(request, clock_.Now()));
-  std::vector<norms::JudgedCase> cases;
+  WISSEL_ASSIGN_OR_RETURN(const bool kept, IsKept(call, request.has_as_of()));
+  Tallies tallies;
   std::shared_ptr<const municipality::MunicipalitySnapshot> municipality;
-  WISSEL_RETURN_IF_ERROR(
-      pool_.InTenant(call.tenant_id(), call.deadline, pg::Access::kRead,
-                     [&](pg::Transaction& transaction) -> absl::Status {
-                       WISSEL_RETURN_IF_ERROR(Judge(transaction, question, &cases));
-                       WISSEL_ASSIGN_OR_RETURN(
-                           municipality, municipalities_.GetFresh(transaction, call.tenant_id()));
-                       return absl::OkStatus();
-                     }));
+  WISSEL_RETURN_IF_ERROR(pool_.InTenant(
+      call.tenant_id(), call.deadline, pg::Access::kRead,
+      [&](pg::Transaction& transaction) -> absl::Status {
+        WISSEL_ASSIGN_OR_RETURN(municipality,
+                                municipalities_.GetFresh(transaction, call.tenant_id()));
+        if (const auto days = DaysOf(question, municipality->zone); kept && days) {
+          WISSEL_ASSIGN_OR_RETURN(tallies, ReadTallies(transaction, *days, question.as_of));
+          return absl::OkStatus();
+        }
+        std::vector<norms::JudgedCase> cases;
+        WISSEL_RETURN_IF_ERROR(Judge(transaction, question, &cases));
+        tallies = TallyCases(cases);
+        return absl::OkStatus();
+      }));
   const absl::Time held = question.from == absl::InfinitePast() ? question.as_of : question.from;
-  FillNormTable(cases, request.grouping(), ContextAt(*municipality, held), response);
+  FillNormTable(tallies, request.grouping(), ContextAt(*municipality, held), response);
   *response->mutable_as_of() = ToProto(question.as_of);
   return absl::OkStatus();
 }
@@ -128,32 +197,32 @@ absl::Status InsightService::FigureCases(const rpc::Call& call,
     return InvalidField("verdict", "required", "say which figure the cases are asked for");
   }
   WISSEL_ASSIGN_OR_RETURN(const Question question, Read(request, clock_.Now()));
+  WISSEL_ASSIGN_OR_RETURN(const bool kept, IsKept(call, request.has_as_of()));
   std::vector<norms::JudgedCase> cases;
   WISSEL_RETURN_IF_ERROR(pool_.InTenant(
       call.tenant_id(), call.deadline, pg::Access::kRead,
-      [&](pg::Transaction& transaction) { return Judge(transaction, question, &cases); }));
-  std::erase_if(cases, [&](const norms::JudgedCase& figure) {
-    return figure.verdict != request.verdict() ||
-           (!request.team_id().empty() && figure.team_id != request.team_id()) ||
-           (request.channel() != common::v1::CHANNEL_UNSPECIFIED &&
-            figure.channel != request.channel());
-  });
-  std::sort(cases.begin(), cases.end(), [](const norms::JudgedCase& a, const norms::JudgedCase& b) {
-    return std::make_pair(a.received_at, a.case_id) < std::make_pair(b.received_at, b.case_id);
-  });
+      [&](pg::Transaction& transaction) -> absl::Status {
+        WISSEL_ASSIGN_OR_RETURN(const auto municipality,
+                                municipalities_.GetCached(transaction, call.tenant_id()));
+        const auto days = DaysOf(question, municipality->zone);
+        if (!kept || !days) {
+          WISSEL_ASSIGN_OR_RETURN(cases, ListFromLog(transaction, question, request));
+          return absl::OkStatus();
+        }
+        WISSEL_ASSIGN_OR_RETURN(const std::vector<CaseFact> facts,
+                                ListFacts(transaction,
+                                          {.days = *days,
+                                           .as_of = question.as_of,
+                                           .verdict = request.verdict(),
+                                           .team_id = request.team_id(),
+                                           .channel = request.channel()},
+                                          kMaxListedCases + 1));
+        for (const CaseFact& fact : facts) cases.push_back(JudgedAt(fact, question.as_of));
+        return absl::OkStatus();
+      }));
   response->set_truncated(cases.size() > kMaxListedCases);
   if (response->truncated()) cases.resize(kMaxListedCases);
-  for (const norms::JudgedCase& figure : cases) {
-    v1::FigureCase* listed = response->add_cases();
-    listed->set_reference(figure.case_id);
-    listed->set_team_id(figure.team_id);
-    listed->set_channel(figure.channel);
-    *listed->mutable_received_at() = ToProto(figure.received_at);
-    if (figure.due_at != absl::InfiniteFuture()) {
-      *listed->mutable_due_at() = ToProto(figure.due_at);
-    }
-    if (figure.satisfied_at) *listed->mutable_satisfied_at() = ToProto(*figure.satisfied_at);
-  }
+  for (const norms::JudgedCase& judged : cases) AddFigureCase(judged, response);
   return absl::OkStatus();
 }
 

@@ -7,6 +7,7 @@
 #include "libs/municipality/snapshot_cache.h"
 #include "libs/pg/pool.h"
 #include "libs/rpc/dispatcher.h"
+#include "services/insight/rollup_keeper.h"
 #include "wissel/insight/v1/insight.grpc.pb.h"
 
 namespace wissel::insight {
@@ -15,7 +16,7 @@ namespace wissel::insight {
 class InsightService final : public v1::InsightService::CallbackService {
  public:
   // In the .cc: whoever sees the body compiles a class template of gRPC for every method.
-  InsightService(pg::Pool& pool, municipality::SnapshotCache& municipalities,
+  InsightService(pg::Pool& pool, municipality::SnapshotCache& municipalities, RollupKeeper& keeper,
                  rpc::Dispatcher& dispatcher, const Clock& clock);
 
   grpc::ServerUnaryReactor* GetFigures(grpc::CallbackServerContext* context,
@@ -36,8 +37,13 @@ class InsightService final : public v1::InsightService::CallbackService {
   absl::Status Misroutes(const rpc::Call& call, const v1::ListMisroutesRequest& request,
                          v1::ListMisroutesResponse* response);
 
+  // Whether what is kept answers for now, after counting what is new. What is asked for a moment in
+  // the past is read from the log, as is everything until the municipality was counted once.
+  absl::StatusOr<bool> IsKept(const rpc::Call& call, bool has_as_of);
+
   pg::Pool& pool_;
   municipality::SnapshotCache& municipalities_;
+  RollupKeeper& keeper_;
   rpc::Dispatcher& dispatcher_;
   const Clock& clock_;
 };

@@ -36,8 +36,7 @@ TeamName NameOf(const std::string& team_id, const std::map<std::string, TeamName
 
 // Strictest target of the finest groups that make up `key`.
 std::optional<double> TargetOf(const GroupKey& key, v1::FigureGrouping grouping,
-                               const std::map<GroupKey, Tally>& finest,
-                               const TableContext& context) {
+                               const Tallies& finest, const TableContext& context) {
   const bool any_team = grouping == v1::FIGURE_GROUPING_CHANNEL;
   const bool any_channel = key.second == common::v1::CHANNEL_UNSPECIFIED;
   std::optional<double> strictest;
@@ -65,11 +64,10 @@ TableContext ContextAt(const municipality::MunicipalitySnapshot& municipality, a
   return context;
 }
 
-void FillNormTable(absl::Span<const norms::JudgedCase> cases, v1::FigureGrouping grouping,
-                   const TableContext& context, v1::GetFiguresResponse* response) {
+void FillNormTable(const Tallies& finest, v1::FigureGrouping grouping, const TableContext& context,
+                   v1::GetFiguresResponse* response) {
   if (grouping == v1::FIGURE_GROUPING_UNSPECIFIED) grouping = v1::FIGURE_GROUPING_TEAM;
-  const auto finest = TallyBy(cases, v1::FIGURE_GROUPING_TEAM_AND_CHANNEL);
-  for (const auto& [key, tally] : TallyBy(cases, grouping)) {
+  for (const auto& [key, tally] : GroupBy(finest, grouping)) {
     v1::FigureRow* row = response->add_rows();
     row->set_team_id(key.first);
     if (!key.first.empty()) row->set_team_name(NameOf(key.first, context.teams).name);
@@ -85,7 +83,7 @@ void FillNormTable(absl::Span<const norms::JudgedCase> cases, v1::FigureGrouping
               return place(a) < place(b);
             });
   Tally total;
-  for (const norms::JudgedCase& judged : cases) total.Add(judged);
+  for (const auto& [key, tally] : finest) total.Add(tally);
   Fill(
       total,
       TargetOf({"", common::v1::CHANNEL_UNSPECIFIED}, v1::FIGURE_GROUPING_CHANNEL, finest, context),

@@ -1,4 +1,4 @@
-// Puts judged cases together into the table that a manager reads.
+// Puts counts of judged cases together into the table that a manager reads.
 
 #ifndef WISSEL_SERVICES_INSIGHT_NORM_TABLE_H_
 #define WISSEL_SERVICES_INSIGHT_NORM_TABLE_H_
@@ -8,7 +8,6 @@
 #include <string>
 
 #include "absl/time/time.h"
-#include "absl/types/span.h"
 #include "libs/municipality/municipality_snapshot.h"
 #include "services/insight/figures.h"
 
@@ -34,8 +33,8 @@ TableContext ContextAt(const municipality::MunicipalitySnapshot& municipality, a
 
 // Fills `rows` and `total`. The target of a row that covers several norms is the strictest of those
 // that its cases fall under, so that a mixed row is never called on target by its easiest part.
-void FillNormTable(absl::Span<const norms::JudgedCase> cases, v1::FigureGrouping grouping,
-                   const TableContext& context, v1::GetFiguresResponse* response);
+void FillNormTable(const Tallies& finest, v1::FigureGrouping grouping, const TableContext& context,
+                   v1::GetFiguresResponse* response);
 
 }  // namespace wissel::insight
 

@@ -22,7 +22,7 @@ v1::FigureRow TotalOf(int64_t met, int64_t missed, double target) {
   add(missed, v1::VERDICT_MISSED);
   const TableContext context = {.targets = {{{"parkeren", common::v1::CHANNEL_CALLBACK}, target}}};
   v1::GetFiguresResponse response;
-  FillNormTable(cases, v1::FIGURE_GROUPING_TEAM, context, &response);
+  FillNormTable(TallyCases(cases), v1::FIGURE_GROUPING_TEAM, context, &response);
   return response.total();
 }
 
@@ -39,7 +39,7 @@ TEST(NormTableTest, ReceivedIsTheSumAndTheStrictestTargetHolds) {
                                 .targets = {{{"parkeren", common::v1::CHANNEL_EMAIL}, 0.4},
                                             {{"parkeren", common::v1::CHANNEL_CALLBACK}, 0.9}}};
   v1::GetFiguresResponse response;
-  FillNormTable(cases, v1::FIGURE_GROUPING_TEAM, context, &response);
+  FillNormTable(TallyCases(cases), v1::FIGURE_GROUPING_TEAM, context, &response);
   ASSERT_EQ(response.rows_size(), 1);
   EXPECT_EQ(response.rows(0).received(), 5);
   EXPECT_EQ(response.rows(0).team_name(), "Parkeren");
@@ -67,8 +67,9 @@ TEST(NormTableTest, ContactsAreCountedBesideCases) {
       Judged("parkeren", common::v1::CHANNEL_CALLBACK, v1::VERDICT_OPEN_NOT_DUE);
   asked_thrice.contacts = 3;
   v1::GetFiguresResponse response;
-  FillNormTable({asked_thrice, Judged("kcc", common::v1::CHANNEL_PHONE, v1::VERDICT_MET)},
-                v1::FIGURE_GROUPING_TEAM, {}, &response);
+  FillNormTable(
+      TallyCases({asked_thrice, Judged("kcc", common::v1::CHANNEL_PHONE, v1::VERDICT_MET)}),
+      v1::FIGURE_GROUPING_TEAM, {}, &response);
   ASSERT_EQ(response.rows_size(), 2);
   EXPECT_EQ(response.rows(0).contacts(), 1);
   EXPECT_EQ(response.rows(1).received(), 1);
@@ -100,10 +101,10 @@ TEST(NormTableTest, ATargetIsThatOfTheNormThatHeldOrElseTheFirst) {
 TEST(NormTableTest, TeamsComeInTheOrderThatTheyWereGiven) {
   const TableContext context = {.teams = {{"b", {1, "Één"}}, {"a", {2, "Zorg"}}}};
   v1::GetFiguresResponse response;
-  FillNormTable({Judged("a", common::v1::CHANNEL_PHONE, v1::VERDICT_MET),
-                 Judged("gone", common::v1::CHANNEL_PHONE, v1::VERDICT_MET),
-                 Judged("b", common::v1::CHANNEL_EMAIL, v1::VERDICT_MET),
-                 Judged("b", common::v1::CHANNEL_PHONE, v1::VERDICT_MET)},
+  FillNormTable(TallyCases({Judged("a", common::v1::CHANNEL_PHONE, v1::VERDICT_MET),
+                            Judged("gone", common::v1::CHANNEL_PHONE, v1::VERDICT_MET),
+                            Judged("b", common::v1::CHANNEL_EMAIL, v1::VERDICT_MET),
+                            Judged("b", common::v1::CHANNEL_PHONE, v1::VERDICT_MET)}),
                 v1::FIGURE_GROUPING_TEAM_AND_CHANNEL, context, &response);
   ASSERT_EQ(response.rows_size(), 4);
   EXPECT_EQ(response.rows(0).team_name(), "Één");

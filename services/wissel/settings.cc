@@ -31,6 +31,10 @@ ABSL_FLAG(std::string, grpc_key_file, "", "mutual TLS: PEM key of the certificat
 ABSL_FLAG(std::string, grpc_ca_file, "",
           "mutual TLS: PEM certificate of the authority that signs for the processes of this "
           "installation alone; whoever has none of its certificates is refused");
+ABSL_FLAG(
+    absl::Duration, figures_period, absl::Seconds(1),
+    "how often what is new is counted for the figures; whoever asks for figures has it counted "
+    "first");
 ABSL_FLAG(bool, grpc_reflection, false, "gRPC tells clients the contracts (for grpcurl, buf curl)");
 ABSL_FLAG(std::string, peers, "",
           "services of other processes, e.g. cases=unix:/run/wissel/cases.sock,routing=...");
@@ -160,6 +164,11 @@ absl::StatusOr<Settings> ReadSettings() {
   settings.probe_port = absl::GetFlag(FLAGS_probe_port);
   settings.probe_host = absl::GetFlag(FLAGS_probe_host);
   settings.streams_per_account = absl::GetFlag(FLAGS_streams_per_account);
+  settings.figures_period = absl::GetFlag(FLAGS_figures_period);
+  if (settings.figures_period <= absl::ZeroDuration()) {
+    return InvalidField("figures_period", "out_of_range",
+                        "--figures-period is longer than nothing, such as 1s");
+  }
   settings.disk_paths = absl::GetFlag(FLAGS_disk_paths);
   settings.disk_full_percent = absl::GetFlag(FLAGS_disk_full_percent);
   settings.log_file = absl::GetFlag(FLAGS_log_file);

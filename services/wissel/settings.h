@@ -12,6 +12,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "libs/rpc/credentials.h"
 
 namespace wissel {
@@ -47,6 +48,8 @@ struct Settings {
   std::string probe_host;
   // Streams that one account may have open in this process.
   int streams_per_account = 64;
+  // How often what is new is counted for the figures.
+  absl::Duration figures_period = absl::Seconds(1);
   // Places on disks that must not fill up, and from which percentage they count as full.
   std::vector<std::string> disk_paths;
   int disk_full_percent = 85;

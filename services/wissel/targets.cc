@@ -65,9 +65,10 @@ absl::StatusOr<std::unique_ptr<Service>> BuildCases(const ServiceContext& contex
 }
 
 absl::StatusOr<std::unique_ptr<Service>> BuildInsight(const ServiceContext& context) {
-  return MakeService(insight::Insight::Build(
-      {.conninfo = context.settings.ConnInfo("insight"), .pool_size = context.settings.pool_size},
-      context.dispatcher));
+  return MakeService(insight::Insight::Build({.conninfo = context.settings.ConnInfo("insight"),
+                                              .pool_size = context.settings.pool_size,
+                                              .rollup_period = context.settings.figures_period},
+                                             context.dispatcher));
 }
 
 absl::StatusOr<std::unique_ptr<Service>> BuildIntake(const ServiceContext& context) {

@@ -408,7 +408,7 @@ TEST_F(UnknownMunicipality, WasReadRowByRowWhereThePlannerSawIt) {
 TEST_F(UnknownMunicipality, IsAnalyzedSoon) {
   EXPECT_EQ(database_.Admin("select string_agg(relname, ' ' order by relname) from pg_class "
                             "where 'autovacuum_analyze_scale_factor=0.01' = any(reloptions)"),
-            "case_event case_file contact idempotency_key");
+            "case_event case_fact case_file contact day_count idempotency_key progress");
 }
 
 // The control: what a search without an index would do.

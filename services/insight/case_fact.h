@@ -1,0 +1,46 @@
+// What is kept of a case so that figures need not read its events again. Pure.
+
+#ifndef WISSEL_SERVICES_INSIGHT_CASE_FACT_H_
+#define WISSEL_SERVICES_INSIGHT_CASE_FACT_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "libs/norms/log_fold.h"
+
+namespace wissel::insight {
+
+// A verdict that waits for its due moment: OPEN_NOT_DUE until then and MISSED from then on.
+inline constexpr int32_t kVerdictOpen = 0;
+
+// A row of insight.case_fact. The types are those of the parameters that rollup_store.cc sends.
+struct CaseFact {
+  int64_t case_id = 0;
+  // Of which it is made.
+  int32_t events = 0;
+  absl::Time received_at;
+  // Local date of receipt, as `2026-04-01`.
+  std::string day;
+  std::string team_id;
+  int32_t channel = 0;
+  absl::Time due_at = absl::InfiniteFuture();
+  std::optional<absl::Time> satisfied_at;
+  // A verdict of the contract, or kVerdictOpen.
+  int32_t verdict = kVerdictOpen;
+  int32_t contacts = 1;
+
+  bool operator==(const CaseFact&) const = default;
+};
+
+// `judged` as of absl::InfiniteFuture(): by all of its events, whatever time it is.
+CaseFact FactOf(const norms::JudgedCase& judged, absl::TimeZone zone);
+
+// The case as it is judged at `as_of`, which is not before its last event.
+norms::JudgedCase JudgedAt(const CaseFact& fact, absl::Time as_of);
+
+}  // namespace wissel::insight
+
+#endif  // WISSEL_SERVICES_INSIGHT_CASE_FACT_H_
