@@ -66,15 +66,18 @@ class RowColumns {
  public:
   explicit RowColumns(std::vector<RowColumn<Row>> columns) : columns_(std::move(columns)) {}
 
-  // `unnest($1::bigint[], $2::text[]) as <alias> (case_id, team_id)`: the rows, as a table.
-  std::string Table(absl::string_view alias) const {
-    return absl::StrCat("unnest(", Parameters("[]"), ") as ", alias, " (", Names(), ")");
+  // `unnest($1::bigint[], $2::text[]) as <alias> (case_id, team_id)`: the rows, as a table. A
+  // statement with several tables gives each the number of its `first` parameter.
+  std::string Table(absl::string_view alias, int first = 1) const {
+    return absl::StrCat("unnest(", Parameters("[]", first), ") as ", alias, " (", Names(), ")");
   }
 
   // `(values ($1::bigint, $2::text)) as <alias> (case_id, team_id)`: one row, as a table.
   std::string TableOfOne(absl::string_view alias) const {
-    return absl::StrCat("(values (", Parameters(""), ")) as ", alias, " (", Names(), ")");
+    return absl::StrCat("(values (", Parameters("", 1), ")) as ", alias, " (", Names(), ")");
   }
+
+  int count() const { return static_cast<int>(columns_.size()); }
 
   // The parameter behind those of a table, with its number counted from 1: `$41`.
   std::string After(int number) const { return absl::StrCat("$", columns_.size() + number); }
@@ -97,10 +100,10 @@ class RowColumns {
 
  private:
   // `$1::bigint[], $2::text[]`
-  std::string Parameters(absl::string_view after_type) const {
+  std::string Parameters(absl::string_view after_type, int first) const {
     std::string parameters;
     for (size_t i = 0; i < columns_.size(); ++i) {
-      absl::StrAppend(&parameters, i == 0 ? "" : ", ", "$", i + 1, "::", columns_[i].type,
+      absl::StrAppend(&parameters, i == 0 ? "" : ", ", "$", first + i, "::", columns_[i].type,
                       after_type);
     }
     return parameters;

@@ -46,6 +46,13 @@ async function signIn(login = 'kim', password = 'welkom-bij-wissel') {
   return token;
 }
 
+/** All cases of the demo municipality, as the manager reads them. */
+async function casesInFigures() {
+  const figures = await call('insight.v1.InsightService/GetFigures', {}, await signIn('max'));
+  assert.equal(figures.status, 200);
+  return Number(figures.total.received);
+}
+
 const statusOf = async (reference) =>
   (await call('cases.v1.CaseService/GetCase', { reference }, await signIn())).status;
 
@@ -55,6 +62,8 @@ test('up keeps what is there, --reset empties, down stops; the one beside it ser
   const { stdout } = await local('up');
   assert.match(stdout, new RegExp(`answers on\\s+${url}`));
   assert.match(stdout, /kim\s+KCC agent/);
+  const cases = await casesInFigures();
+  assert.ok(cases > 40_000, 'thirteen months lie behind the demo municipality');
   const request = {
     idempotencyKey: `up-${randomUUID()}`,
     customer: { familyName: 'Toetssteen', phone: '06 12345678' },
@@ -71,6 +80,7 @@ test('up keeps what is there, --reset empties, down stops; the one beside it ser
 
   await local('up');
   assert.equal(await statusOf(reference), 200, 'while it runs');
+  assert.equal(await casesInFigures(), cases + 1, 'the past is made up once');
   await local('down');
   assert.equal(await answers(url), false);
   assert.equal(await answers(other), true);
@@ -81,8 +91,9 @@ test('up keeps what is there, --reset empties, down stops; the one beside it ser
   const bas = await call('directory.v1.DirectoryService/GetSession', {},
     await signIn('bas', ownPassword.password));
   assert.deepEqual(bas.session.teamIds, ['parkeren'], 'what people changed stays');
-  await local('up', '--reset');
+  await local('up', '--reset', '--empty');
   assert.equal(await statusOf(reference), 404);
+  assert.ok((await casesInFigures()) < 50, '--empty leaves the past out');
   assert.equal(await answers(other), true);
 });
 

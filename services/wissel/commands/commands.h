@@ -52,6 +52,7 @@ absl::Status Serve(const std::vector<std::string>& operands);
 absl::Status Migrate(const std::vector<std::string>& operands);
 absl::Status MakeDemo(const std::vector<std::string>& operands);
 absl::Status ImportHistory(const std::vector<std::string>& operands);
+absl::Status Simulate(const std::vector<std::string>& operands);
 absl::Status RebuildInsight(const std::vector<std::string>& operands);
 absl::Status VerifyInsight(const std::vector<std::string>& operands);
 absl::Status PrintFigures(const std::vector<std::string>& operands);
