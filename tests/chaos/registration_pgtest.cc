@@ -181,6 +181,12 @@ TEST_P(ChaosTest, NothingIsLostDoubledOrHalf) {
   EXPECT_EQ(damage.lost, 0);
   EXPECT_EQ(damage.twice, 0);
   EXPECT_EQ(damage.half, 0);
+  // What figures are read from was counted by processes that were killed as well.
+  EXPECT_EQ(installation_.Run({"insight", "verify", "--tenant=GM9901"}), absl::OkStatus())
+      << installation_.output();
+  EXPECT_EQ(Count("select sum(met + missed + no_norm + excluded) + (select count(*) from "
+                  "insight.case_fact where verdict = 0) from insight.day_count"),
+            Count("select count(*) from cases.case_file"));
 }
 
 INSTANTIATE_TEST_SUITE_P(Shapes, ChaosTest, ::testing::Values(Shape::kAll, Shape::kSplit),

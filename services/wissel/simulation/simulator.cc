@@ -130,9 +130,16 @@ void Simulator::Register(const Arrival& arrival, Dice& dice, Contact& contact) c
   contact.set_channel(common::v1::CHANNEL_CALLBACK);
   *contact.mutable_decision() = Decide(contact, arrival.at);
   if (!dice.Chance(kWithPreference)) return;
-  const absl::Time from = arrival.at + absl::Hours(20 + dice.Below(8));
-  *contact.mutable_preferred_moment()->mutable_not_before() = ToProto(from);
-  *contact.mutable_preferred_moment()->mutable_not_after() = ToProto(from + absl::Hours(3));
+  // On the next working day, in the morning or the afternoon.
+  absl::CivilDay day = day_ + 1;
+  if (const auto& calendar = municipality_.facts->service_calendar) {
+    day = calendar->DayOf(calendar->NextOpen(absl::FromCivil(day, municipality_.facts->zone)));
+  }
+  const absl::CivilHour from = absl::CivilHour(day) + (dice.Chance(0.5) ? 9 : 13);
+  *contact.mutable_preferred_moment()->mutable_not_before() =
+      ToProto(absl::FromCivil(from, municipality_.facts->zone));
+  *contact.mutable_preferred_moment()->mutable_not_after() =
+      ToProto(absl::FromCivil(from + 3, municipality_.facts->zone));
 }
 
 absl::StatusOr<cases::CaseHistory> Simulator::Make(const Arrival& arrival, uint64_t number,
