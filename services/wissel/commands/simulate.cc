@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <cstdio>
+#include <optional>
 
 #include "absl/flags/flag.h"
 #include "absl/strings/str_cat.h"
@@ -28,7 +29,7 @@ ABSL_FLAG(int64_t, seed, 1, "what chance begins with; the same seed gives the sa
 ABSL_FLAG(int64_t, inhabitants, 45'000, "how large the municipality is, 1,000 to 20,000,000");
 ABSL_FLAG(int, months, 13, "how many months the past is long, 1 to 240");
 ABSL_FLAG(int, teams, 12, "departments of a municipality that is made, 1 to 60");
-ABSL_FLAG(double, in_time, -1,
+ABSL_FLAG(std::optional<double>, in_time, std::nullopt,
           "share of cases that every team answers in time, 0 to 1; each has its own unless given");
 ABSL_FLAG(bool, once, false, "leave a municipality that has its past already, and call that fine");
 
@@ -66,8 +67,8 @@ absl::Status CheckFlags() {
       Between("inhabitants", absl::GetFlag(FLAGS_inhabitants), 1'000, 20'000'000));
   WISSEL_RETURN_IF_ERROR(Between("months", absl::GetFlag(FLAGS_months), 1, 240));
   WISSEL_RETURN_IF_ERROR(Between("teams", absl::GetFlag(FLAGS_teams), 1, simulation::kMostTeams));
-  const double share = absl::GetFlag(FLAGS_in_time);
-  if (share == -1 || (share >= 0 && share <= 1)) return absl::OkStatus();
+  const std::optional<double> share = absl::GetFlag(FLAGS_in_time);
+  if (!share || (*share >= 0 && *share <= 1)) return absl::OkStatus();
   return InvalidField("in_time", "out_of_range", "--in-time is a share from 0 to 1, such as 0.9");
 }
 
@@ -162,9 +163,7 @@ class SimulateCommand {
     const absl::CivilDay today = absl::ToCivilDay(simulation_.until, facts->zone);
     simulation_.first_day =
         absl::CivilDay(absl::CivilMonth(today) - absl::GetFlag(FLAGS_months)) + (today.day() - 1);
-    if (const double share = absl::GetFlag(FLAGS_in_time); share >= 0) {
-      simulation_.share_in_time = share;
-    }
+    simulation_.share_in_time = absl::GetFlag(FLAGS_in_time);
     return cases::BeginSimulation(transaction, simulation_);
   }
 
