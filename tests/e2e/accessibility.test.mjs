@@ -148,6 +148,9 @@ for (const size of sizes) {
     const page = await signIn(browser, 'max', { path: '/cijfers', ...size });
     await page.getByRole('table').waitFor();
     await assertGood(page, 'figures');
+    await page.getByLabel('Team en kanaal').check();
+    await page.getByRole('columnheader', { name: 'Kanaal' }).waitFor();
+    await assertGood(page, 'figures by channel');
     await page.locator('tfoot a').first().click();
     await page.getByRole('heading', { name: /^Zaken:/ }).waitFor();
     await page.getByRole('table').waitFor();

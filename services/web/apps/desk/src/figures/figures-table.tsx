@@ -4,11 +4,14 @@ import { channelLabel, verdictLabel } from "../lib/labels.ts";
 import { rangeParams, type DayRange } from "../lib/period.ts";
 import { percentWords } from "../lib/share.ts";
 import { figuresWords } from "./words.ts";
+import { isFew, worstFirst } from "./worst-first.ts";
 import { commonWords } from "../lib/words.ts";
 
 interface Props {
   figures: GetFiguresResponse;
   range: DayRange;
+  /** A row a team and channel, by name; else a row a team, the worst first. */
+  byChannel: boolean;
   /** Of the period before, while the new one loads. */
   stale: boolean;
 }
@@ -34,16 +37,17 @@ function casesPath(row: FigureRow, verdict: Verdict, range: DayRange): string {
   return `/cijfers/zaken?${params}`;
 }
 
-export function FiguresTable({ figures, range, stale }: Props) {
+export function FiguresTable({ figures, range, byChannel, stale }: Props) {
+  const rows = byChannel ? figures.rows : worstFirst(figures.rows);
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls sideways on a small screen
     <div className="wissel-scroll" role="region" aria-label={figuresWords.table} tabIndex={0}>
       <table className="utrecht-table wissel-table wissel-table--figures" aria-busy={stale}>
-        <caption className="wissel-unseen">{figuresWords.caption}</caption>
+        <caption className="wissel-unseen">{figuresWords.caption(byChannel)}</caption>
         <thead>
           <tr>
             <th scope="col">{commonWords.team}</th>
-            <th scope="col">{commonWords.channel}</th>
+            {byChannel && <th scope="col">{commonWords.channel}</th>}
             <th scope="col" className="wissel-number">
               {commonWords.cases}
             </th>
@@ -65,22 +69,25 @@ export function FiguresTable({ figures, range, stale }: Props) {
           </tr>
         </thead>
         <tbody>
-          {figures.rows.map((row, place) => (
+          {rows.map((row, place) => (
             <Row
               key={`${row.teamId} ${row.channel}`}
               row={row}
-              range={range}
-              again={figures.rows[place - 1]?.teamId === row.teamId}
+              {...{ range, byChannel }}
+              again={rows[place - 1]?.teamId === row.teamId}
             />
           ))}
         </tbody>
         {figures.total && (
           <tfoot>
-            <Row row={figures.total} range={range} total />
+            <Row row={figures.total} {...{ range, byChannel }} total />
           </tfoot>
         )}
       </table>
-      <p className="wissel-hint">{figuresWords.howCounted}</p>
+      <p className="wissel-hint">
+        {!byChannel && figuresWords.worstFirst}
+        {figuresWords.howCounted}
+      </p>
     </div>
   );
 }
@@ -88,18 +95,20 @@ export function FiguresTable({ figures, range, stale }: Props) {
 interface RowProps {
   row: FigureRow;
   range: DayRange;
+  byChannel: boolean;
   /** The team stands in the row above. */
   again?: boolean;
   total?: boolean;
 }
 
-function Row({ row, range, again = false, total = false }: RowProps) {
+function Row({ row, range, byChannel, again = false, total = false }: RowProps) {
   const name = total ? figuresWords.total : row.teamName || figuresWords.noTeam;
-  const where = total ? commonWords.allTeams : `${name}, ${channelLabel[row.channel]}`;
+  const ofTeam = byChannel ? `${name}, ${channelLabel[row.channel]}` : name;
+  const where = total ? commonWords.allTeams : ofTeam;
   return (
     <tr className={again ? "wissel-row--again" : undefined}>
       <th scope="row">{again ? <span className="wissel-unseen">{name}</span> : name}</th>
-      <td>{channelLabel[row.channel]}</td>
+      {byChannel && <td>{channelLabel[row.channel]}</td>}
       <td className="wissel-number">{number(row.received)}</td>
       <td className="wissel-number">{number(row.contacts)}</td>
       {counted.map(({ verdict, of }) => (
@@ -159,6 +168,7 @@ function OnTarget({ row }: { row: FigureRow }) {
   if (row.shareMetPercent === "" || row.targetPercent === "") {
     return <span className="wissel-muted">–</span>;
   }
+  if (isFew(row)) return <span className="wissel-badge">{figuresWords.tooFew}</span>;
   return row.onTarget ? (
     <span className="wissel-badge wissel-badge--good">{figuresWords.met}</span>
   ) : (

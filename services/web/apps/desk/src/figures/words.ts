@@ -2,15 +2,21 @@
 
 export const figuresWords = {
   // The page.
-  heading: "Cijfers per team en kanaal",
+  heading: (byChannel: boolean) => (byChannel ? "Cijfers per team en kanaal" : "Cijfers per team"),
+  groupBy: "Groepeer op",
+  teamAndChannel: "Team en kanaal",
   asOf: (moment: string) => `Bijgewerkt op ${moment}`,
   theFigures: "de cijfers",
   // The table.
   table: "Tabel met cijfers",
-  caption: "Op tijd en te laat per team en kanaal, met het doel",
+  caption: (byChannel: boolean) =>
+    byChannel
+      ? "Op tijd en te laat per team en kanaal, met het doel"
+      : "Op tijd en te laat per team, met het doel; wie er het verst onder blijft, staat bovenaan",
   shareMet: "Percentage op tijd",
   target: "Doel",
   onTarget: "Doel gehaald",
+  worstFirst: "Het team dat het verst onder zijn doel blijft, staat bovenaan. ",
   howCounted:
     "Vraagt een klant het nog eens, dan is dat één zaak en een contact meer. Percentage op tijd = op tijd gedeeld door op tijd en te laat samen. Open zaken die nog op tijd zijn, tellen nog niet mee. Acquisitie, ingetrokken en doorverwezen contacten worden niet meegeteld.",
   total: "Totaal",
@@ -20,6 +26,7 @@ export const figuresWords = {
   whatWasLate: "wat te laat was",
   met: "gehaald",
   notMet: "niet gehaald",
+  tooFew: "te weinig zaken",
   // The cases behind a figure.
   casesTitle: "Zaken bij de cijfers",
   chooseFigure: "Kies eerst een getal bij de cijfers.",

@@ -5,6 +5,14 @@ import { useNow } from "./clock.ts";
 import { PeriodForm } from "./period-form.tsx";
 import { Empty } from "./states.tsx";
 
+/** The address with another period; what else it says stays. */
+function withPeriod(before: URLSearchParams, next: Readonly<Record<string, string>>) {
+  const params = new URLSearchParams(before);
+  for (const name of ["periode", "van", "tot"]) params.delete(name);
+  for (const [name, value] of Object.entries(next)) params.set(name, value);
+  return params;
+}
+
 /**
  * The period that the address of the page names, with the form that changes it. `range` is
  * undefined for a free period that is not whole or ends before it begins.
@@ -24,7 +32,7 @@ export function usePeriod() {
         to={to}
         invalid={range === undefined}
         current={range && rangeParams(range)}
-        onChange={(next) => setParams(next)}
+        onChange={(next) => setParams((before) => withPeriod(before, next))}
       />
       {!range && !(from && to) && <Empty title={commonWords.chooseDates} />}
     </>
