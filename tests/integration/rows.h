@@ -11,7 +11,8 @@
 namespace wissel::testing {
 
 // A digest of every row that the municipality has, table by table: "case_file <md5>, contact ...".
-// The tries to sign in are left out, which anybody may make.
+// Left out are the tries to sign in, which anybody may make, and what services/insight counts from
+// the other rows.
 std::string RowsOf(const TestDatabase& database, absl::string_view tenant_id);
 
 }  // namespace wissel::testing
