@@ -13,10 +13,6 @@ bool OutsideFigure(cases::v1::CaseOutcome outcome) {
 
 }  // namespace
 
-insight::v1::Verdict VerdictOfRunningClock(absl::Time due_at, absl::Time as_of) {
-  return due_at < as_of ? insight::v1::VERDICT_MISSED : insight::v1::VERDICT_OPEN_NOT_DUE;
-}
-
 void LogFold::Add(const Event& event) {
   if (event.case_id != judged_.case_id) End();
   if (event.at > as_of_) return;
@@ -98,7 +94,7 @@ insight::v1::Verdict LogFold::Verdict() const {
     return *judged_.satisfied_at <= judged_.due_at ? insight::v1::VERDICT_MET
                                                    : insight::v1::VERDICT_MISSED;
   }
-  return VerdictOfRunningClock(judged_.due_at, as_of_);
+  return judged_.due_at < as_of_ ? insight::v1::VERDICT_MISSED : insight::v1::VERDICT_OPEN_NOT_DUE;
 }
 
 // Who held the case at `moment`. An event at that very moment counts: a first answer is given by

@@ -68,10 +68,6 @@ struct JudgedCase {
   insight::v1::Verdict verdict = insight::v1::VERDICT_UNSPECIFIED;
 };
 
-// What a case counts as at `as_of` while its clock runs: OPEN_NOT_DUE up to and with its due
-// moment, MISSED after it.
-insight::v1::Verdict VerdictOfRunningClock(absl::Time due_at, absl::Time as_of);
-
 // Judges the cases of a log one after the other, so that no log needs to be kept. Not thread-safe.
 class LogFold {
  public:

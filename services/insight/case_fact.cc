@@ -17,20 +17,4 @@ CaseFact FactOf(const norms::JudgedCase& judged, absl::TimeZone zone) {
           .contacts = static_cast<int32_t>(judged.contacts)};
 }
 
-norms::JudgedCase JudgedAt(const CaseFact& fact, absl::Time as_of) {
-  norms::JudgedCase judged = {.case_id = fact.case_id,
-                              .events = fact.events,
-                              .team_id = fact.team_id,
-                              .channel = static_cast<common::v1::Channel>(fact.channel),
-                              .received_at = fact.received_at,
-                              .due_at = fact.due_at,
-                              .satisfied_at = fact.satisfied_at,
-                              .contacts = fact.contacts,
-                              .verdict = static_cast<v1::Verdict>(fact.verdict)};
-  if (fact.verdict == kVerdictOpen) {
-    judged.verdict = norms::VerdictOfRunningClock(fact.due_at, as_of);
-  }
-  return judged;
-}
-
 }  // namespace wissel::insight

@@ -35,11 +35,9 @@ struct CaseFact {
   bool operator==(const CaseFact&) const = default;
 };
 
-// `judged` as of absl::InfiniteFuture(): by all of its events, whatever time it is.
+// What the log says of a case. As of absl::InfiniteFuture() it is by all of its events, whatever
+// time it is: that is what is kept.
 CaseFact FactOf(const norms::JudgedCase& judged, absl::TimeZone zone);
-
-// The case as it is judged at `as_of`, which is not before its last event.
-norms::JudgedCase JudgedAt(const CaseFact& fact, absl::Time as_of);
 
 }  // namespace wissel::insight
 

@@ -117,6 +117,35 @@ TEST_F(FiguresTest, ATargetHoldsFromTheBeginningOfItsDayInTheMunicipality) {
   EXPECT_EQ(target_of_period_from(absl::CivilSecond(2026, 3, 31, 22, 0, 0)), 0.9);
 }
 
+// Counts are kept by day: a period that begins within one is read from the log.
+TEST_F(FiguresTest, OfAPeriodWithinADayAreExact) {
+  Plant(1, "a", {"'2026-03-02 09:00Z', 1, 2"});
+  Plant(2, "a", {"'2026-03-02 15:00Z', 1, 2"});
+  const absl::Time give_up = absl::Now() + absl::Seconds(20);
+  while (database_.Admin("select count(*) from insight.case_fact") != "2") {
+    ASSERT_LT(absl::Now(), give_up) << "nothing is counted";
+    absl::SleepFor(absl::Milliseconds(20));
+  }
+  const auto at = [](int day, int hour) {
+    return ToProto(absl::FromCivil(absl::CivilHour(2026, 3, day, hour), absl::UTCTimeZone()));
+  };
+  // Midnight in Rijswijk is 23:00 here.
+  for (const auto& [hour, cases] : {std::pair(23, 2), std::pair(12, 0)}) {
+    v1::GetFiguresRequest request;
+    *request.mutable_received()->mutable_from() = at(1, hour);
+    *request.mutable_received()->mutable_to() = at(2, hour == 23 ? 23 : 8);
+    EXPECT_EQ(Figures(request)->total().missed(), cases) << hour;
+  }
+  v1::ListFigureCasesRequest request;
+  request.set_verdict(v1::VERDICT_MISSED);
+  *request.mutable_received()->mutable_from() = at(2, 12);
+  *request.mutable_received()->mutable_to() = at(3, 12);
+  const auto listed =
+      Call(&v1::InsightService::Stub::ListFigureCases, request, v1::ListFigureCasesResponse());
+  ASSERT_EQ(listed->cases_size(), 1);
+  EXPECT_EQ(listed->cases(0).reference(), 2);
+}
+
 TEST_F(FiguresTest, OfAMomentToComeAreRefused) {
   Plant(1, "a", {"'2026-03-02 09:00Z', 1, 2"});
   v1::GetFiguresRequest request;

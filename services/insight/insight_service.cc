@@ -76,31 +76,32 @@ std::optional<DayPeriod> DaysOf(const Question& question, absl::TimeZone zone) {
   return days;
 }
 
-void AddFigureCase(const norms::JudgedCase& judged, v1::ListFigureCasesResponse* response) {
+void AddFigureCase(const CaseFact& fact, v1::ListFigureCasesResponse* response) {
   v1::FigureCase* listed = response->add_cases();
-  listed->set_reference(judged.case_id);
-  listed->set_team_id(judged.team_id);
-  listed->set_channel(judged.channel);
-  *listed->mutable_received_at() = ToProto(judged.received_at);
-  if (judged.due_at != absl::InfiniteFuture()) {
-    *listed->mutable_due_at() = ToProto(judged.due_at);
-  }
-  if (judged.satisfied_at) *listed->mutable_satisfied_at() = ToProto(*judged.satisfied_at);
+  listed->set_reference(fact.case_id);
+  listed->set_team_id(fact.team_id);
+  listed->set_channel(static_cast<common::v1::Channel>(fact.channel));
+  *listed->mutable_received_at() = ToProto(fact.received_at);
+  if (fact.due_at != absl::InfiniteFuture()) *listed->mutable_due_at() = ToProto(fact.due_at);
+  if (fact.satisfied_at) *listed->mutable_satisfied_at() = ToProto(*fact.satisfied_at);
 }
 
 // The cases that the log gives for `request`.
-absl::StatusOr<std::vector<norms::JudgedCase>> ListFromLog(
-    pg::Transaction& transaction, const Question& question,
-    const v1::ListFigureCasesRequest& request) {
-  std::vector<norms::JudgedCase> cases;
-  WISSEL_RETURN_IF_ERROR(Judge(transaction, question, &cases));
-  std::erase_if(cases, [&](const norms::JudgedCase& figure) {
-    return figure.verdict != request.verdict() ||
-           (!request.team_id().empty() && figure.team_id != request.team_id()) ||
-           (request.channel() != common::v1::CHANNEL_UNSPECIFIED &&
-            figure.channel != request.channel());
-  });
-  std::sort(cases.begin(), cases.end(), [](const norms::JudgedCase& a, const norms::JudgedCase& b) {
+absl::StatusOr<std::vector<CaseFact>> ListFromLog(pg::Transaction& transaction,
+                                                  const Question& question,
+                                                  const v1::ListFigureCasesRequest& request,
+                                                  absl::TimeZone zone) {
+  std::vector<norms::JudgedCase> judged;
+  WISSEL_RETURN_IF_ERROR(Judge(transaction, question, &judged));
+  std::vector<CaseFact> cases;
+  for (const norms::JudgedCase& figure : judged) {
+    const bool asked = figure.verdict == request.verdict() &&
+                       (request.team_id().empty() || figure.team_id == request.team_id()) &&
+                       (request.channel() == common::v1::CHANNEL_UNSPECIFIED ||
+                        figure.channel == request.channel());
+    if (asked) cases.push_back(FactOf(figure, zone));
+  }
+  std::sort(cases.begin(), cases.end(), [](const CaseFact& a, const CaseFact& b) {
     return std::make_pair(a.received_at, a.case_id) < std::make_pair(b.received_at, b.case_id);
   });
   return cases;
@@ -198,7 +199,7 @@ absl::Status InsightService::FigureCases(const rpc::Call& call,
   }
   WISSEL_ASSIGN_OR_RETURN(const Question question, Read(request, clock_.Now()));
   WISSEL_ASSIGN_OR_RETURN(const bool kept, IsKept(call, request.has_as_of()));
-  std::vector<norms::JudgedCase> cases;
+  std::vector<CaseFact> cases;
   WISSEL_RETURN_IF_ERROR(pool_.InTenant(
       call.tenant_id(), call.deadline, pg::Access::kRead,
       [&](pg::Transaction& transaction) -> absl::Status {
@@ -206,23 +207,22 @@ absl::Status InsightService::FigureCases(const rpc::Call& call,
                                 municipalities_.GetCached(transaction, call.tenant_id()));
         const auto days = DaysOf(question, municipality->zone);
         if (!kept || !days) {
-          WISSEL_ASSIGN_OR_RETURN(cases, ListFromLog(transaction, question, request));
+          WISSEL_ASSIGN_OR_RETURN(cases,
+                                  ListFromLog(transaction, question, request, municipality->zone));
           return absl::OkStatus();
         }
-        WISSEL_ASSIGN_OR_RETURN(const std::vector<CaseFact> facts,
-                                ListFacts(transaction,
-                                          {.days = *days,
-                                           .as_of = question.as_of,
-                                           .verdict = request.verdict(),
-                                           .team_id = request.team_id(),
-                                           .channel = request.channel()},
-                                          kMaxListedCases + 1));
-        for (const CaseFact& fact : facts) cases.push_back(JudgedAt(fact, question.as_of));
+        WISSEL_ASSIGN_OR_RETURN(cases, ListFacts(transaction,
+                                                 {.days = *days,
+                                                  .as_of = question.as_of,
+                                                  .verdict = request.verdict(),
+                                                  .team_id = request.team_id(),
+                                                  .channel = request.channel()},
+                                                 kMaxListedCases + 1));
         return absl::OkStatus();
       }));
   response->set_truncated(cases.size() > kMaxListedCases);
   if (response->truncated()) cases.resize(kMaxListedCases);
-  for (const norms::JudgedCase& judged : cases) AddFigureCase(judged, response);
+  for (const CaseFact& fact : cases) AddFigureCase(fact, response);
   return absl::OkStatus();
 }
 

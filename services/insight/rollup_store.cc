@@ -22,9 +22,8 @@ const pg::RowColumns<CaseFact>& Columns() {
 }
 
 constexpr char kFactColumns[] =
-    "tenant_id, case_id, events, received_at, day, team_id, channel, due_at, satisfied_at, "
-    "verdict, "
-    "contacts";
+    "tenant_id, case_id, events, received_at, day, team_id, channel, due_at, satisfied_at, verdict,"
+    " contacts";
 
 // Verdicts: 1 met, 2 missed, 4 no norm, 5 excluded.
 constexpr char kCountsOfVerdict[] =
@@ -158,6 +157,8 @@ constexpr pg::Statement kChanged = {"insight_changed_cases", R"(
       on true
    where fresh.events > coalesce(known.events, 0))"};
 
+// What is known and lies before all transactions that run is to be passed for good: or a look reads
+// it over and over until something happens again.
 constexpr pg::Statement kBehind = {"insight_is_behind", R"(
   select p.read_to is null or p.read_to = '0'
          or p.read_to > pg_snapshot_xmax(pg_current_snapshot())
@@ -168,7 +169,8 @@ constexpr pg::Statement kBehind = {"insight_is_behind", R"(
                            offset 0) known on true
                      where e.tenant_id = (select wissel.tenant()) and e.xid >= p.read_to
                        and e.xid < pg_snapshot_xmax(pg_current_snapshot())
-                       and e.sequence > coalesce(known.events, 0)) as behind
+                       and (e.xid < pg_snapshot_xmin(pg_current_snapshot())
+                            or e.sequence > coalesce(known.events, 0))) as behind
     from (select (select read_to from insight.progress
                    where tenant_id = (select wissel.tenant())) as read_to) p)"};
 

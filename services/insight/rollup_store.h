@@ -42,7 +42,7 @@ absl::Status SetPosition(pg::Transaction& transaction, const std::string& read_t
 absl::StatusOr<std::vector<int64_t>> FindChangedCases(pg::Transaction& transaction,
                                                       const std::string& read_to);
 
-// Whether there are any. Reads nothing of the cases; for a look before the lock.
+// Whether there are any, or the position can move on. For a look before the lock.
 absl::StatusOr<bool> IsBehind(pg::Transaction& transaction);
 
 // Puts the facts in the place of those that are there, and moves the counts by the difference.

@@ -160,6 +160,7 @@ for (const size of sizes) {
     await page.getByLabel('Van', { exact: true }).fill('2020-02-01');
     await page.getByLabel('Tot en met').fill('2020-01-01');
     await page.getByText('De einddatum moet na de begindatum liggen.').waitFor();
+    assert.match(page.url(), /per=kanaal/, 'another period leaves the grouping');
     await assertGood(page, 'figures, wrong period');
     await page.getByLabel('Tot en met').fill('2020-02-02');
     await page.getByText('Geen contacten in deze periode').waitFor();

@@ -30,6 +30,7 @@
 #include "services/cases/upkeep/rerouter_store.h"
 #include "services/directory/session_store.h"
 #include "services/insight/misroutes_store.h"
+#include "services/insight/rollup_store.h"
 #include "services/router/active/sop_store.h"
 #include "services/router/propose/past_case_store.h"
 #include "services/router/replay/replay_store.h"
@@ -132,6 +133,9 @@ constexpr Hot kHot[] = {
     {"cases", "cases_watch_news", "pg_current_snapshot()"},
     {"insight", "norm_log_open", "now() - interval '30 days', now(), now()"},
     {"insight", "norm_log_open", "'-infinity', 'infinity', now()"},
+    {"insight", "norm_log_by_id", "'{12,13,14,5000}'", true},
+    {"insight", "insight_changed_cases", "pg_snapshot_xmax(pg_current_snapshot())::text", true},
+    {"insight", "insight_is_behind", ""},
     {"insight", "municipality_row", ""},
     {"insight", "municipality_teams", ""},
     {"cases", "municipality_norms", ""},
@@ -171,8 +175,9 @@ std::vector<pg::Statement> AllStatements() {
         cases::OpenQuestionStatements(), cases::QueueStatements(),
         cases::FirstRegistrationStatements(), cases::RegistrationStatements(),
         cases::RerouterStatements(), cases::WatchStatements(), directory::SessionStatements(),
-        municipality::SnapshotStatements(), insight::MisrouteStatements(), norm_log::Statements(),
-        router::PastCaseStatements(), router::ReplayStatements(), router::SopStatements()}) {
+        municipality::SnapshotStatements(), insight::MisrouteStatements(),
+        insight::RollupStatements(), norm_log::Statements(), router::PastCaseStatements(),
+        router::ReplayStatements(), router::SopStatements()}) {
     all.insert(all.end(), store.begin(), store.end());
   }
   return all;

@@ -5,6 +5,7 @@
 
 const cases = 'services/cases';
 const directory = 'services/directory';
+const insight = 'services/insight';
 const idempotency = 'libs/idempotency';
 
 // Several mutants of one area that the same tests should find.
@@ -410,6 +411,50 @@ export const mutants = [
     },
   ]),
 
+  ...area('figures', 'insight_pgtest', 'Rollups*', [
+    {
+      name: 'what is committed late is passed over',
+      file: `${insight}/rollup_store.cc`,
+      from: 'pg_snapshot_xmin(pg_current_snapshot())::text as next',
+      to: 'pg_snapshot_xmax(pg_current_snapshot())::text as next',
+    },
+    {
+      name: 'what a fact replaces stays counted',
+      file: `${insight}/rollup_store.cc`,
+      from: 'verdict, contacts, -1 from before) both_',
+      to: 'verdict, contacts, 0 from before) both_',
+    },
+    {
+      name: 'an open case is too late at its due moment',
+      file: `${insight}/rollup_store.cc`,
+      from: '(due_at < $3::timestamptz)::int',
+      to: '(due_at <= $3::timestamptz)::int',
+    },
+    {
+      name: 'the list of what was too late leaves out what is open',
+      file: `${insight}/rollup_store.cc`,
+      from: 'when 2 then due_at < $3::timestamptz',
+      to: 'when 2 then false',
+    },
+    {
+      name: 'what another cluster wrote is believed',
+      file: `${insight}/rollup_store.cc`,
+      from: "when read_to <> '0' and read_to <= pg_snapshot_xmax(pg_current_snapshot())",
+      to: "when read_to <> '0'",
+    },
+    {
+      name: 'what is counted is read again every second',
+      file: `${insight}/rollup_store.cc`,
+      from: 'e.xid < pg_snapshot_xmin(pg_current_snapshot())\n',
+      to: 'false\n',
+    },
+    {
+      name: 'a wrong fact is not looked at',
+      file: `${insight}/rollup_keeper.cc`,
+      from: 'if (is_wrong) differences',
+      to: 'if (is_wrong && !known) differences',
+    },
+  ]),
   ...area('redaction', 'pg_pgtest', '*', [
     {
       name: "PostgreSQL's own words, which quote values, get into an error",

@@ -19,7 +19,7 @@ for (const mutant of mutants) {
 test('the list covers every area', () => {
   const areas = new Set(mutants.map(({ area }) => area));
   assert.deepEqual([...areas].sort(), [
-    'claims', 'idempotency', 'norms', 'redaction', 'routing', 'sessions', 'tenancy',
+    'claims', 'figures', 'idempotency', 'norms', 'redaction', 'routing', 'sessions', 'tenancy',
   ]);
   assert.ok(mutants.length >= 40, `${mutants.length} mutants`);
 });

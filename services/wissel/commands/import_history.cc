@@ -1,9 +1,6 @@
 // wissel import history FILE.csv[.gz]
 
-#include <signal.h>
-
 #include <algorithm>
-#include <atomic>
 #include <cstdio>
 
 #include "absl/flags/flag.h"
@@ -14,6 +11,7 @@
 #include "libs/base/status.h"
 #include "services/wissel/command_app.h"
 #include "services/wissel/commands/commands.h"
+#include "services/wissel/commands/stop_signal.h"
 #include "services/wissel/import/history_import.h"
 
 ABSL_FLAG(std::string, mapping, "", "YAML file that maps the columns of the file; docs/import.md");
@@ -24,17 +22,6 @@ ABSL_FLAG(bool, check, false, "read and check everything, and store nothing");
 
 namespace wissel {
 namespace {
-
-std::atomic<bool> stop_asked = false;
-
-// Lets the batch that is on its way end, so that the tally is told; a second one ends the program.
-void StopOnSignal() {
-  struct sigaction action = {};
-  action.sa_handler = [](int) { stop_asked = true; };
-  action.sa_flags = static_cast<int>(SA_RESETHAND);
-  sigaction(SIGINT, &action, nullptr);
-  sigaction(SIGTERM, &action, nullptr);
-}
 
 void PrintUnnamed(const ImportTally& tally) {
   std::map<std::string, std::vector<std::pair<int64_t, std::string>>> by_column;
@@ -102,11 +89,9 @@ absl::Status ImportHistory(const std::vector<std::string>& operands) {
   std::printf("read as %s, columns separated by %s\n",
               std::string(NameOf(file->encoding())).c_str(),
               file->delimiter() == '\t' ? "tabs" : std::string(1, file->delimiter()).c_str());
-  StopOnSignal();
-  HistoryImport import(
-      *app,
-      {.tenant_id = tenant, .validate_only = check, .stopped = [] { return stop_asked.load(); }},
-      *report);
+  WatchStopSignals();
+  HistoryImport import(*app, {.tenant_id = tenant, .validate_only = check, .stopped = StopAsked},
+                       *report);
   const absl::Time began = absl::Now();
   absl::Status status = import.Run(mapping, *file);
   PrintTally(import, check, absl::ToDoubleSeconds(absl::Now() - began));

@@ -1,8 +1,5 @@
 // wissel simulate: makes up the past of a municipality.
 
-#include <signal.h>
-
-#include <atomic>
 #include <cstdio>
 #include <optional>
 
@@ -16,8 +13,10 @@
 #include "services/cases/history/case_history_store.h"
 #include "services/cases/history/simulation_store.h"
 #include "services/cases/registration/reference_store.h"
+#include "services/router/active/routing_facts.h"
 #include "services/wissel/command_app.h"
 #include "services/wissel/commands/commands.h"
+#include "services/wissel/commands/stop_signal.h"
 #include "services/wissel/settings.h"
 #include "services/wissel/simulation/history_writer.h"
 #include "services/wissel/simulation/new_municipality.h"
@@ -44,16 +43,6 @@ constexpr char kHasPast[] = "has_a_past";
 // How long before now a municipality may have its first contact of its own: a demonstration that
 // was just loaded.
 constexpr absl::Duration kOwnPastMax = absl::Hours(24);
-
-std::atomic<bool> stop_asked = false;
-
-void StopOnSignal() {
-  struct sigaction action = {};
-  action.sa_handler = [](int) { stop_asked = true; };
-  action.sa_flags = static_cast<int>(SA_RESETHAND);
-  sigaction(SIGINT, &action, nullptr);
-  sigaction(SIGTERM, &action, nullptr);
-}
 
 absl::Status Between(const char* flag, int64_t value, int64_t least, int64_t most) {
   if (value >= least && value <= most) return absl::OkStatus();
@@ -175,19 +164,15 @@ class SimulateCommand {
   absl::StatusOr<std::shared_ptr<const decision::CompiledSop>> Compile(
       const std::string& document, const municipality::MunicipalitySnapshot& facts) const {
     WISSEL_ASSIGN_OR_RETURN(sop::Sop sop, sop::ParseSop(document));
-    decision::TeamDirectory teams;
-    for (const auto& [team_id, team] : facts.teams()) {
-      teams.team_names[team_id] = team.name;
-      teams.transfer_numbers[team_id] = team.transfer_number;
-    }
-    return decision::CompiledSop::Compile(std::move(sop), sop_version_, std::move(teams));
+    return decision::CompiledSop::Compile(std::move(sop), sop_version_,
+                                          router::TeamDirectoryOf(facts));
   }
 
   absl::Status Write(simulation::SimulatedMunicipality municipality) {
     simulation::Simulator simulator(simulation_, std::move(municipality));
     simulation::HistoryWriter writer(*pool_, tenant_id_, simulator);
     const absl::Time began = absl::Now();
-    absl::Status status = writer.Run([] { return stop_asked.load(); });
+    absl::Status status = writer.Run(StopAsked);
     const double seconds = absl::ToDoubleSeconds(absl::Now() - began);
     const simulation::WriterTally tally = writer.tally();
     std::printf("%s\n",
@@ -196,7 +181,7 @@ class SimulateCommand {
                                 absl::FormatCivilTime(simulation_.first_day), tally.known, seconds)
                     .c_str());
     WISSEL_RETURN_IF_ERROR(status);
-    if (stop_asked) {
+    if (StopAsked()) {
       return Error(absl::StatusCode::kCancelled, "stopped", "stopped; the same command goes on");
     }
     return InTenant(
@@ -218,7 +203,7 @@ absl::Status Simulate(const std::vector<std::string>& operands) {
   WISSEL_ASSIGN_OR_RETURN(const std::string tenant, TenantFlag());
   WISSEL_RETURN_IF_ERROR(CheckFlags());
   WISSEL_ASSIGN_OR_RETURN(std::unique_ptr<App> app, StartForCommand());
-  StopOnSignal();
+  WatchStopSignals();
   const absl::Status status = SimulateCommand(std::move(app), tenant).Run();
   if (!absl::GetFlag(FLAGS_once) || ReasonOf(status) != kHasPast) return status;
   std::printf("%s has its past already\n", tenant.c_str());

@@ -7,6 +7,7 @@
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
 #include "services/cases/registration/registration.h"
+#include "services/router/active/routing_facts.h"
 
 namespace wissel::simulation {
 namespace {
@@ -56,9 +57,7 @@ void SetQuestion(const AskedTopic& asked, Dice& dice, common::v1::Question& ques
 Simulator::Simulator(cases::Simulation simulation, SimulatedMunicipality municipality)
     : simulation_(simulation),
       municipality_(std::move(municipality)),
-      hours_(municipality_.facts->service_calendar
-                 ? decision::ServiceHours(*municipality_.facts->service_calendar)
-                 : decision::ServiceHours(municipality_.facts->zone)),
+      hours_(router::HoursOf(*municipality_.facts)),
       residents_(static_cast<uint64_t>(simulation.seed), simulation.inhabitants,
                  municipality_.sop->sop().areas),
       arrivals_(static_cast<uint64_t>(simulation.seed), simulation.inhabitants,

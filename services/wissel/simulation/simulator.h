@@ -31,7 +31,7 @@ struct SimulatedMunicipality {
 };
 
 // Gives the past day by day. The same simulation of the same municipality gives the same histories,
-// but for their references, which are those that `Number` gives them. Not thread-safe.
+// whose references are for whoever stores them. Not thread-safe.
 class Simulator {
  public:
   Simulator(cases::Simulation simulation, SimulatedMunicipality municipality);
