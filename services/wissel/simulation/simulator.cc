@@ -27,6 +27,8 @@ constexpr const char* kFirstLineAnswers[] = {
 };
 
 // How often the first line does what the SOP says; else it takes a callback request.
+// Others have tried the website before, or want to hear it from a person.
+constexpr double kFollowsSteering = 0.3;
 constexpr double kAnsweredAtOnce = 0.93;
 constexpr double kTransferReached = 0.78;
 constexpr double kWithPreference = 0.08;
@@ -106,13 +108,16 @@ void Simulator::Register(const Arrival& arrival, Dice& dice, Contact& contact) c
   *contact.mutable_decision() = Decide(contact, arrival.at);
   if (!IsDirect(arrival.channel)) return;
   switch (contact.decision().outcome()) {
+    case routing::v1::OUTCOME_STEER:
+      if (dice.Chance(kFollowsSteering)) {
+        contact.set_outcome(cases::v1::CASE_OUTCOME_STEERED);
+        return;
+      }
+      [[fallthrough]];
     case routing::v1::OUTCOME_ANSWER:
       if (!dice.Chance(kAnsweredAtOnce)) break;
       contact.set_outcome(cases::v1::CASE_OUTCOME_FIRST_CONTACT);
       contact.set_answer(dice.OneOf(kFirstLineAnswers));
-      return;
-    case routing::v1::OUTCOME_STEER:
-      contact.set_outcome(cases::v1::CASE_OUTCOME_STEERED);
       return;
     case routing::v1::OUTCOME_TRANSFER:
       if (!dice.Chance(kTransferReached)) break;
