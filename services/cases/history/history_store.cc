@@ -48,18 +48,20 @@ constexpr pg::Statement kInsertPast = {"cases_import", R"(
   )
   select case_id, pg_notify('wissel_cases', '')::text from filed)"};
 
-// An import writes one event for a case that is open, and two for one that has ended.
+// An import writes one event for a case that is open, two for one that has ended, and one (16
+// corrected) each time that the source tells something else.
 constexpr pg::Statement kFindPast = {"cases_import_known", R"(
   select f.case_id, f.source_id, f.channel, f.team_id, f.topic_id, f.subject, f.received_at,
          f.due_at, f.closed_at, f.outcome, f.neighbourhood, c.postcode, f.version,
          (select count(*) from cases.case_event e
-           where e.tenant_id = f.tenant_id and e.case_id = f.case_id)
+           where e.tenant_id = f.tenant_id and e.case_id = f.case_id and e.kind <> 16)
            <> case when f.closed_at is null then 1 else 2 end as worked_on
     from cases.case_file f
     join cases.contact c on c.tenant_id = f.tenant_id and c.case_id = f.case_id
                         and c.contact_no = 1
    where f.tenant_id = wissel.tenant() and f.source_id = any($1::text[]))"};
 
+// Every change is an event, so that whoever reads the log on sees that there is something new.
 constexpr pg::Statement kUpdatePast = {"cases_import_update", R"(
   with given as materialized (
     select wissel.tenant() as tenant_id, t.*
@@ -84,9 +86,13 @@ constexpr pg::Statement kUpdatePast = {"cases_import_update", R"(
   ), logged as (
     insert into cases.case_event (
       tenant_id, case_id, sequence, at, kind, actor_id, actor_name, team_id, outcome)
-    select tenant_id, case_id, 2, ended_at, case when outcome in (1, 2) then 8 else 9 end,
-           $9::text, $10::text, team_id, outcome
-      from filed where ended_at is not null
+    select tenant_id, case_id,
+           (select coalesce(max(e.sequence), 0) + 1 from cases.case_event e
+             where e.tenant_id = filed.tenant_id and e.case_id = filed.case_id),
+           coalesce(ended_at, clock_timestamp()),
+           case when ended_at is null then 16 when outcome in (1, 2) then 8 else 9 end,
+           $9::text, $10::text, team_id, case when ended_at is null then 0 else outcome end
+      from filed
   )
   select case_id, pg_notify('wissel_cases', '')::text from filed)"};
 

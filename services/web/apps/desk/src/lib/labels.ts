@@ -59,6 +59,7 @@ export const eventLabel: Readonly<Record<EventKind, string>> = {
   [EventKind.DUE_MOVED]: "Uiterste moment verschoven",
   [EventKind.CONTACT_ADDED]: "De klant vroeg het nog eens",
   [EventKind.TAKEN_OVER]: "Overgenomen",
+  [EventKind.CORRECTED]: "Bijgewerkt uit het systeem van herkomst",
 };
 
 export const outcomeLabel: Readonly<Record<Outcome, string>> = {
