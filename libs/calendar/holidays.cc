@@ -79,6 +79,16 @@ bool IsHoliday(absl::CivilDay day, Kind kind) {
          std::binary_search(std::begin(kDecreeDays), std::end(kDecreeDays), day);
 }
 
+int WorkingDaysBetween(absl::CivilDay from, absl::CivilDay to, Kind kind) {
+  int count = 0;
+  for (absl::CivilDay day = from + 1; day <= to; ++day) {
+    const absl::Weekday weekday = absl::GetWeekday(day);
+    const bool weekend = weekday == absl::Weekday::saturday || weekday == absl::Weekday::sunday;
+    if (!weekend && !IsHoliday(day, kind)) ++count;
+  }
+  return count;
+}
+
 absl::CivilDay StatutoryTableEnd() { return *std::prev(std::end(kDecreeDays)); }
 
 bool StatutoryTableEndsWithinYear(absl::CivilDay today) {

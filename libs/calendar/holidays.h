@@ -28,6 +28,10 @@ absl::CivilDay KingsDay(absl::civil_year_t year);
 // True if `day` is a holiday of that kind, also when it falls in a weekend.
 bool IsHoliday(absl::CivilDay day, Kind kind);
 
+// How many days after `from`, up to and including `to`, are neither in a weekend nor a holiday of
+// that kind: 0 within a day, and if `to` comes before `from`.
+int WorkingDaysBetween(absl::CivilDay from, absl::CivilDay to, Kind kind);
+
 // Last decree day that this release knows. Decrees follow no rule and come every three years: after
 // this day statutory terms miss the days of the next decree.
 absl::CivilDay StatutoryTableEnd();

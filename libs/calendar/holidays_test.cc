@@ -104,6 +104,26 @@ TEST(HolidaysTest, DecreeDaysCountForTheLawOnly) {
   }
 }
 
+// 2026: Good Friday is 3 April, Easter Monday 6 April, King's Day Monday 27 April.
+TEST(HolidaysTest, CountsWorkingDays) {
+  const auto days = [](const char* from, const char* to, Kind kind = Kind::kService) {
+    return WorkingDaysBetween(Day(from), Day(to), kind);
+  };
+  EXPECT_EQ(days("2026-04-01", "2026-04-01"), 0);
+  EXPECT_EQ(days("2026-04-02", "2026-04-01"), 0);
+  EXPECT_EQ(days("2026-04-01", "2026-04-02"), 1);
+  // From Thursday over the weekend of Easter to Tuesday.
+  EXPECT_EQ(days("2026-04-02", "2026-04-07"), 2);
+  EXPECT_EQ(days("2026-04-02", "2026-04-07", Kind::kStatutory), 1);
+  // Saturday, Sunday and a holiday are no days.
+  EXPECT_EQ(days("2026-04-24", "2026-04-27"), 0);
+  EXPECT_EQ(days("2026-04-25", "2026-04-28"), 1);
+  // From one Wednesday to the next; and 2026 has 261 weekdays, of which seven are holidays (26
+  // December is a Saturday).
+  EXPECT_EQ(days("2026-06-03", "2026-06-10"), 5);
+  EXPECT_EQ(days("2025-12-31", "2026-12-31"), 254);
+}
+
 TEST(HolidaysTest, WarnsAYearBeforeTheDecreeTableEnds) {
   EXPECT_EQ(StatutoryTableEnd(), Day("2028-05-26"));
   EXPECT_FALSE(StatutoryTableEndsWithinYear(Day("2026-01-01")));

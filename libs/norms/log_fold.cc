@@ -29,6 +29,7 @@ void LogFold::Add(const Event& event) {
       no_verdict_ = event.no_verdict;
       first_attempt_counts_ = event.first_attempt_counts.value_or(false);
       Close(event);
+      judged_.at_first_contact = closed_at_.has_value();
       break;
     case cases::v1::EVENT_KIND_ROUTED:
       first_attempt_counts_ = event.first_attempt_counts.value_or(first_attempt_counts_);
@@ -48,11 +49,14 @@ void LogFold::Add(const Event& event) {
       break;
     case cases::v1::EVENT_KIND_REOPENED:
       outcome_ = cases::v1::CASE_OUTCOME_UNSPECIFIED;
+      closed_at_.reset();
+      judged_.at_first_contact = false;
       judged_.satisfied_at.reset();
       attempted_at_.reset();
       break;
     case cases::v1::EVENT_KIND_CONTACT_ADDED:
       ++judged_.contacts;
+      judged_.added.push_back(event.channel);
       break;
     default:
       break;
@@ -68,11 +72,13 @@ void LogFold::End() {
     }
     judged_.verdict = Verdict();
     judged_.team_id = TeamAt(std::min(judged_.satisfied_at.value_or(as_of_), judged_.due_at));
+    if (!judged_.at_first_contact) judged_.stays = Stays();
     take_(std::move(judged_));
   }
   judged_ = {};
   attempted_at_.reset();
   outcome_ = cases::v1::CASE_OUTCOME_UNSPECIFIED;
+  closed_at_.reset();
   holders_.clear();
 }
 
@@ -82,6 +88,7 @@ void LogFold::StopClock(absl::Time at) {
 
 void LogFold::Close(const Event& event) {
   outcome_ = event.outcome;
+  if (outcome_ != cases::v1::CASE_OUTCOME_UNSPECIFIED) closed_at_ = event.at;
   if (outcome_ != cases::v1::CASE_OUTCOME_UNSPECIFIED && !OutsideFigure(outcome_)) {
     StopClock(event.at);
   }
@@ -106,6 +113,17 @@ std::string LogFold::TeamAt(absl::Time moment) const {
     team = team_id;
   }
   return team;
+}
+
+std::vector<Stay> LogFold::Stays() const {
+  std::vector<Stay> stays;
+  for (const auto& [at, team_id] : holders_) {
+    if (!stays.empty() && stays.back().team_id == team_id) continue;
+    if (!stays.empty()) stays.back().to = at;
+    stays.push_back({.team_id = team_id, .from = at});
+  }
+  stays.back().to = closed_at_;
+  return stays;
 }
 
 }  // namespace wissel::norms

@@ -42,12 +42,23 @@ struct Event {
   cases::v1::CaseOutcome outcome = cases::v1::CASE_OUTCOME_UNSPECIFIED;
   // For RECEIVED and DUE_MOVED; InfiniteFuture: no norm holds.
   absl::Time due_at = absl::InfiniteFuture();
-  // For RECEIVED.
+  // For RECEIVED and CONTACT_ADDED.
   common::v1::Channel channel = common::v1::CHANNEL_UNSPECIFIED;
   // For RECEIVED and ROUTED: what the norm says that holds from now on. Absent: as it was.
   std::optional<bool> first_attempt_counts;
   // For RECEIVED.
   bool no_verdict = false;
+};
+
+// A stretch of time in which one team held a case.
+struct Stay {
+  std::string team_id;
+  absl::Time from;
+  // When the case went to another team or was closed; absent while the team holds it. One that was
+  // opened again counts as held ever since: the customer was waiting all the while.
+  std::optional<absl::Time> to;
+
+  bool operator==(const Stay&) const = default;
 };
 
 // What one case counts as at a moment.
@@ -65,6 +76,12 @@ struct JudgedCase {
   std::optional<absl::Time> satisfied_at;
   // Contacts with the same question: the first one and those that were added to it.
   int64_t contacts = 1;
+  // Channels of those that were added.
+  std::vector<common::v1::Channel> added;
+  // Settled by the contact itself: no team was left with work.
+  bool at_first_contact = false;
+  // The teams that held the case one after the other; none if it was settled at first contact.
+  std::vector<Stay> stays;
   insight::v1::Verdict verdict = insight::v1::VERDICT_UNSPECIFIED;
 };
 
@@ -86,6 +103,7 @@ class LogFold {
   void Close(const Event& event);
   insight::v1::Verdict Verdict() const;
   std::string TeamAt(absl::Time moment) const;
+  std::vector<Stay> Stays() const;
 
   const absl::Time as_of_;
   absl::AnyInvocable<void(JudgedCase)> take_;
@@ -96,6 +114,8 @@ class LogFold {
   // The first attempt since the receipt or the last opening again.
   std::optional<absl::Time> attempted_at_;
   cases::v1::CaseOutcome outcome_ = cases::v1::CASE_OUTCOME_UNSPECIFIED;
+  // While it is closed.
+  std::optional<absl::Time> closed_at_;
   std::vector<std::pair<absl::Time, std::string>> holders_;
 };
 

@@ -244,5 +244,44 @@ TEST(LogFold, ContactsAreCountedBesideCases) {
   EXPECT_EQ(Judge({Received(), again, later}, kReceived + absl::Hours(1)).contacts, 2);
 }
 
+TEST(LogFold, SaysOverWhichChannelsAQuestionWasAskedAgain) {
+  Event again = Then(cases::v1::EVENT_KIND_CONTACT_ADDED, kReceived + absl::Hours(1));
+  again.channel = common::v1::CHANNEL_PHONE;
+  EXPECT_EQ(Judge({Received(), again}).added,
+            std::vector<common::v1::Channel>{common::v1::CHANNEL_PHONE});
+  EXPECT_TRUE(Judge({Received()}).added.empty());
+}
+
+TEST(LogFold, SaysWhoHeldTheCase) {
+  const auto at = [](int hours) { return kReceived + absl::Hours(hours); };
+  using Stays = std::vector<Stay>;
+  EXPECT_EQ(Judge({Received()}).stays, (Stays{{"parkeren", at(0), std::nullopt}}));
+  const Event claimed = Then(cases::v1::EVENT_KIND_CLAIMED, at(1));
+  const Event returned = Then(cases::v1::EVENT_KIND_RETURNED, at(2), "kcc");
+  const Event forwarded = Then(cases::v1::EVENT_KIND_FORWARDED, at(3), "zorg");
+  EXPECT_EQ(Judge({Received(), claimed, returned, forwarded, Answered(at(9), "zorg")}).stays,
+            (Stays{{"parkeren", at(0), at(2)}, {"kcc", at(2), at(3)}, {"zorg", at(3), at(9)}}));
+  // Closed too soon: the customer waits on, so the team held it all the while.
+  const Event reopened = Then(cases::v1::EVENT_KIND_REOPENED, at(12));
+  EXPECT_EQ(Judge({Received(), Answered(at(5)), reopened}).stays,
+            (Stays{{"parkeren", at(0), std::nullopt}}));
+  EXPECT_EQ(Judge({Received(), Answered(at(5)), reopened, Answered(at(20))}).stays,
+            (Stays{{"parkeren", at(0), at(20)}}));
+}
+
+TEST(LogFold, WhatIsSettledAtFirstContactWasHeldByNobody) {
+  for (const auto outcome :
+       {cases::v1::CASE_OUTCOME_FIRST_CONTACT, cases::v1::CASE_OUTCOME_ACQUISITION}) {
+    Event settled = Received(common::v1::CHANNEL_PHONE);
+    settled.outcome = outcome;
+    EXPECT_TRUE(Judge({settled}).at_first_contact);
+    EXPECT_TRUE(Judge({settled}).stays.empty());
+    const Event reopened = Then(cases::v1::EVENT_KIND_REOPENED, kReceived + absl::Hours(1));
+    EXPECT_FALSE(Judge({settled, reopened}).at_first_contact);
+    EXPECT_EQ(Judge({settled, reopened}).stays.size(), 1u);
+  }
+  EXPECT_FALSE(Judge({Received(), Answered(kReceived)}).at_first_contact);
+}
+
 }  // namespace
 }  // namespace wissel::norms

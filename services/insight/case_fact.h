@@ -16,7 +16,10 @@ namespace wissel::insight {
 // A verdict that waits for its due moment: OPEN_NOT_DUE until then and MISSED from then on.
 inline constexpr int32_t kVerdictOpen = 0;
 
-// A row of insight.case_fact. The types are those of the parameters that rollup_store.cc sends.
+// So many working days, and more.
+inline constexpr int kMostWorkingDays = 60;
+
+// A row of insight.case_fact. The types are those of the parameters that fact_store.cc sends.
 struct CaseFact {
   int64_t case_id = 0;
   // Of which it is made.
@@ -31,12 +34,25 @@ struct CaseFact {
   // A verdict of the contract, or kVerdictOpen.
   int32_t verdict = kVerdictOpen;
   int32_t contacts = 1;
+  // No event tells it: whoever makes the fact reads it from the case.
+  std::string topic_id;
+  // Local hour of the week of receipt: 0 begins on Monday at midnight.
+  int32_t arrival = 0;
+  bool at_first_contact = false;
+  // Working days from the day of receipt to that of satisfied_at, at most kMostWorkingDays: by
+  // weekends and holidays alone, so that a calendar that changes does not change what is past.
+  std::optional<int64_t> answered_after;
+  // Channels of contacts that were added: `2 3`.
+  std::string asked_again;
+  // A line for each of norms::JudgedCase::stays: team, working days and last day, as
+  // `parkeren\t3\t2026-04-04`, the last two empty while it lasts.
+  std::string stays;
 
   bool operator==(const CaseFact&) const = default;
 };
 
 // What the log says of a case. As of absl::InfiniteFuture() it is by all of its events, whatever
-// time it is: that is what is kept.
+// time it is: that is what is kept. Without the topic.
 CaseFact FactOf(const norms::JudgedCase& judged, absl::TimeZone zone);
 
 }  // namespace wissel::insight

@@ -6,15 +6,18 @@
 #include "libs/base/status.h"
 #include "libs/municipality/snapshot_store.h"
 #include "libs/norm_log/norm_log_store.h"
+#include "services/insight/count_store.h"
+#include "services/insight/fact_store.h"
+#include "services/insight/log_position_store.h"
 #include "services/insight/misroutes_store.h"
-#include "services/insight/rollup_store.h"
 
 namespace wissel::insight {
 
 std::vector<pg::Statement> InsightStatements() {
   std::vector<pg::Statement> statements;
-  for (const auto& more : {norm_log::Statements(), municipality::SnapshotStatements(),
-                           MisrouteStatements(), RollupStatements()}) {
+  for (const auto& more :
+       {norm_log::Statements(), municipality::SnapshotStatements(), MisrouteStatements(),
+        LogPositionStatements(), FactStatements(), CountStatements()}) {
     statements.insert(statements.end(), more.begin(), more.end());
   }
   return statements;

@@ -3,9 +3,12 @@
 #include "libs/base/proto_time.h"
 #include "libs/base/status.h"
 #include "libs/norm_log/norm_log_store.h"
+#include "services/insight/count_store.h"
+#include "services/insight/dashboard.h"
+#include "services/insight/fact_store.h"
+#include "services/insight/forecast.h"
 #include "services/insight/misroutes_store.h"
 #include "services/insight/norm_table.h"
-#include "services/insight/rollup_store.h"
 
 namespace wissel::insight {
 namespace {
@@ -107,6 +110,47 @@ absl::StatusOr<std::vector<CaseFact>> ListFromLog(pg::Transaction& transaction,
   return cases;
 }
 
+// For what is read from facts alone.
+absl::Status NeverCounted() {
+  return Error(absl::StatusCode::kFailedPrecondition, "never_counted",
+               "the figures of this municipality are being made; ask again in a minute");
+}
+
+absl::Status CheckMark(const v1::FigureMark& mark) {
+  switch (mark.kind_case()) {
+    case v1::FigureMark::kArrival:
+      if (mark.arrival().weekday() < 1 || mark.arrival().weekday() > 7) {
+        return InvalidField("mark.arrival.weekday", "out_of_range", "1 is Monday and 7 Sunday");
+      }
+      if (mark.arrival().hour() < 0 || mark.arrival().hour() > 23) {
+        return InvalidField("mark.arrival.hour", "out_of_range", "hours are numbered 0 to 23");
+      }
+      return absl::OkStatus();
+    case v1::FigureMark::kOpen:
+      if (mark.open() != v1::OPEN_KIND_LATE && mark.open() != v1::OPEN_KIND_DUE_THIS_WEEK) {
+        return InvalidField("mark.open", "required", "say which open cases are asked for");
+      }
+      return absl::OkStatus();
+    default:
+      return absl::OkStatus();
+  }
+}
+
+// Open cases: late ones, or those that are due until the week ends.
+OpenQuery OpenQueryOf(const v1::ListFigureCasesRequest& request, absl::Time now,
+                      const municipality::MunicipalitySnapshot& municipality) {
+  OpenQuery query = {.to = now,
+                     .team_id = request.team_id(),
+                     .channel = request.channel(),
+                     .topic_id = request.topic_id()};
+  if (request.mark().open() == v1::OPEN_KIND_DUE_THIS_WEEK) {
+    const WorkLeft work(municipality.CalendarFor(false), now, municipality.zone);
+    query.from = now;
+    query.to = absl::FromCivil(work.EndOfWeek() + 1, municipality.zone);
+  }
+  return query;
+}
+
 }  // namespace
 
 InsightService::InsightService(pg::Pool& pool, municipality::SnapshotCache& municipalities,
@@ -132,6 +176,15 @@ grpc::ServerUnaryReactor* InsightService::ListFigureCases(grpc::CallbackServerCo
   return dispatcher_.Blocking(context, request, response,
                               [this](const rpc::Call& call, const auto& in, auto* out) {
                                 return FigureCases(call, in, out);
+                              });
+}
+
+grpc::ServerUnaryReactor* InsightService::GetDashboard(grpc::CallbackServerContext* context,
+                                                       const v1::GetDashboardRequest* request,
+                                                       v1::GetDashboardResponse* response) {
+  return dispatcher_.Blocking(context, request, response,
+                              [this](const rpc::Call& call, const auto& in, auto* out) {
+                                return Dashboard(call, in, out);
                               });
 }
 
@@ -194,21 +247,39 @@ absl::Status InsightService::Figures(const rpc::Call& call, const v1::GetFigures
 absl::Status InsightService::FigureCases(const rpc::Call& call,
                                          const v1::ListFigureCasesRequest& request,
                                          v1::ListFigureCasesResponse* response) {
-  if (request.verdict() == v1::VERDICT_UNSPECIFIED) {
+  const bool has_mark = request.mark().kind_case() != v1::FigureMark::KIND_NOT_SET;
+  const bool facts_only = has_mark || !request.topic_id().empty();
+  if (request.verdict() == v1::VERDICT_UNSPECIFIED && !has_mark) {
     return InvalidField("verdict", "required", "say which figure the cases are asked for");
   }
+  if (facts_only && request.has_as_of()) {
+    return InvalidField("as_of", "not_together",
+                        "a topic or a mark can be asked for as of now only");
+  }
+  WISSEL_RETURN_IF_ERROR(CheckMark(request.mark()));
   WISSEL_ASSIGN_OR_RETURN(const Question question, Read(request, clock_.Now()));
   WISSEL_ASSIGN_OR_RETURN(const bool kept, IsKept(call, request.has_as_of()));
+  if (facts_only && !kept) return NeverCounted();
   std::vector<CaseFact> cases;
   WISSEL_RETURN_IF_ERROR(pool_.InTenant(
       call.tenant_id(), call.deadline, pg::Access::kRead,
       [&](pg::Transaction& transaction) -> absl::Status {
         WISSEL_ASSIGN_OR_RETURN(const auto municipality,
                                 municipalities_.GetCached(transaction, call.tenant_id()));
-        const auto days = DaysOf(question, municipality->zone);
+        const absl::TimeZone zone = municipality->zone;
+        if (request.mark().has_open()) {
+          WISSEL_ASSIGN_OR_RETURN(
+              cases, ListOpenFacts(transaction, OpenQueryOf(request, question.as_of, *municipality),
+                                   kMaxListedCases + 1));
+          return absl::OkStatus();
+        }
+        const auto days = DaysOf(question, zone);
+        if (facts_only && !days) {
+          return InvalidField("received", "invalid_period",
+                              "for a topic or a mark the period must be whole days");
+        }
         if (!kept || !days) {
-          WISSEL_ASSIGN_OR_RETURN(cases,
-                                  ListFromLog(transaction, question, request, municipality->zone));
+          WISSEL_ASSIGN_OR_RETURN(cases, ListFromLog(transaction, question, request, zone));
           return absl::OkStatus();
         }
         WISSEL_ASSIGN_OR_RETURN(cases, ListFacts(transaction,
@@ -216,13 +287,46 @@ absl::Status InsightService::FigureCases(const rpc::Call& call,
                                                   .as_of = question.as_of,
                                                   .verdict = request.verdict(),
                                                   .team_id = request.team_id(),
-                                                  .channel = request.channel()},
+                                                  .channel = request.channel(),
+                                                  .topic_id = request.topic_id(),
+                                                  .mark = request.mark()},
                                                  kMaxListedCases + 1));
         return absl::OkStatus();
       }));
   response->set_truncated(cases.size() > kMaxListedCases);
   if (response->truncated()) cases.resize(kMaxListedCases);
   for (const CaseFact& fact : cases) AddFigureCase(fact, response);
+  return absl::OkStatus();
+}
+
+absl::Status InsightService::Dashboard(const rpc::Call& call,
+                                       const v1::GetDashboardRequest& request,
+                                       v1::GetDashboardResponse* response) {
+  WISSEL_ASSIGN_OR_RETURN(const DashboardMonths months, ReadMonths(request));
+  const Scope scope = {
+      .team_id = request.team_id(), .channel = request.channel(), .topic_id = request.topic_id()};
+  WISSEL_ASSIGN_OR_RETURN(const bool kept, IsKept(call, false));
+  if (!kept) return NeverCounted();
+  const absl::Time now = clock_.Now();
+  DashboardCounts counts;
+  std::shared_ptr<const municipality::MunicipalitySnapshot> municipality;
+  WISSEL_RETURN_IF_ERROR(pool_.InTenant(
+      call.tenant_id(), call.deadline, pg::Access::kRead,
+      [&](pg::Transaction& transaction) -> absl::Status {
+        WISSEL_ASSIGN_OR_RETURN(municipality,
+                                municipalities_.GetFresh(transaction, call.tenant_id()));
+        WISSEL_ASSIGN_OR_RETURN(counts.tallies,
+                                ReadMonthTallies(transaction, months.trend, scope, now));
+        WISSEL_ASSIGN_OR_RETURN(counts.marks, ReadMarks(transaction, months.asked, scope));
+        WISSEL_ASSIGN_OR_RETURN(counts.topics_before,
+                                ReadTopicCounts(transaction, months.before, scope));
+        WISSEL_ASSIGN_OR_RETURN(counts.open,
+                                ReadOpenCases(transaction, scope.team_id, now, municipality->zone));
+        const absl::CivilDay today = absl::ToCivilDay(now, municipality->zone);
+        WISSEL_ASSIGN_OR_RETURN(counts.done, ReadDone(transaction, today - kPaceDays, today));
+        return absl::OkStatus();
+      }));
+  FillDashboard(counts, months, *municipality, now, response);
   return absl::OkStatus();
 }
 

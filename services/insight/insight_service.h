@@ -25,6 +25,9 @@ class InsightService final : public v1::InsightService::CallbackService {
   grpc::ServerUnaryReactor* ListFigureCases(grpc::CallbackServerContext* context,
                                             const v1::ListFigureCasesRequest* request,
                                             v1::ListFigureCasesResponse* response) override;
+  grpc::ServerUnaryReactor* GetDashboard(grpc::CallbackServerContext* context,
+                                         const v1::GetDashboardRequest* request,
+                                         v1::GetDashboardResponse* response) override;
   grpc::ServerUnaryReactor* ListMisroutes(grpc::CallbackServerContext* context,
                                           const v1::ListMisroutesRequest* request,
                                           v1::ListMisroutesResponse* response) override;
@@ -34,6 +37,8 @@ class InsightService final : public v1::InsightService::CallbackService {
                        v1::GetFiguresResponse* response);
   absl::Status FigureCases(const rpc::Call& call, const v1::ListFigureCasesRequest& request,
                            v1::ListFigureCasesResponse* response);
+  absl::Status Dashboard(const rpc::Call& call, const v1::GetDashboardRequest& request,
+                         v1::GetDashboardResponse* response);
   absl::Status Misroutes(const rpc::Call& call, const v1::ListMisroutesRequest& request,
                          v1::ListMisroutesResponse* response);
 

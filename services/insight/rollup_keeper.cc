@@ -3,16 +3,28 @@
 #include <algorithm>
 #include <cstddef>
 #include <memory>
+#include <utility>
 
 #include "libs/base/status.h"
 #include "libs/norm_log/norm_log_store.h"
-#include "services/insight/rollup_store.h"
+#include "services/insight/count_store.h"
+#include "services/insight/fact_store.h"
 
 namespace wissel::insight {
 namespace {
 
 constexpr size_t kCasesAtOnce = 5000;
 constexpr int64_t kWorthAnalyzing = 1000;
+
+// Adds to facts what no event tells: the topics of their cases.
+absl::Status AddTopics(pg::Transaction& transaction, std::vector<CaseFact>& facts) {
+  std::vector<int64_t> case_ids;
+  case_ids.reserve(facts.size());
+  for (const CaseFact& fact : facts) case_ids.push_back(fact.case_id);
+  WISSEL_ASSIGN_OR_RETURN(auto topics, ReadTopics(transaction, case_ids));
+  for (CaseFact& fact : facts) fact.topic_id = std::move(topics[fact.case_id]);
+  return absl::OkStatus();
+}
 
 // The facts of these cases by all of their events.
 absl::StatusOr<std::vector<CaseFact>> JudgeNow(pg::Transaction& transaction,
@@ -23,6 +35,7 @@ absl::StatusOr<std::vector<CaseFact>> JudgeNow(pg::Transaction& transaction,
   WISSEL_RETURN_IF_ERROR(norm_log::JudgeCasesById(
       transaction, case_ids,
       [&](norms::JudgedCase judged) { facts.push_back(FactOf(judged, zone)); }));
+  WISSEL_RETURN_IF_ERROR(AddTopics(transaction, facts));
   return facts;
 }
 
@@ -38,6 +51,7 @@ absl::Status CountNew(pg::Transaction& transaction, const LogPosition& position,
                                      {changed.begin() + static_cast<std::ptrdiff_t>(begin),
                                       changed.begin() + static_cast<std::ptrdiff_t>(end)},
                                      zone));
+    WISSEL_RETURN_IF_ERROR(CountDifference(transaction, facts));
     WISSEL_RETURN_IF_ERROR(PutFacts(transaction, facts));
   }
   return SetPosition(transaction, position.next);
@@ -109,9 +123,11 @@ absl::StatusOr<int64_t> RollupKeeper::Rebuild(absl::string_view tenant_id, absl:
         WISSEL_ASSIGN_OR_RETURN(const auto municipality,
                                 municipalities_.GetFresh(transaction, tenant_id));
         WISSEL_RETURN_IF_ERROR(ClearFacts(transaction));
+        WISSEL_RETURN_IF_ERROR(ClearCounts(transaction));
         std::vector<CaseFact> page;
         absl::Status stored;
         const auto store = [&] {
+          if (stored.ok()) stored = AddTopics(transaction, page);
           if (stored.ok()) stored = AddFacts(transaction, page);
           page.clear();
         };
@@ -125,7 +141,7 @@ absl::StatusOr<int64_t> RollupKeeper::Rebuild(absl::string_view tenant_id, absl:
         store();
         WISSEL_RETURN_IF_ERROR(stored);
         WISSEL_RETURN_IF_ERROR(CountFacts(transaction));
-        if (cases >= kWorthAnalyzing) WISSEL_RETURN_IF_ERROR(AnalyzeFacts(transaction));
+        if (cases >= kWorthAnalyzing) WISSEL_RETURN_IF_ERROR(AnalyzeCounts(transaction));
         return SetPosition(transaction, position.next);
       }));
   return cases;

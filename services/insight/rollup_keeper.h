@@ -20,7 +20,7 @@
 #include "absl/time/time.h"
 #include "libs/municipality/snapshot_cache.h"
 #include "libs/pg/pool.h"
-#include "services/insight/rollup_store.h"
+#include "services/insight/log_position_store.h"
 
 namespace wissel::insight {
 
@@ -28,7 +28,7 @@ namespace wissel::insight {
 struct RollupDifferences {
   // Cases whose fact is missing or is not what their events say.
   std::vector<int64_t> cases;
-  // Counts that are not the sum of their facts, as "2026-04-01 burgerzaken 2" (day, team, channel).
+  // Counts that are not the sum of their facts; see FindWrongCounts().
   std::vector<std::string> counts;
   // Looked at.
   int64_t cases_read = 0;
@@ -41,7 +41,7 @@ struct RollupDifferences {
 // pg::Pool, and nothing has changed then.
 class RollupKeeper {
  public:
-  // Both outlive it. `pool` has the statements of rollup_store, norm_log and the snapshot.
+  // Both outlive it. `pool` has InsightStatements().
   RollupKeeper(pg::Pool& pool, municipality::SnapshotCache& municipalities)
       : pool_(pool), municipalities_(municipalities) {}
 

@@ -300,6 +300,34 @@ TEST_P(BadInput, WhatTheOtherServicesRefuse) {
   }
 }
 
+TEST_P(BadInput, WhatTheDashboardRefuses) {
+  const std::string manager = demo().max().web().token();
+  const auto dashboard = [&](const char* first, const char* last) {
+    insight::v1::GetDashboardRequest request;
+    request.set_first_month(first);
+    request.set_last_month(last);
+    return Short(call_.Ask<insight::v1::GetDashboardResponse>(request, {manager}).status());
+  };
+  EXPECT_EQ(dashboard("2026-4", "2026-05"), "INVALID_ARGUMENT invalid_month first_month");
+  EXPECT_EQ(dashboard("2026-04", ""), "INVALID_ARGUMENT invalid_month last_month");
+  EXPECT_EQ(dashboard("2026-04", "2026-03"), "INVALID_ARGUMENT invalid_period last_month");
+  insight::v1::ListFigureCasesRequest behind;
+  const auto listed = [&] {
+    return Short(call_.Ask<insight::v1::ListFigureCasesResponse>(behind, {manager}).status());
+  };
+  EXPECT_EQ(listed(), "INVALID_ARGUMENT required verdict");
+  behind.mutable_mark()->mutable_arrival()->set_weekday(8);
+  EXPECT_EQ(listed(), "INVALID_ARGUMENT out_of_range mark.arrival.weekday");
+  behind.mutable_mark()->mutable_arrival()->set_weekday(7);
+  behind.mutable_mark()->mutable_arrival()->set_hour(24);
+  EXPECT_EQ(listed(), "INVALID_ARGUMENT out_of_range mark.arrival.hour");
+  behind.mutable_mark()->set_open(insight::v1::OPEN_KIND_UNSPECIFIED);
+  EXPECT_EQ(listed(), "INVALID_ARGUMENT required mark.open");
+  behind.mutable_mark()->mutable_received();
+  behind.mutable_as_of()->set_seconds(1'770'000'000);
+  EXPECT_EQ(listed(), "INVALID_ARGUMENT not_together as_of");
+}
+
 // Binary requests can hold what JSON cannot.
 TEST_P(BadInput, MomentsThatNoCalendarHas) {
   const std::string token = demo().kim().web().token();

@@ -350,6 +350,36 @@ TEST_P(LifeOfAContact, EveryFigureOpensTheCasesBehindIt) {
   EXPECT_EQ(FromProto(listed->cases(0).due_at()), FromProto(anna.due_at()));
 }
 
+TEST_P(LifeOfAContact, IsOnTheDashboardAtOnce) {
+  absl::TimeZone zone;
+  ASSERT_TRUE(absl::LoadTimeZone("Europe/Amsterdam", &zone));
+  insight::v1::GetDashboardRequest request;
+  const std::string month = absl::FormatCivilTime(absl::ToCivilMonth(absl::Now(), zone));
+  request.set_first_month(month);
+  request.set_last_month(month);
+  request.set_team_id("burgerzaken");
+  const auto before = demo().max().Ask<insight::v1::GetDashboardResponse>(request);
+  ASSERT_TRUE(before.ok()) << before.status();
+  const auto anna = RegisterAnna(demo());
+  const auto after = demo().max().Ask<insight::v1::GetDashboardResponse>(request);
+  ASSERT_TRUE(after.ok()) << after.status();
+  EXPECT_EQ(after->total().received(), before->total().received() + 1);
+  EXPECT_EQ(after->open_work(0).open(),
+            (before->open_work().empty() ? 0 : before->open_work(0).open()) + 1);
+  EXPECT_EQ(after->months_size(), 13);
+
+  // Hers is behind the mark of the hour at which it came in.
+  const absl::CivilHour hour = absl::ToCivilHour(FromProto(anna.received_at()), zone);
+  insight::v1::ListFigureCasesRequest behind;
+  insight::v1::ArrivalHour* arrival = behind.mutable_mark()->mutable_arrival();
+  arrival->set_weekday(static_cast<int>(absl::GetWeekday(absl::CivilDay(hour))) + 1);
+  arrival->set_hour(hour.hour());
+  behind.set_team_id("burgerzaken");
+  const auto listed = demo().max().Ask<insight::v1::ListFigureCasesResponse>(behind);
+  ASSERT_TRUE(listed.ok()) << listed.status();
+  EXPECT_EQ(listed->cases().rbegin()->reference(), anna.reference());
+}
+
 INSTANTIATE_TEST_SUITE_P(BothShapes, LifeOfAContact, ::testing::Values(Shape::kAll, Shape::kSplit),
                          ShapeName);
 

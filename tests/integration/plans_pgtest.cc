@@ -29,8 +29,7 @@
 #include "services/cases/upkeep/due_store.h"
 #include "services/cases/upkeep/rerouter_store.h"
 #include "services/directory/session_store.h"
-#include "services/insight/misroutes_store.h"
-#include "services/insight/rollup_store.h"
+#include "services/insight/insight.h"
 #include "services/router/active/sop_store.h"
 #include "services/router/propose/past_case_store.h"
 #include "services/router/replay/replay_store.h"
@@ -136,6 +135,7 @@ constexpr Hot kHot[] = {
     {"insight", "norm_log_by_id", "'{12,13,14,5000}'", true},
     {"insight", "insight_changed_cases", "pg_snapshot_xmax(pg_current_snapshot())::text", true},
     {"insight", "insight_is_behind", ""},
+    {"insight", "insight_topics", "'{12,13,14,5000}'", true},
     {"insight", "municipality_row", ""},
     {"insight", "municipality_teams", ""},
     {"cases", "municipality_norms", ""},
@@ -175,9 +175,8 @@ std::vector<pg::Statement> AllStatements() {
         cases::OpenQuestionStatements(), cases::QueueStatements(),
         cases::FirstRegistrationStatements(), cases::RegistrationStatements(),
         cases::RerouterStatements(), cases::WatchStatements(), directory::SessionStatements(),
-        municipality::SnapshotStatements(), insight::MisrouteStatements(),
-        insight::RollupStatements(), norm_log::Statements(), router::PastCaseStatements(),
-        router::ReplayStatements(), router::SopStatements()}) {
+        insight::InsightStatements(), router::PastCaseStatements(), router::ReplayStatements(),
+        router::SopStatements()}) {
     all.insert(all.end(), store.begin(), store.end());
   }
   return all;
@@ -413,7 +412,8 @@ TEST_F(UnknownMunicipality, WasReadRowByRowWhereThePlannerSawIt) {
 TEST_F(UnknownMunicipality, IsAnalyzedSoon) {
   EXPECT_EQ(database_.Admin("select string_agg(relname, ' ' order by relname) from pg_class "
                             "where 'autovacuum_analyze_scale_factor=0.01' = any(reloptions)"),
-            "case_event case_fact case_file contact day_count idempotency_key progress");
+            "case_event case_fact case_file contact day_count idempotency_key "
+            "month_count progress");
 }
 
 // The control: what a search without an index would do.

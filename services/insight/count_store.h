@@ -1,0 +1,120 @@
+// Counts of facts that figures are read from: insight.day_count and month_count.
+
+#ifndef WISSEL_SERVICES_INSIGHT_COUNT_STORE_H_
+#define WISSEL_SERVICES_INSIGHT_COUNT_STORE_H_
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "absl/types/span.h"
+#include "libs/pg/pool.h"
+#include "services/insight/case_fact.h"
+#include "services/insight/fact_store.h"
+#include "services/insight/figures.h"
+
+namespace wissel::insight {
+
+// To prepare on every connection.
+std::vector<pg::Statement> CountStatements();
+
+// Moves the counts by what `facts` differ from those that are stored, just before they are put
+// there.
+absl::Status CountDifference(pg::Transaction& transaction, absl::Span<const CaseFact> facts);
+
+// Removes the counts of the municipality, as the beginning of a rebuild.
+absl::Status ClearCounts(pg::Transaction& transaction);
+// Counts all facts that are stored; at the end of a rebuild.
+absl::Status CountFacts(pg::Transaction& transaction);
+// Lets plans know how much there is now. Not of a few: who believes that a table is empty reads it
+// whole for every row, until autovacuum comes by.
+absl::Status AnalyzeCounts(pg::Transaction& transaction);
+
+// Counts that are not the sum of their facts, as "2026-04-01 burgerzaken 2" (day, team, channel)
+// and "2026-04-01 mark 1 paspoort burgerzaken 2" (month, mark, value, team, channel).
+absl::StatusOr<std::vector<std::string>> FindWrongCounts(pg::Transaction& transaction, int most);
+
+// Counts of all cases received on these days, as of `as_of`, by team and channel.
+absl::StatusOr<Tallies> ReadTallies(pg::Transaction& transaction, const DayPeriod& days,
+                                    absl::Time as_of);
+
+// Local months of receipt [from, to).
+struct MonthPeriod {
+  absl::CivilMonth from;
+  absl::CivilMonth to;
+};
+
+// Which cases are asked for; empty and unspecified: all.
+struct Scope {
+  std::string team_id;
+  common::v1::Channel channel = common::v1::CHANNEL_UNSPECIFIED;
+  std::string topic_id;
+};
+
+// Counts of the cases received in each month, as of `as_of`. Months without any are left out.
+absl::StatusOr<std::map<absl::CivilMonth, Tallies>> ReadMonthTallies(pg::Transaction& transaction,
+                                                                     const MonthPeriod& months,
+                                                                     const Scope& scope,
+                                                                     absl::Time as_of);
+
+// What is counted by month; the numbers are those of insight.month_count.
+enum class Mark : int32_t {
+  kTopic = 1,
+  // Hour of the week of receipt.
+  kArrival = 2,
+  kAnsweredAfter = 3,
+  // Day on which a team was done with it.
+  kDone = 4,
+  // Working days that a team held it.
+  kHeld = 5,
+  kAskedAgain = 6,
+  // Team that it was passed on to.
+  kMovedTo = 7,
+};
+
+// How many cases bear a mark.
+struct MarkCount {
+  Mark mark;
+  std::string value;
+  // For kHeld the team that held them, for kMovedTo the one that passed them on; else empty.
+  std::string team_id;
+  // For kAskedAgain the channel over which they were asked first; else unspecified.
+  common::v1::Channel channel;
+  int64_t cases = 0;
+  int64_t at_first_contact = 0;
+};
+
+// All marks of the cases in the scope, but for kDone. Of a team's moves those to it, too.
+absl::StatusOr<std::vector<MarkCount>> ReadMarks(pg::Transaction& transaction,
+                                                 const MonthPeriod& months, const Scope& scope);
+
+// Cases a topic.
+absl::StatusOr<std::map<std::string, int64_t>> ReadTopicCounts(pg::Transaction& transaction,
+                                                               const MonthPeriod& months,
+                                                               const Scope& scope);
+
+// How many cases each team was done with on the local days [from, to).
+absl::StatusOr<std::map<std::string, int64_t>> ReadDone(pg::Transaction& transaction,
+                                                        absl::CivilDay from, absl::CivilDay to);
+
+// Open cases with a norm, by the team that holds them.
+struct OpenCases {
+  // Past due.
+  int64_t late = 0;
+  // The others by the local day that they are due.
+  std::map<absl::CivilDay, int64_t> due;
+};
+
+// Of one team, or of all if empty.
+absl::StatusOr<std::map<std::string, OpenCases>> ReadOpenCases(pg::Transaction& transaction,
+                                                               const std::string& team_id,
+                                                               absl::Time as_of,
+                                                               absl::TimeZone zone);
+
+}  // namespace wissel::insight
+
+#endif  // WISSEL_SERVICES_INSIGHT_COUNT_STORE_H_
