@@ -26,13 +26,23 @@ constexpr pg::Statement kSetPosition = {"insight_set_position", R"(
   update insight.progress set read_to = $1::text::xid8
    where tenant_id = (select wissel.tenant()))"};
 
+// Transactions that have all ended, up to the one of the last event that fits; else all there are.
+constexpr pg::Statement kNextPart = {"insight_next_part", R"(
+  select coalesce((enough.xid::text::numeric + 1)::text,
+                  pg_snapshot_xmax(pg_current_snapshot())::text) as until,
+         enough.xid is not null as more
+    from (select (select e.xid from cases.figure_event e
+                   where e.tenant_id = (select wissel.tenant()) and e.xid >= $1::text::xid8
+                     and e.xid < pg_snapshot_xmin(pg_current_snapshot())
+                   order by e.xid offset 30000 limit 1) as xid) enough)"};
+
 // Facts are found by their whole key, whatever statistics say.
 constexpr pg::Statement kChanged = {"insight_changed_cases", R"(
   select fresh.case_id
     from (select e.case_id, max(e.sequence) as events
             from cases.figure_event e
            where e.tenant_id = (select wissel.tenant())
-             and e.xid >= $1::text::xid8 and e.xid < pg_snapshot_xmax(pg_current_snapshot())
+             and e.xid >= $1::text::xid8 and e.xid < $2::text::xid8
            group by e.case_id) fresh
     left join lateral (
          select f.events from insight.case_fact f
@@ -66,7 +76,7 @@ LogPosition PositionOf(const pg::Result& rows) {
 }  // namespace
 
 std::vector<pg::Statement> LogPositionStatements() {
-  return {kLockPosition, kTryLockPosition, kPosition, kSetPosition, kChanged, kBehind};
+  return {kLockPosition, kTryLockPosition, kPosition, kSetPosition, kNextPart, kChanged, kBehind};
 }
 
 absl::StatusOr<LogPosition> LockPosition(pg::Transaction& transaction) {
@@ -88,9 +98,15 @@ absl::Status SetPosition(pg::Transaction& transaction, const std::string& read_t
   return transaction.Run(kSetPosition, {read_to}).status();
 }
 
+absl::StatusOr<LogPart> NextPart(pg::Transaction& transaction, const std::string& read_to) {
+  WISSEL_ASSIGN_OR_RETURN(const pg::Result rows, transaction.Run(kNextPart, {read_to}));
+  return LogPart{.to = rows[0].TextOrEmpty("until"), .more = rows[0].Bool("more")};
+}
+
 absl::StatusOr<std::vector<int64_t>> FindChangedCases(pg::Transaction& transaction,
-                                                      const std::string& read_to) {
-  WISSEL_ASSIGN_OR_RETURN(const pg::Result rows, transaction.Run(kChanged, {read_to}));
+                                                      const std::string& read_to,
+                                                      const std::string& to) {
+  WISSEL_ASSIGN_OR_RETURN(const pg::Result rows, transaction.Run(kChanged, {read_to, to}));
   std::vector<int64_t> ids;
   ids.reserve(static_cast<size_t>(rows.size()));
   for (const pg::Result::Row row : rows) ids.push_back(row.Int64("case_id"));

@@ -33,9 +33,20 @@ absl::StatusOr<std::optional<LogPosition>> TryLockPosition(pg::Transaction& tran
 // Notes that all before `read_to` is counted.
 absl::Status SetPosition(pg::Transaction& transaction, const std::string& read_to);
 
-// Cases with events since `read_to` that their fact does not have yet.
+// What of the log to count in one transaction, so that no backlog is too long to ever be counted.
+struct LogPart {
+  // Where it ends: transactions before this one.
+  std::string to;
+  // It is not all there is: everything before `to` has ended, and more comes after it.
+  bool more = false;
+};
+// The part from `read_to` on: some ten thousand events, more where one transaction wrote more.
+absl::StatusOr<LogPart> NextPart(pg::Transaction& transaction, const std::string& read_to);
+
+// Cases with events of transactions [read_to, to) that their fact does not have yet.
 absl::StatusOr<std::vector<int64_t>> FindChangedCases(pg::Transaction& transaction,
-                                                      const std::string& read_to);
+                                                      const std::string& read_to,
+                                                      const std::string& to);
 
 // Whether there are any, or the position can move on. For a look before the lock.
 absl::StatusOr<bool> IsBehind(pg::Transaction& transaction);

@@ -39,11 +39,12 @@ absl::StatusOr<std::vector<CaseFact>> JudgeNow(pg::Transaction& transaction,
   return facts;
 }
 
-// Everything up to now, from `position` on.
-absl::Status CountNew(pg::Transaction& transaction, const LogPosition& position,
-                      absl::TimeZone zone) {
+// A part of what is new from `position` on; whether there is more.
+absl::StatusOr<bool> CountPart(pg::Transaction& transaction, const LogPosition& position,
+                               absl::TimeZone zone) {
+  WISSEL_ASSIGN_OR_RETURN(const LogPart part, NextPart(transaction, *position.read_to));
   WISSEL_ASSIGN_OR_RETURN(const std::vector<int64_t> changed,
-                          FindChangedCases(transaction, *position.read_to));
+                          FindChangedCases(transaction, *position.read_to, part.to));
   for (size_t begin = 0; begin < changed.size(); begin += kCasesAtOnce) {
     const size_t end = std::min(begin + kCasesAtOnce, changed.size());
     WISSEL_ASSIGN_OR_RETURN(const std::vector<CaseFact> facts,
@@ -54,7 +55,8 @@ absl::Status CountNew(pg::Transaction& transaction, const LogPosition& position,
     WISSEL_RETURN_IF_ERROR(CountDifference(transaction, facts));
     WISSEL_RETURN_IF_ERROR(PutFacts(transaction, facts));
   }
-  return SetPosition(transaction, position.next);
+  WISSEL_RETURN_IF_ERROR(SetPosition(transaction, part.more ? part.to : position.next));
+  return part.more;
 }
 
 // Compares facts, in the order of case ids, with what the log says of the same cases.
@@ -102,15 +104,20 @@ absl::StatusOr<bool> RollupKeeper::CatchUpWith(absl::string_view tenant_id, absl
                                         }));
   if (!behind) return true;
   bool counted = false;
-  WISSEL_RETURN_IF_ERROR(pool_.InTenant(
-      tenant_id, deadline, pg::Access::kWrite, [&](pg::Transaction& transaction) -> absl::Status {
-        WISSEL_ASSIGN_OR_RETURN(const std::optional<LogPosition> position, lock(transaction));
-        counted = !position || position->read_to;
-        if (!position || !counted) return absl::OkStatus();
-        WISSEL_ASSIGN_OR_RETURN(const auto municipality,
-                                municipalities_.GetCached(transaction, tenant_id));
-        return CountNew(transaction, *position, municipality->zone);
-      }));
+  // What is counted stays so if the deadline comes halfway.
+  for (bool more = true; more;) {
+    WISSEL_RETURN_IF_ERROR(pool_.InTenant(
+        tenant_id, deadline, pg::Access::kWrite, [&](pg::Transaction& transaction) -> absl::Status {
+          more = false;
+          WISSEL_ASSIGN_OR_RETURN(const std::optional<LogPosition> position, lock(transaction));
+          counted = !position || position->read_to;
+          if (!position || !counted) return absl::OkStatus();
+          WISSEL_ASSIGN_OR_RETURN(const auto municipality,
+                                  municipalities_.GetCached(transaction, tenant_id));
+          WISSEL_ASSIGN_OR_RETURN(more, CountPart(transaction, *position, municipality->zone));
+          return absl::OkStatus();
+        }));
+  }
   return counted;
 }
 

@@ -171,6 +171,43 @@ TEST_F(RollupsTest, CountAnEventThatIsCommittedLate) {
   EXPECT_TRUE(Verify().empty());
 }
 
+// A long backlog, as after an import, is counted in parts: what one transaction could count before
+// its deadline would be too little for ever.
+TEST_F(RollupsTest, CountALongBacklogInParts) {
+  ASSERT_EQ(keeper_.Rebuild(kTenant, Soon()).value(), 0);
+  for (int part = 0; part < 40; ++part) {
+    database_.Admin(absl::StrCat(
+        "insert into cases.case_event (tenant_id, case_id, sequence, at, kind, team_id, outcome, "
+        "due_at, channel) select 'GM0603', n, 1, now() - interval '1 day', 1, 'a', 0, 'infinity', "
+        "3 from generate_series(",
+        part * 1000 + 1, ",", part * 1000 + 1000, ") n"));
+  }
+  const auto position = [&] { return database_.Admin("select read_to from insight.progress"); };
+  const std::string begin = position();
+  const auto count_one = [&] {
+    bool more = false;
+    const absl::Status counted = pool_->InTenant(
+        kTenant, Soon(), pg::Access::kWrite, [&](pg::Transaction& transaction) -> absl::Status {
+          WISSEL_ASSIGN_OR_RETURN(const LogPart part, NextPart(transaction, begin));
+          more = part.more;
+          WISSEL_ASSIGN_OR_RETURN(const std::vector<int64_t> changed,
+                                  FindChangedCases(transaction, begin, part.to));
+          // Whole transactions: one more than the 30 that fit.
+          EXPECT_EQ(changed.size(), 31000u);
+          return absl::OkStatus();
+        });
+    EXPECT_TRUE(counted.ok()) << counted;
+    return more;
+  };
+  EXPECT_TRUE(count_one());
+  ASSERT_TRUE(CatchUp());
+  EXPECT_EQ(database_.Admin("select sum(no_norm) from insight.day_count"), "40000");
+  EXPECT_EQ(database_.Admin("select read_to > (select max(xid) from cases.case_event) from "
+                            "insight.progress"),
+            "t");
+  EXPECT_TRUE(Verify().empty());
+}
+
 // Else all that happened during a backup would be read again every second, until something happens.
 TEST_F(RollupsTest, WhatIsCountedIsPassedOnceNothingOlderRuns) {
   ASSERT_EQ(keeper_.Rebuild(kTenant, Soon()).value(), 0);
