@@ -51,10 +51,12 @@ create table insight.month_count (
   value text collate "C" not null,
   -- Team that it counts for; for 4, 5 and 7 the team that held it.
   team_id text not null,
+  -- 0, with no team: the sum over all teams and channels, which 1, 2 and 3 have as well.
   channel smallint not null,
   cases bigint not null,
   at_first_contact bigint not null,
-  primary key (tenant_id, mark, month, value, team_id, channel)
+  -- By the channel early, for the sums alone.
+  primary key (tenant_id, mark, channel, month, value, team_id)
 ) with (fillfactor = 50);
 
 alter table insight.month_count enable row level security;

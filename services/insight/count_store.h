@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
@@ -25,6 +26,11 @@ std::vector<pg::Statement> CountStatements();
 // Moves the counts by what `facts` differ from those that are stored, just before they are put
 // there.
 absl::Status CountDifference(pg::Transaction& transaction, absl::Span<const CaseFact> facts);
+
+// The statement that counts by month the marks that the facts in the table `source` bear: by team
+// and channel, and of topics, arrivals and answers also over all of them. The table has a column
+// `times`.
+std::string MonthCountsSql(absl::string_view source);
 
 // Removes the counts of the municipality, as the beginning of a rebuild.
 absl::Status ClearCounts(pg::Transaction& transaction);
@@ -60,60 +66,6 @@ absl::StatusOr<std::map<absl::CivilMonth, Tallies>> ReadMonthTallies(pg::Transac
                                                                      const MonthPeriod& months,
                                                                      const Scope& scope,
                                                                      absl::Time as_of);
-
-// What is counted by month; the numbers are those of insight.month_count.
-enum class Mark : int32_t {
-  kTopic = 1,
-  // Hour of the week of receipt.
-  kArrival = 2,
-  kAnsweredAfter = 3,
-  // Day on which a team was done with it.
-  kDone = 4,
-  // Working days that a team held it.
-  kHeld = 5,
-  kAskedAgain = 6,
-  // Team that it was passed on to.
-  kMovedTo = 7,
-};
-
-// How many cases bear a mark.
-struct MarkCount {
-  Mark mark;
-  std::string value;
-  // For kHeld the team that held them, for kMovedTo the one that passed them on; else empty.
-  std::string team_id;
-  // For kAskedAgain the channel over which they were asked first; else unspecified.
-  common::v1::Channel channel;
-  int64_t cases = 0;
-  int64_t at_first_contact = 0;
-};
-
-// All marks of the cases in the scope, but for kDone. Of a team's moves those to it, too.
-absl::StatusOr<std::vector<MarkCount>> ReadMarks(pg::Transaction& transaction,
-                                                 const MonthPeriod& months, const Scope& scope);
-
-// Cases a topic.
-absl::StatusOr<std::map<std::string, int64_t>> ReadTopicCounts(pg::Transaction& transaction,
-                                                               const MonthPeriod& months,
-                                                               const Scope& scope);
-
-// How many cases each team was done with on the local days [from, to).
-absl::StatusOr<std::map<std::string, int64_t>> ReadDone(pg::Transaction& transaction,
-                                                        absl::CivilDay from, absl::CivilDay to);
-
-// Open cases with a norm, by the team that holds them.
-struct OpenCases {
-  // Past due.
-  int64_t late = 0;
-  // The others by the local day that they are due.
-  std::map<absl::CivilDay, int64_t> due;
-};
-
-// Of one team, or of all if empty.
-absl::StatusOr<std::map<std::string, OpenCases>> ReadOpenCases(pg::Transaction& transaction,
-                                                               const std::string& team_id,
-                                                               absl::Time as_of,
-                                                               absl::TimeZone zone);
 
 }  // namespace wissel::insight
 

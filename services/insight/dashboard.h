@@ -12,7 +12,7 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "libs/municipality/municipality_snapshot.h"
-#include "services/insight/count_store.h"
+#include "services/insight/mark_store.h"
 
 namespace wissel::insight {
 

@@ -33,6 +33,8 @@ double WorkLeft::On(absl::CivilDay day) const {
 
 int64_t ForecastLate(const OpenCases& open, double pace, absl::CivilDay last_day,
                      const WorkLeft& work) {
+  // Nothing can be told of a team that has only begun.
+  if (pace == 0) return 0;
   int64_t late = 0;
   double done = 0;
   int64_t ahead = open.late;

@@ -9,7 +9,7 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "libs/calendar/calendar.h"
-#include "services/insight/count_store.h"
+#include "services/insight/mark_store.h"
 
 namespace wissel::insight {
 
@@ -35,7 +35,8 @@ class WorkLeft {
 };
 
 // Of the cases that are due from today up to `last_day`, how many will be late if the team is done
-// with `pace` a working day and takes what is due first, first: what is late already, before all.
+// with `pace` a working day and takes what is due first, first: what is late already, before all. 0
+// if it has no pace yet.
 int64_t ForecastLate(const OpenCases& open, double pace, absl::CivilDay last_day,
                      const WorkLeft& work);
 

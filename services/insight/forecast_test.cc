@@ -56,7 +56,11 @@ TEST_F(ForecastTest, WhatIsBeyondThePaceIsLate) {
   EXPECT_EQ(Late({.due = {{Day("2026-06-01"), 12}, {Day("2026-06-02"), 10}}}, 10), 4);
   // Half a case is no case.
   EXPECT_EQ(Late({.due = {{Day("2026-06-01"), 2}, {Day("2026-06-02"), 1}}}, 1.5), 1);
-  EXPECT_EQ(Late({.due = {{Day("2026-06-03"), 7}}}, 0), 7);
+  EXPECT_EQ(Late({.due = {{Day("2026-06-03"), 7}}}, 0.1), 7);
+}
+
+TEST_F(ForecastTest, OfATeamWithoutAPaceNothingIsForetold) {
+  EXPECT_EQ(Late({.late = 3, .due = {{Day("2026-06-03"), 7}}}, 0), 0);
 }
 
 TEST_F(ForecastTest, WhatIsLateAlreadyGoesFirstAndIsNotCountedAgain) {

@@ -9,6 +9,7 @@
 #include "services/insight/count_store.h"
 #include "services/insight/fact_store.h"
 #include "services/insight/log_position_store.h"
+#include "services/insight/mark_store.h"
 #include "services/insight/misroutes_store.h"
 
 namespace wissel::insight {
@@ -17,7 +18,7 @@ std::vector<pg::Statement> InsightStatements() {
   std::vector<pg::Statement> statements;
   for (const auto& more :
        {norm_log::Statements(), municipality::SnapshotStatements(), MisrouteStatements(),
-        LogPositionStatements(), FactStatements(), CountStatements()}) {
+        LogPositionStatements(), FactStatements(), CountStatements(), MarkStatements()}) {
     statements.insert(statements.end(), more.begin(), more.end());
   }
   return statements;

@@ -7,6 +7,7 @@
 #include "services/insight/dashboard.h"
 #include "services/insight/fact_store.h"
 #include "services/insight/forecast.h"
+#include "services/insight/mark_store.h"
 #include "services/insight/misroutes_store.h"
 #include "services/insight/norm_table.h"
 

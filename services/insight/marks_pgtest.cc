@@ -11,8 +11,8 @@
 #include "gtest/gtest.h"
 #include "libs/base/status.h"
 #include "libs/calendar/holidays.h"
-#include "services/insight/count_store.h"
 #include "services/insight/fact_store.h"
+#include "services/insight/mark_store.h"
 #include "services/insight/test_histories.h"
 
 namespace wissel::insight {

@@ -21,11 +21,11 @@ std::shared_ptr<grpc::Channel> Connect() {
                                    arguments);
 }
 
-std::string SignIn() {
+std::string SignIn(const std::string& login) {
   auto directory = directory::v1::DirectoryService::NewStub(Connect());
   directory::v1::SignInRequest request;
   request.set_tenant_id("GM9901");
-  request.set_login("kim");
+  request.set_login(login);
   request.set_password("welkom-bij-wissel");
   directory::v1::SignInResponse response;
   grpc::ClientContext context;

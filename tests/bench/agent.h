@@ -16,8 +16,8 @@ namespace wissel::bench {
 // A connection of its own to the address of --grpc, as another process would have.
 std::shared_ptr<grpc::Channel> Connect();
 
-// Bearer token of the agent. Ends the program with a sentence when signing in fails.
-std::string SignIn();
+// Bearer token of a colleague. Ends the program with a sentence when signing in fails.
+std::string SignIn(const std::string& login = "kim");
 
 // A callback request with this key, of one of 100,000 customers.
 intake::v1::RegisterCallbackRequest Callback(absl::string_view key, int number);
