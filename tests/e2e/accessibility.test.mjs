@@ -145,7 +145,7 @@ for (const size of sizes) {
 
   test(`figures ${at}`, options, async () => {
     await registerCallback();
-    const page = await signIn(browser, 'max', { path: '/cijfers', ...size });
+    const page = await signIn(browser, 'max', { path: '/cijfers/tabel', ...size });
     await page.getByRole('table').waitFor();
     await assertGood(page, 'figures');
     await page.getByLabel('Team en kanaal').check();

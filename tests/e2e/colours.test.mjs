@@ -62,7 +62,7 @@ for (const { name, ...media } of devices) {
     await team.getByRole('button', { name: 'Overnemen' }).click();
     await assertAccessible(team, `case, taking over, ${name}`);
 
-    const lead = await signIn(browser, 'lea', { path: '/cijfers', ...media });
+    const lead = await signIn(browser, 'lea', { path: '/cijfers/tabel', ...media });
     await lead.getByRole('table').waitFor();
     await assertAccessible(lead, `figures, ${name}`);
     await lead.goto(`${url}/werkafspraken`);

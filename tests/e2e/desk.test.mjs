@@ -150,7 +150,7 @@ test('the head of the list is above the buttons that pass under it', options, as
 
 test('at 320 px whose figures they are stays in sight', options, async () => {
   await registerCallback();
-  const page = await signIn(browser, 'max', { path: '/cijfers', width: 320 });
+  const page = await signIn(browser, 'max', { path: '/cijfers/tabel', width: 320 });
   const table = page.getByRole('table');
   await table.waitFor();
   await page.locator('.wissel-scroll').evaluate((scroll) => scroll.scrollTo(400, 0));

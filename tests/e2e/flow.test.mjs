@@ -28,7 +28,7 @@ async function metOfTeam(page) {
 }
 
 async function openFigures() {
-  const page = await signIn(browser, 'max', { path: '/cijfers?per=kanaal' });
+  const page = await signIn(browser, 'max', { path: '/cijfers/tabel?per=kanaal' });
   await page.getByRole('table').waitFor();
   return page;
 }

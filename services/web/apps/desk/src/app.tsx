@@ -3,6 +3,7 @@ import { Redirect, Route, Switch, useLocation } from "wouter";
 import { CasePage } from "./case/case-page.tsx";
 import { FigureCasesPage } from "./figures/figure-cases-page.tsx";
 import { FiguresPage } from "./figures/figures-page.tsx";
+import { lazyPage } from "./ui/lazy-page.tsx";
 import {
   mayExplain,
   mayOpenCases,
@@ -28,6 +29,18 @@ import { Shell } from "./shell/shell.tsx";
 import { shellWords } from "./shell/words.ts";
 import { Failed, Loading } from "./ui/states.tsx";
 
+// What draws charts comes when somebody asks for it, so that the other screens stay small.
+const DashboardPage = lazyPage(commonWords.figures, async () => {
+  const { DashboardPage: page } = await import("./dashboard/dashboard-page.tsx");
+  return page;
+});
+const WallPage = lazyPage(commonWords.figures, async () => {
+  const { WallPage: page } = await import("./dashboard/wall-page.tsx");
+  return page;
+});
+
+const WALL_PATH = "/cijfers/scherm";
+
 /** Which screen stands at which address, and for whom. */
 function Screens() {
   const { session } = useSessionState();
@@ -40,7 +53,8 @@ function Screens() {
       {mayRegister(session) && <Route path="/registreren" component={RegisterPage} />}
       {maySeeQueues(session) && <Route path="/werkvoorraad/:team?" component={QueuePage} />}
       {mayOpenCases(session) && <Route path="/zaak/:reference" component={CasePage} />}
-      {maySeeFigures(session) && <Route path="/cijfers" component={FiguresPage} />}
+      {maySeeFigures(session) && <Route path="/cijfers" component={DashboardPage} />}
+      {maySeeFigures(session) && <Route path="/cijfers/tabel" component={FiguresPage} />}
       {maySeeFigures(session) && <Route path="/cijfers/zaken" component={FigureCasesPage} />}
       {maySeeSop(session) && <Route path="/werkafspraken" component={SopPage} />}
       {mayExplain(session) && <Route path="/werkafspraken/proberen" component={TryPage} />}
@@ -80,12 +94,18 @@ export function App() {
   }
   if (path === "/inloggen") return <SignInPage />;
   if (!state.session) return <Redirect to={target(path, window.location.search)} replace />;
+  // A screen on the wall has no menu: nobody works at it.
+  const onTheWall = path === WALL_PATH && maySeeFigures(state.session);
   return (
     <SessionContext value={state.session}>
-      <Shell>
-        {/* Another colleague at the same desk starts with empty screens. */}
-        <Screens key={state.session.accountId} />
-      </Shell>
+      {onTheWall ? (
+        <WallPage />
+      ) : (
+        <Shell>
+          {/* Another colleague at the same desk starts with empty screens. */}
+          <Screens key={state.session.accountId} />
+        </Shell>
+      )}
       <ExpiredDialog />
     </SessionContext>
   );

@@ -12,6 +12,7 @@ import "./figures/figures.css";
 import "./sop/sop.css";
 import "./sop/editor/editor.css";
 import "./styles/contrast.css";
+import "./styles/print.css";
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";

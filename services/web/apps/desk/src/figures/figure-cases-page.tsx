@@ -1,13 +1,21 @@
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import { useQuery } from "@tanstack/react-query";
-import { Verdict, type FigureCase } from "@wissel/api";
-import { Link, useSearchParams } from "wouter";
+import type { FigureCase } from "@wissel/api";
+import { Link, useLocation, useSearchParams } from "wouter";
 import { mayOpenCases } from "../lib/access.ts";
-import { longDay, shortMoment } from "../lib/amsterdam.ts";
+import { dayWords, shortMoment } from "../lib/amsterdam.ts";
 import { api } from "../lib/clients.ts";
+import { workdaysLate } from "../lib/due.ts";
+import {
+  askedOf,
+  casesPath,
+  readCasesQuestion,
+  type CasesQuestion,
+  type Figure,
+} from "../lib/figure-cases.ts";
 import { channelLabel, verdictLabel } from "../lib/labels.ts";
-import { momentsOf, rangeOf } from "../lib/period.ts";
-import { useTeams } from "../lib/queries.ts";
+import { momentsOf } from "../lib/period.ts";
+import { useTeams, useTopics, useWorkdays } from "../lib/queries.ts";
 import { formatReference } from "../lib/reference.ts";
 import { useSession } from "../lib/session-context.ts";
 import { dateOf } from "../ui/badges.tsx";
@@ -17,46 +25,84 @@ import { Empty, Failed, Loading, Notice } from "../ui/states.tsx";
 import { figuresWords } from "./words.ts";
 import { commonWords } from "../lib/words.ts";
 
-/** A member of an enum from the address; the first (unspecified) if it is none. */
-function enumOf<T extends number>(text: string | null, members: Readonly<Record<T, string>>): T {
-  const values = Object.keys(members).map((key) => Number(key) as T);
-  return values.find((value) => String(value) === text) ?? (0 as T);
+const MOST_WORKING_DAYS = 60;
+
+/** What the cases have in common, in words. */
+function useFigureWords(figure: Figure): string {
+  const { nameOf } = useTeams();
+  switch (figure.kind) {
+    case "verdict":
+      return verdictLabel[figure.verdict];
+    case "arrival":
+      return figuresWords.receivedAt(figuresWords.weekdays[figure.weekday - 1] ?? "", figure.hour);
+    case "answered":
+      return answeredWords(figure.workingDays);
+    case "again":
+      return figuresWords.askedAgain(channelLabel[figure.channel].toLowerCase());
+    case "moved":
+      return figuresWords.moved(nameOf(figure.from), nameOf(figure.to));
+    case "held":
+      return figuresWords.heldBy(nameOf(figure.by));
+    case "first-contact":
+      return figure.direct ? figuresWords.direct : figuresWords.notDirect;
+    case "open":
+      return figure.late ? figuresWords.lateNow : figuresWords.dueThisWeek;
+    case "all":
+      return figuresWords.allReceived;
+  }
 }
 
-function useAsked() {
-  const [params] = useSearchParams();
-  const now = useNow();
-  return {
-    range: rangeOf("vrij", params.get("van") ?? "", params.get("tot") ?? "", now),
-    teamId: params.get("team") ?? "",
-    channel: enumOf(params.get("kanaal"), channelLabel),
-    verdict: enumOf(params.get("uitkomst"), verdictLabel),
-  };
+function answeredWords(workingDays: number): string {
+  if (workingDays === 0) return figuresWords.answeredSameDay;
+  return workingDays >= MOST_WORKING_DAYS
+    ? figuresWords.answeredAfterMost(workingDays)
+    : figuresWords.answeredAfter(workingDays);
+}
+
+/** Whose cases they are, and of when. */
+function useWhere({ range, teamId, channel, topicId, figure }: CasesQuestion): string {
+  const teams = useTeams();
+  const topics = useTopics();
+  return [
+    teamId ? teams.nameOf(teamId) : commonWords.allTeams,
+    channelLabel[channel].toLowerCase(),
+    ...(topicId ? [topics.nameOf(topicId)] : []),
+    figure.kind === "open"
+      ? figuresWords.openNow
+      : figuresWords.period(dayWords(range.first), dayWords(range.last)),
+  ].join(", ");
 }
 
 /** The cases behind one figure. */
 export function FigureCasesPage() {
-  const { range, teamId, channel, verdict } = useAsked();
-  const teams = useTeams();
-  const query = useQuery({
-    queryKey: ["figure-cases", range?.first, range?.last, teamId, channel, verdict],
-    queryFn: () => {
-      const { from, to } = momentsOf(range ?? { first: 0, last: 0 });
-      const received = { from: timestampFromDate(from), to: timestampFromDate(to) };
-      return api.insight.listFigureCases({ received, teamId, channel, verdict });
-    },
-    enabled: range !== undefined,
-  });
-  if (!range || verdict === Verdict.UNSPECIFIED) {
+  const [params] = useSearchParams();
+  const question = readCasesQuestion(params, useNow());
+  if (!question) {
     return <MessagePage title={figuresWords.casesTitle}>{figuresWords.chooseFigure}</MessagePage>;
   }
-  const where = [
-    teamId ? teams.nameOf(teamId) : commonWords.allTeams,
-    channelLabel[channel].toLowerCase(),
-    figuresWords.period(longDay(range.first), longDay(range.last)),
-  ].join(", ");
+  return <CasesOf question={question} />;
+}
+
+function CasesOf({ question }: { question: CasesQuestion }) {
+  const { range, teamId, channel, topicId, figure } = question;
+  const what = useFigureWords(figure);
+  const where = useWhere(question);
+  const query = useQuery({
+    queryKey: ["figure-cases", casesPath(question)],
+    queryFn: () => {
+      const { from, to } = momentsOf(range);
+      const received = { from: timestampFromDate(from), to: timestampFromDate(to) };
+      return api.insight.listFigureCases({
+        received,
+        teamId,
+        channel,
+        topicId,
+        ...askedOf(figure),
+      });
+    },
+  });
   return (
-    <Page title={figuresWords.casesOf(verdictLabel[verdict])} aside={<Back />}>
+    <Page title={figuresWords.casesOf(what)} aside={<Back />}>
       <p className="wissel-page__lead">{where}</p>
       {query.isPending && <Loading what={commonWords.theCases} />}
       {query.isError && <Failed error={query.error} retry={() => void query.refetch()} />}
@@ -64,17 +110,29 @@ export function FigureCasesPage() {
         <Notice type="info">{figuresWords.truncated(query.data.cases.length)}</Notice>
       )}
       {query.data?.cases.length === 0 && <Empty title={figuresWords.noCases} />}
-      {query.data && query.data.cases.length > 0 && <CasesTable cases={query.data.cases} />}
+      {query.data && query.data.cases.length > 0 && (
+        <>
+          {!query.data.truncated && (
+            <p className="wissel-hint">{figuresWords.caseCount(query.data.cases.length)}</p>
+          )}
+          <CasesTable cases={query.data.cases} />
+        </>
+      )}
     </Page>
   );
 }
 
 function Back() {
+  const [, navigate] = useLocation();
   return (
     <button
       type="button"
       className="utrecht-link-button utrecht-link-button--html-button"
-      onClick={() => window.history.back()}
+      onClick={() => {
+        // In a tab of its own there is nothing to go back to.
+        if (window.history.length > 1) window.history.back();
+        else navigate("/cijfers");
+      }}
     >
       {figuresWords.back}
     </button>
@@ -88,6 +146,7 @@ const columns = [
   commonWords.received,
   commonWords.due,
   figuresWords.done,
+  figuresWords.workdaysLate,
 ];
 
 function CasesTable({ cases }: { cases: readonly FigureCase[] }) {
@@ -138,6 +197,19 @@ function CaseRow({ one, team }: { one: FigureCase; team: string }) {
       <td>{words(dateOf(one.receivedAt), "–")}</td>
       <td>{words(dateOf(one.dueAt), commonWords.noNorm)}</td>
       <td>{words(dateOf(one.satisfiedAt), commonWords.notYet)}</td>
+      <td>
+        <WorkdaysLate one={one} />
+      </td>
     </tr>
   );
+}
+
+/** How late it was, or is by now. */
+function WorkdaysLate({ one }: { one: FigureCase }) {
+  const now = useNow();
+  const isWorkday = useWorkdays();
+  const due = dateOf(one.dueAt);
+  const late = due && workdaysLate(due, dateOf(one.satisfiedAt) ?? now, isWorkday);
+  if (late === undefined) return <span className="wissel-muted">{figuresWords.inTime}</span>;
+  return late === 0 ? figuresWords.lessThanADay : late;
 }

@@ -2,12 +2,13 @@ import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Channel, FigureGrouping } from "@wissel/api";
 import { useSearchParams } from "wouter";
-import { longMoment } from "../lib/amsterdam.ts";
+import { dayWords, longMoment } from "../lib/amsterdam.ts";
 import { api } from "../lib/clients.ts";
 import { momentsOf, type DayRange } from "../lib/period.ts";
 import { dateOf } from "../ui/badges.tsx";
 import { Choice } from "../ui/choice.tsx";
 import { useNow } from "../ui/clock.ts";
+import { FiguresNav } from "../ui/figures-nav.tsx";
 import { Page } from "../ui/page.tsx";
 import { Empty, Failed, Loading } from "../ui/states.tsx";
 import { FiguresTable } from "./figures-table.tsx";
@@ -58,8 +59,16 @@ export function FiguresPage() {
     <Page
       title={commonWords.figures}
       heading={figuresWords.heading(grouping === "kanaal")}
-      aside={asOf && <p className="wissel-hint">{figuresWords.asOf(longMoment(asOf, now))}</p>}
+      aside={<FiguresNav />}
     >
+      {range && (
+        <p className="wissel-page__lead">
+          {figuresWords.about(
+            figuresWords.period(dayWords(range.first), dayWords(range.last)),
+            asOf && longMoment(asOf, now),
+          )}
+        </p>
+      )}
       {form}
       <div className="wissel-panel wissel-period">
         <Choice

@@ -1,10 +1,11 @@
 import { Verdict, type FigureRow, type GetFiguresResponse } from "@wissel/api";
 import { Link } from "wouter";
+import { casesPath } from "../lib/figure-cases.ts";
 import { channelLabel, verdictLabel } from "../lib/labels.ts";
-import { rangeParams, type DayRange } from "../lib/period.ts";
+import type { DayRange } from "../lib/period.ts";
 import { percentWords } from "../lib/share.ts";
 import { figuresWords } from "./words.ts";
-import { isFew, worstFirst } from "./worst-first.ts";
+import { isFew, worstFirst } from "../lib/worst-first.ts";
 import { commonWords } from "../lib/words.ts";
 
 interface Props {
@@ -27,14 +28,9 @@ const counted: readonly { verdict: Verdict; of: (row: FigureRow) => bigint }[] =
 ];
 
 /** The address of the cases behind a figure. */
-function casesPath(row: FigureRow, verdict: Verdict, range: DayRange): string {
-  const params = new URLSearchParams({
-    ...rangeParams(range),
-    uitkomst: String(verdict),
-    ...(row.teamId && { team: row.teamId }),
-    ...(row.channel && { kanaal: String(row.channel) }),
-  });
-  return `/cijfers/zaken?${params}`;
+function pathOf(row: FigureRow, verdict: Verdict, range: DayRange): string {
+  const { teamId, channel } = row;
+  return casesPath({ range, teamId, channel, topicId: "", figure: { kind: "verdict", verdict } });
 }
 
 export function FiguresTable({ figures, range, byChannel, stale }: Props) {
@@ -102,7 +98,7 @@ interface RowProps {
 }
 
 function Row({ row, range, byChannel, again = false, total = false }: RowProps) {
-  const name = total ? figuresWords.total : row.teamName || figuresWords.noTeam;
+  const name = total ? figuresWords.total : row.teamName || commonWords.noTeam;
   const ofTeam = byChannel ? `${name}, ${channelLabel[row.channel]}` : name;
   const where = total ? commonWords.allTeams : ofTeam;
   return (
@@ -115,7 +111,7 @@ function Row({ row, range, byChannel, again = false, total = false }: RowProps) 
         <td key={verdict} className="wissel-number">
           <Count
             value={of(row)}
-            to={casesPath(row, verdict, range)}
+            to={pathOf(row, verdict, range)}
             what={`${verdictLabel[verdict]}, ${where}`}
           />
         </td>
@@ -125,7 +121,7 @@ function Row({ row, range, byChannel, again = false, total = false }: RowProps) 
           <span className="wissel-muted">–</span>
         ) : (
           <Link
-            href={casesPath(row, row.missed > 0n ? Verdict.MISSED : Verdict.MET, range)}
+            href={pathOf(row, row.missed > 0n ? Verdict.MISSED : Verdict.MET, range)}
             className="utrecht-link utrecht-link--html-a"
             aria-label={figuresWords.showBehind(
               percentWords(row.shareMetPercent),
@@ -141,7 +137,7 @@ function Row({ row, range, byChannel, again = false, total = false }: RowProps) 
         {row.targetPercent === "" ? (
           <span className="wissel-muted">–</span>
         ) : (
-          `> ${percentWords(row.targetPercent)}`
+          `>\u00a0${percentWords(row.targetPercent)}`
         )}
       </td>
       <td>
@@ -168,10 +164,10 @@ function OnTarget({ row }: { row: FigureRow }) {
   if (row.shareMetPercent === "" || row.targetPercent === "") {
     return <span className="wissel-muted">–</span>;
   }
-  if (isFew(row)) return <span className="wissel-badge">{figuresWords.tooFew}</span>;
+  if (isFew(row)) return <span className="wissel-badge">{commonWords.tooFew}</span>;
   return row.onTarget ? (
-    <span className="wissel-badge wissel-badge--good">{figuresWords.met}</span>
+    <span className="wissel-badge wissel-badge--good">{commonWords.met}</span>
   ) : (
-    <span className="wissel-badge wissel-badge--bad">{figuresWords.notMet}</span>
+    <span className="wissel-badge wissel-badge--bad">{commonWords.notMet}</span>
   );
 }

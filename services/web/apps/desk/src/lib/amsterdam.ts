@@ -143,8 +143,11 @@ export function longDay(day: number): string {
 
 const wholeDate = formatter({ day: "numeric", month: "long", year: "numeric" });
 
+/** `1 maart 2027` for a day number. */
+export const dayWords = (day: number): string => wholeDate(startOfDay(day));
+
 /** `2027-03-01` as "1 maart 2027"; any other text as it is. */
 export function isoDayWords(text: string): string {
   const day = parseIsoDay(text);
-  return day === undefined ? text : wholeDate(startOfDay(day));
+  return day === undefined ? text : dayWords(day);
 }

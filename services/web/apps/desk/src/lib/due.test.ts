@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { dayOf } from "./amsterdam.ts";
-import { agoWords, dueWords } from "./due.ts";
+import { agoWords, dueWords, workdaysLate } from "./due.ts";
 import { mondayToFriday, type IsWorkday } from "./workdays.ts";
 
 const at = (local: string) => new Date(`${local}+01:00`);
@@ -48,4 +48,12 @@ describe("how long ago", () => {
   ])("%s, now %s: %s", (moment, now, text) => {
     expect(agoWords(at(moment), at(now))).toBe(text);
   });
+});
+
+it("counts how many working days something was too late", () => {
+  const late = (due: string, done: string) => workdaysLate(at(due), at(done), isWorkday);
+  expect(late("2026-11-24T17:00:00", "2026-11-24T17:00:00")).toBeUndefined();
+  expect(late("2026-11-24T17:00:00", "2026-11-24T17:30:00")).toBe(0);
+  expect(late("2026-11-24T17:00:00", "2026-11-27T08:00:00")).toBe(3);
+  expect(late("2026-12-24T17:00:00", "2026-12-28T08:00:00")).toBe(1);
 });

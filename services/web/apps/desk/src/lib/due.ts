@@ -46,3 +46,11 @@ export function agoWords(moment: Date, now: Date): string {
   if (days === 0) return `${Math.floor(minutes / 60)} uur geleden`;
   return days === 1 ? "gisteren" : `${days} dagen geleden`;
 }
+
+/**
+ * Working days between a due moment and when it was done, 0 for later on the same working day;
+ * undefined if it was done in time.
+ */
+export function workdaysLate(due: Date, done: Date, isWorkday: IsWorkday): number | undefined {
+  return done > due ? workdaysBetween(dayOf(due), dayOf(done), isWorkday) : undefined;
+}

@@ -68,6 +68,7 @@ const reasons: Readonly<Record<string, string>> = {
   period: "De periode klopt niet. Het einde moet na het begin liggen.",
   invalid_page_token: "De lijst is veranderd. Laad de lijst opnieuw.",
   invalid_period: "De periode klopt niet. Het einde moet na het begin liggen.",
+  never_counted: "De cijfers worden nog berekend. Probeer het over een minuut opnieuw.",
 };
 
 const UNCERTAIN: ReadonlySet<Code> = new Set([

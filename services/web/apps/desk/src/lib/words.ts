@@ -51,4 +51,11 @@ export const commonWords = {
   municipality: "Gemeente",
   from: "Van",
   upTo: "Tot en met",
+  overview: "Overzicht",
+  table: "Tabel",
+  met: "gehaald",
+  notMet: "niet gehaald",
+  tooFew: "te weinig zaken",
+  noTeam: "Zonder team",
+  noTopic: "Zonder thema",
 } as const;

@@ -1,7 +1,7 @@
 import { create } from "@bufbuild/protobuf";
 import { DraftSchema, Role, SessionSchema, Severity, SopFindingSchema } from "@wissel/api";
 import { describe, expect, it } from "vitest";
-import { matrixOf } from "./matrix.ts";
+import { matrixOf } from "../lib/matrix.ts";
 import { consents, countFindings, findingWords, gutter, marksByLine } from "./draft.ts";
 
 const draft = create(DraftSchema, {

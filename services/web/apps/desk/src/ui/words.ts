@@ -5,6 +5,10 @@ export const uiWords = {
   pageTitle: (title: string) => `${title} – Wissel`,
   loading: (what: string) => `Bezig met laden van ${what}…`,
   retry: "Probeer opnieuw",
+  thePage: "de pagina",
+  pageNotLoaded:
+    "Deze pagina kon niet worden geladen. Controleer uw netwerk en laad de pagina opnieuw.",
+  reload: "Pagina opnieuw laden",
   // Fields.
   required: "(verplicht)",
   listLoading: "De lijst wordt geladen.",

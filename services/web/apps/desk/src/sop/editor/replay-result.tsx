@@ -4,7 +4,7 @@ import { Link } from "wouter";
 import { mayOpenCases } from "../../lib/access.ts";
 import { shortMoment } from "../../lib/amsterdam.ts";
 import { channelLabel, outcomeLabel } from "../../lib/labels.ts";
-import { matrixOf } from "../matrix.ts";
+import { matrixOf } from "../../lib/matrix.ts";
 import { partWords, shareWords } from "../../lib/share.ts";
 import { useTeams, useTopics } from "../../lib/queries.ts";
 import { formatReference } from "../../lib/reference.ts";

@@ -1,5 +1,5 @@
 import type { Misroute, MisroutedCase } from "@wissel/api";
-import { matrixOf } from "../matrix.ts";
+import { matrixOf } from "../../lib/matrix.ts";
 
 // Misroutes come as cells; the screen has a row for each rule and team.
 
