@@ -1,7 +1,5 @@
 #include "services/insight/mark_store.h"
 
-#include <utility>
-
 #include "absl/strings/str_cat.h"
 #include "libs/base/status.h"
 
@@ -80,7 +78,7 @@ absl::StatusOr<std::vector<MarkCount>> Read(pg::Transaction& transaction, const 
   if (!scope.topic_id.empty()) params.emplace_back(scope.topic_id);
   WISSEL_ASSIGN_OR_RETURN(
       const pg::Result rows,
-      transaction.Run(scope.topic_id.empty() ? Marks() : MarksOfTopic(), std::move(params)));
+      transaction.Run(scope.topic_id.empty() ? Marks() : MarksOfTopic(), params));
   std::vector<MarkCount> counts;
   for (const pg::Result::Row row : rows) {
     if (row.Int64("cases") == 0) continue;

@@ -68,6 +68,7 @@ absl::Status Compare(pg::Transaction& transaction, absl::TimeZone zone,
     if (kept.empty()) return absl::OkStatus();
     after = kept.back().case_id;
     std::vector<int64_t> case_ids;
+    case_ids.reserve(kept.size());
     for (const CaseFact& fact : kept) case_ids.push_back(fact.case_id);
     WISSEL_ASSIGN_OR_RETURN(const std::vector<CaseFact> judged,
                             JudgeNow(transaction, case_ids, zone));

@@ -327,6 +327,7 @@ TEST_F(RollupsTest, AreRightWhenSeveralCountAtOnce) {
   RandomLog random(3, now_);
   std::vector<History> histories;
   std::vector<std::thread> threads;
+  threads.reserve(3);
   std::atomic<bool> done = false;
   for (int i = 0; i < 3; ++i) {
     threads.emplace_back([&, i] {
