@@ -93,6 +93,7 @@ int Main() {
   // The median of many calls. `total` says how many cases the answer is about.
   const auto ask = [&](const auto& method, const auto& request, auto response, double total) {
     std::vector<double> seconds;
+    seconds.reserve(static_cast<size_t>(absl::GetFlag(FLAGS_calls)));
     for (int i = 0; i < absl::GetFlag(FLAGS_calls); ++i) {
       seconds.push_back(SecondsOf([&] {
         grpc::ClientContext context;
@@ -116,6 +117,7 @@ int Main() {
   year.set_last_month(absl::FormatCivilTime(month));
   const double dashboard = ask(&Stub::GetDashboard, year, insight::v1::GetDashboardResponse(), 0);
   std::vector<double> plain;
+  plain.reserve(3);
   for (int i = 0; i < 3; ++i) plain.push_back(SecondsOf([] { RunSql(kPlain); }));
 
   Report({.name = absl::StrCat("norm table of ", static_cast<int64_t>(cases), " cases"),

@@ -17,7 +17,6 @@ namespace wissel::testing {
 namespace {
 
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 using ::testing::Not;
 
 constexpr char kIntake[] = "/wissel.intake.v1.IntakeService/";
