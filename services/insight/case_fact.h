@@ -19,6 +19,23 @@ inline constexpr int32_t kVerdictOpen = 0;
 // So many working days, and more.
 inline constexpr int kMostWorkingDays = 60;
 
+// What is said of a case. The numbers are those of insight.month_count.
+enum class Mark : int32_t {
+  kTopic = 1,
+  // Hour of the week of receipt.
+  kArrival = 2,
+  kAnsweredAfter = 3,
+  // Day on which a team was done with it.
+  kDone = 4,
+  // Working days that a team held it.
+  kHeld = 5,
+  kAskedAgain = 6,
+  // Team that it was passed on to.
+  kMovedTo = 7,
+  // Not counted by month: to list what was settled at first contact, or was not.
+  kAtFirstContact = 8,
+};
+
 // A row of insight.case_fact. The types are those of the parameters that fact_store.cc sends.
 struct CaseFact {
   int64_t case_id = 0;

@@ -59,8 +59,8 @@ const pg::Statement& MoveMonths() {
       absl::StrCat("with ", Difference(), ", moved as (", MonthCountsSql("both_"),
                    ") insert into insight.month_count as c"
                    "  select * from moved where cases <> 0 or at_first_contact <> 0"
-                   "   order by mark, month, value, team_id collate \"C\", channel"
-                   "  on conflict (tenant_id, mark, month, value, team_id, channel) do update"
+                   "   order by mark, channel, month, value, team_id collate \"C\""
+                   "  on conflict (tenant_id, mark, channel, month, value, team_id) do update"
                    "     set cases = c.cases + excluded.cases,"
                    "         at_first_contact = c.at_first_contact + excluded.at_first_contact"));
   static const pg::Statement statement = {"insight_move_month_counts", sql->c_str()};
@@ -179,12 +179,6 @@ GroupKey KeyOf(const pg::Result::Row& row) {
   return {row.TextOrEmpty("team_id"), static_cast<common::v1::Channel>(row.Int32("channel"))};
 }
 
-absl::CivilDay DayOf(const std::string& text) {
-  absl::CivilDay day;
-  absl::ParseCivilTime(text, &day);
-  return day;
-}
-
 }  // namespace
 
 std::string MonthCountsSql(absl::string_view source) {
@@ -278,7 +272,7 @@ absl::StatusOr<std::map<absl::CivilMonth, Tallies>> ReadMonthTallies(pg::Transac
   for (const pg::Result::Row row : rows) {
     const Tally tally = TallyOf(row);
     if (tally.received() == 0) continue;
-    tallies[absl::CivilMonth(DayOf(row.TextOrEmpty("month")))][KeyOf(row)] = tally;
+    tallies[absl::CivilMonth(DayOfText(row.TextOrEmpty("month")))][KeyOf(row)] = tally;
   }
   return tallies;
 }

@@ -211,6 +211,7 @@ void FillMarks(const DashboardCounts& counts, v1::GetDashboardResponse* response
         break;
       }
       case Mark::kDone:
+      case Mark::kAtFirstContact:
         break;
     }
   }

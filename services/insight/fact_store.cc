@@ -63,9 +63,7 @@ constexpr pg::Statement kWithoutFact = {"insight_cases_without_fact", R"(
    order by e.case_id limit $1::int)"};
 
 // Verdicts: too late (2) are those whose verdict stands and those that are open (0) past due; in
-// time (3) are open; 0 asks for all. Marks are numbered as in insight.month_count; 0 asks for none
-// of them, 5 for what a team held to the end, and 8 for what was settled at first contact or was
-// not.
+// time (3) are open; 0 asks for all. Marks are the numbers of Mark; 0 asks for all cases.
 constexpr pg::Statement kList = {"insight_list_facts", "select " WISSEL_FACT_TEXTS R"(
     from (
       select * from insight.case_fact
@@ -85,12 +83,12 @@ constexpr pg::Statement kList = {"insight_list_facts", "select " WISSEL_FACT_TEX
            when 0 then true
            when 2 then arrival = $9::text::int
            when 3 then answered_after = $9::text::int
+           when 5 then exists (select from insight.stays_of(f.stays) s
+                                where s.team_id = $9::text and s.until <> '')
            when 6 then $9::text = any (string_to_array(asked_again, ' '))
            when 7 then exists (select from insight.moves_of(f.stays) m
                                 where m.to_team_id = $9::text and m.from_team_id = $10::text)
            when 8 then at_first_contact = $9::text::boolean
-           when 5 then exists (select from insight.stays_of(f.stays) s
-                                where s.team_id = $9::text and s.until <> '')
          end
    order by received_at, case_id limit $11::int)"};
 
@@ -128,9 +126,10 @@ std::vector<CaseFact> FactsOf(const pg::Result& rows) {
   return facts;
 }
 
-// Number and texts of a mark, as kList takes them.
+// A mark as kList takes it.
 struct MarkParams {
-  int32_t mark = 0;
+  // Absent: all cases are asked for.
+  std::optional<Mark> mark;
   std::string value = "0";
   std::string team_id;
 };
@@ -138,19 +137,20 @@ struct MarkParams {
 MarkParams ParamsOf(const v1::FigureMark& mark) {
   switch (mark.kind_case()) {
     case v1::FigureMark::kArrival:
-      return {.mark = 2,
+      return {.mark = Mark::kArrival,
               .value = absl::StrCat((mark.arrival().weekday() - 1) * 24 + mark.arrival().hour())};
     case v1::FigureMark::kAnsweredAfter:
-      return {.mark = 3, .value = absl::StrCat(mark.answered_after())};
+      return {.mark = Mark::kAnsweredAfter, .value = absl::StrCat(mark.answered_after())};
     case v1::FigureMark::kAskedAgain:
-      return {.mark = 6, .value = absl::StrCat(mark.asked_again())};
+      return {.mark = Mark::kAskedAgain, .value = absl::StrCat(mark.asked_again())};
     case v1::FigureMark::kHeldBy:
-      return {.mark = 5, .value = mark.held_by()};
+      return {.mark = Mark::kHeld, .value = mark.held_by()};
     case v1::FigureMark::kMoved:
-      return {
-          .mark = 7, .value = mark.moved().to_team_id(), .team_id = mark.moved().from_team_id()};
+      return {.mark = Mark::kMovedTo,
+              .value = mark.moved().to_team_id(),
+              .team_id = mark.moved().from_team_id()};
     case v1::FigureMark::kAtFirstContact:
-      return {.mark = 8, .value = mark.at_first_contact() ? "true" : "false"};
+      return {.mark = Mark::kAtFirstContact, .value = mark.at_first_contact() ? "true" : "false"};
     default:
       return {};
   }
@@ -221,6 +221,12 @@ std::optional<std::string> DayText(const std::optional<absl::CivilDay>& day) {
   return absl::FormatCivilTime(*day);
 }
 
+absl::CivilDay DayOfText(const std::string& text) {
+  absl::CivilDay day;
+  absl::ParseCivilTime(text, &day);
+  return day;
+}
+
 absl::StatusOr<std::vector<CaseFact>> ListFacts(pg::Transaction& transaction,
                                                 const FactQuery& query, int most) {
   const MarkParams mark = ParamsOf(query.mark);
@@ -228,8 +234,9 @@ absl::StatusOr<std::vector<CaseFact>> ListFacts(pg::Transaction& transaction,
       const pg::Result rows,
       transaction.Run(kList, {DayText(query.days.from), DayText(query.days.to), query.as_of,
                               static_cast<int32_t>(query.verdict), query.team_id,
-                              static_cast<int32_t>(query.channel), query.topic_id, mark.mark,
-                              mark.value, mark.team_id, most}));
+                              static_cast<int32_t>(query.channel), query.topic_id,
+                              mark.mark ? static_cast<int32_t>(*mark.mark) : 0, mark.value,
+                              mark.team_id, most}));
   return FactsOf(rows);
 }
 

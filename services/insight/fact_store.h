@@ -51,8 +51,9 @@ struct DayPeriod {
   std::optional<absl::CivilDay> to;
 };
 
-// Days as parameters of a statement: `2026-04-01`.
+// Days as statements take and give them: `2026-04-01`.
 std::optional<std::string> DayText(const std::optional<absl::CivilDay>& day);
+absl::CivilDay DayOfText(const std::string& text);
 
 // Which facts to list.
 struct FactQuery {

@@ -71,10 +71,13 @@ constexpr pg::Statement kOpen = {"insight_open_cases", R"(
    group by 1, 2)"};
 
 absl::StatusOr<std::vector<MarkCount>> Read(pg::Transaction& transaction, const MonthPeriod& months,
-                                            const Scope& scope, const std::vector<int32_t>& marks) {
+                                            const Scope& scope, const std::vector<Mark>& marks) {
+  std::vector<int32_t> numbers;
+  numbers.reserve(marks.size());
+  for (const Mark mark : marks) numbers.push_back(static_cast<int32_t>(mark));
   std::vector<pg::Param> params = {absl::FormatCivilTime(absl::CivilDay(months.from)),
                                    absl::FormatCivilTime(absl::CivilDay(months.to)), scope.team_id,
-                                   static_cast<int32_t>(scope.channel), marks};
+                                   static_cast<int32_t>(scope.channel), numbers};
   if (!scope.topic_id.empty()) params.emplace_back(scope.topic_id);
   WISSEL_ASSIGN_OR_RETURN(
       const pg::Result rows,
@@ -92,26 +95,22 @@ absl::StatusOr<std::vector<MarkCount>> Read(pg::Transaction& transaction, const 
   return counts;
 }
 
-absl::CivilDay DayOf(const std::string& text) {
-  absl::CivilDay day;
-  absl::ParseCivilTime(text, &day);
-  return day;
-}
-
 }  // namespace
 
 std::vector<pg::Statement> MarkStatements() { return {Marks(), MarksOfTopic(), kDone, kOpen}; }
 
 absl::StatusOr<std::vector<MarkCount>> ReadMarks(pg::Transaction& transaction,
                                                  const MonthPeriod& months, const Scope& scope) {
-  return Read(transaction, months, scope, {1, 2, 3, 5, 6, 7});
+  return Read(transaction, months, scope,
+              {Mark::kTopic, Mark::kArrival, Mark::kAnsweredAfter, Mark::kHeld, Mark::kAskedAgain,
+               Mark::kMovedTo});
 }
 
 absl::StatusOr<std::map<std::string, int64_t>> ReadTopicCounts(pg::Transaction& transaction,
                                                                const MonthPeriod& months,
                                                                const Scope& scope) {
   WISSEL_ASSIGN_OR_RETURN(const std::vector<MarkCount> counts,
-                          Read(transaction, months, scope, {1}));
+                          Read(transaction, months, scope, {Mark::kTopic}));
   std::map<std::string, int64_t> topics;
   for (const MarkCount& count : counts) topics[count.value] = count.cases;
   return topics;
@@ -139,7 +138,7 @@ absl::StatusOr<std::map<std::string, OpenCases>> ReadOpenCases(pg::Transaction& 
     if (row.IsNull("day")) {
       cases.late += row.Int64("cases");
     } else {
-      cases.due[DayOf(row.TextOrEmpty("day"))] += row.Int64("cases");
+      cases.due[DayOfText(row.TextOrEmpty("day"))] += row.Int64("cases");
     }
   }
   return open;

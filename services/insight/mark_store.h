@@ -19,21 +19,6 @@ namespace wissel::insight {
 // To prepare on every connection.
 std::vector<pg::Statement> MarkStatements();
 
-// What is counted by month; the numbers are those of insight.month_count.
-enum class Mark : int32_t {
-  kTopic = 1,
-  // Hour of the week of receipt.
-  kArrival = 2,
-  kAnsweredAfter = 3,
-  // Day on which a team was done with it.
-  kDone = 4,
-  // Working days that a team held it.
-  kHeld = 5,
-  kAskedAgain = 6,
-  // Team that it was passed on to.
-  kMovedTo = 7,
-};
-
 // How many cases bear a mark.
 struct MarkCount {
   Mark mark;

@@ -377,6 +377,17 @@ TEST_P(LifeOfAContact, IsOnTheDashboardAtOnce) {
   const auto listed = demo().max().Ask<insight::v1::ListFigureCasesResponse>(behind);
   ASSERT_TRUE(listed.ok()) << listed.status();
   EXPECT_EQ(listed->cases().rbegin()->reference(), anna.reference());
+
+  // What is open now opens as many cases as it counts.
+  for (const auto& [kind, count] :
+       {std::make_pair(insight::v1::OPEN_KIND_LATE, after->open_work(0).late()),
+        std::make_pair(insight::v1::OPEN_KIND_DUE_THIS_WEEK,
+                       after->open_work(0).due_this_week())}) {
+    behind.mutable_mark()->set_open(kind);
+    const auto open = demo().max().Ask<insight::v1::ListFigureCasesResponse>(behind);
+    ASSERT_TRUE(open.ok()) << open.status();
+    EXPECT_EQ(open->cases_size(), count) << kind;
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(BothShapes, LifeOfAContact, ::testing::Values(Shape::kAll, Shape::kSplit),

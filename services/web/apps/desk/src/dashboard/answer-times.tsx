@@ -4,7 +4,8 @@ import { useCallback, useMemo } from "react";
 import { ChartPanel, Count, type Table } from "./chart-panel.tsx";
 import { Chart } from "./chart.tsx";
 import { dayReached, sumOf } from "./figures.ts";
-import { leadFinding, MOST_DAYS } from "./findings.ts";
+import { MOST_WORKING_DAYS } from "../lib/figure-cases.ts";
+import { leadFinding } from "./findings.ts";
 import { wholeTicks } from "./rows.ts";
 import type { LinkTo } from "./use-dashboard.ts";
 import { dashboardWords as words } from "./words.ts";
@@ -14,7 +15,7 @@ const LEAST_SHOWN = 10;
 
 function dayWords(days: number): string {
   if (days === 0) return words.dayZero;
-  return days >= MOST_DAYS ? words.dayMost(days) : words.dayN(days);
+  return days >= MOST_WORKING_DAYS ? words.dayMost(days) : words.dayN(days);
 }
 
 interface Props {
@@ -53,7 +54,7 @@ function LeadChart({ times, last, linkTo }: Props & { last: number }) {
             label: words.workingDays,
             labelAnchor: "right",
             labelArrow: false,
-            tickFormat: (day: number) => (day >= MOST_DAYS ? `${day}+` : String(day)),
+            tickFormat: (day: number) => (day >= MOST_WORKING_DAYS ? `${day}+` : String(day)),
           }),
           Plot.rectY(times, {
             x1: ({ workingDays }: AnswerTime) => workingDays - 0.42,

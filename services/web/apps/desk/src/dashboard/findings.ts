@@ -8,6 +8,7 @@ import type {
   RepeatedQuestion,
   TopicFigure,
 } from "@wissel/api";
+import { MOST_WORKING_DAYS } from "../lib/figure-cases.ts";
 import { channelLabel } from "../lib/labels.ts";
 import { percentWords } from "../lib/share.ts";
 import { worstFirst } from "../lib/worst-first.ts";
@@ -17,9 +18,6 @@ import { dashboardWords as words } from "./words.ts";
 // The title of each chart: what it shows, in one sentence. Pure, so that a test can hold each of them.
 
 type NameOf = (id: string) => string;
-
-/** Stands for so many working days and more. */
-export const MOST_DAYS = 60;
 
 /** Where it hurts the most, for who looks for ten seconds. */
 export function worstFinding(teams: readonly FigureRow[]): string {
@@ -65,7 +63,7 @@ export function teamFinding(line: readonly MonthPoint[]): string {
 /** `dezelfde dag`, `binnen 2 werkdagen`, `na 60 werkdagen of meer`. */
 export function withinWords(days: number): string {
   if (days === 0) return words.sameDay;
-  return days >= MOST_DAYS ? words.afterMost(days) : words.within(days);
+  return days >= MOST_WORKING_DAYS ? words.afterMost(days) : words.within(days);
 }
 
 export function leadFinding(times: readonly AnswerTime[]): string {

@@ -7,6 +7,7 @@ import { dayWords, shortMoment } from "../lib/amsterdam.ts";
 import { api } from "../lib/clients.ts";
 import { workdaysLate } from "../lib/due.ts";
 import {
+  MOST_WORKING_DAYS,
   askedOf,
   casesPath,
   readCasesQuestion,
@@ -24,8 +25,6 @@ import { MessagePage, Page } from "../ui/page.tsx";
 import { Empty, Failed, Loading, Notice } from "../ui/states.tsx";
 import { figuresWords } from "./words.ts";
 import { commonWords } from "../lib/words.ts";
-
-const MOST_WORKING_DAYS = 60;
 
 /** What the cases have in common, in words. */
 function useFigureWords(figure: Figure): string {

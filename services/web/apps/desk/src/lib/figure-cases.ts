@@ -40,7 +40,8 @@ export interface CasesQuestion {
   figure: Figure;
 }
 
-const MOST_WORKING_DAYS = 60;
+/** Stands for so many working days until an answer, and more. */
+export const MOST_WORKING_DAYS = 60;
 
 /** A member of an enum from an address; the first (unspecified) if it is none. */
 export function enumOf<T extends number>(
