@@ -53,9 +53,9 @@ constexpr pg::Statement kChanged = {"insight_changed_cases", R"(
 // What is known and lies before all transactions that run is to be passed for good: or a look reads
 // it over and over until something happens again.
 constexpr pg::Statement kBehind = {"insight_is_behind", R"(
-  select p.read_to is null or p.read_to = '0'
-         or p.read_to > pg_snapshot_xmax(pg_current_snapshot())
-         or exists (select from cases.figure_event e
+  select coalesce(p.read_to = '0' or p.read_to > pg_snapshot_xmax(pg_current_snapshot()), true)
+           as never,
+         exists (select from cases.figure_event e
                       left join lateral (
                            select f.events from insight.case_fact f
                             where f.tenant_id = e.tenant_id and f.case_id = e.case_id
@@ -113,9 +113,10 @@ absl::StatusOr<std::vector<int64_t>> FindChangedCases(pg::Transaction& transacti
   return ids;
 }
 
-absl::StatusOr<bool> IsBehind(pg::Transaction& transaction) {
+absl::StatusOr<LogState> LookAtLog(pg::Transaction& transaction) {
   WISSEL_ASSIGN_OR_RETURN(const pg::Result rows, transaction.Run(kBehind));
-  return rows[0].Bool("behind");
+  if (rows[0].Bool("never")) return LogState::kNeverRead;
+  return rows[0].Bool("behind") ? LogState::kBehind : LogState::kRead;
 }
 
 }  // namespace wissel::insight

@@ -48,8 +48,15 @@ absl::StatusOr<std::vector<int64_t>> FindChangedCases(pg::Transaction& transacti
                                                       const std::string& read_to,
                                                       const std::string& to);
 
-// Whether there are any, or the position can move on. For a look before the lock.
-absl::StatusOr<bool> IsBehind(pg::Transaction& transaction);
+// What a look before the lock tells.
+enum class LogState {
+  // Never, or in another cluster than this one: all of it is to be made first.
+  kNeverRead,
+  // There is something new, or the position can move on.
+  kBehind,
+  kRead,
+};
+absl::StatusOr<LogState> LookAtLog(pg::Transaction& transaction);
 
 }  // namespace wissel::insight
 

@@ -97,13 +97,15 @@ absl::StatusOr<bool> RollupKeeper::CatchUpUnlessBusy(absl::string_view tenant_id
 
 absl::StatusOr<bool> RollupKeeper::CatchUpWith(absl::string_view tenant_id, absl::Time deadline,
                                                Locker lock) {
-  bool behind = false;
+  LogState log = LogState::kRead;
   WISSEL_RETURN_IF_ERROR(pool_.InTenant(tenant_id, deadline, pg::Access::kRead,
                                         [&](pg::Transaction& transaction) -> absl::Status {
-                                          WISSEL_ASSIGN_OR_RETURN(behind, IsBehind(transaction));
+                                          WISSEL_ASSIGN_OR_RETURN(log, LookAtLog(transaction));
                                           return absl::OkStatus();
                                         }));
-  if (!behind) return true;
+  // Who makes all of it holds the lock for as long as that takes: nobody waits for it here.
+  if (log == LogState::kNeverRead) return false;
+  if (log == LogState::kRead) return true;
   bool counted = false;
   // What is counted stays so if the deadline comes halfway.
   for (bool more = true; more;) {

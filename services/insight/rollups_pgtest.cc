@@ -279,6 +279,18 @@ TEST_F(RollupsTest, AreNotCountedBeforeTheyWereMadeOnce) {
   EXPECT_TRUE(Verify().empty());
 }
 
+// Else whoever opens a screen just after an installation waits until the call is given up.
+TEST_F(RollupsTest, AreNotWaitedForWhileTheyAreMadeForTheFirstTime) {
+  const absl::Status made = pool_->InTenant(
+      kTenant, Soon(), pg::Access::kWrite, [&](pg::Transaction& transaction) -> absl::Status {
+        WISSEL_RETURN_IF_ERROR(LockPosition(transaction).status());
+        EXPECT_EQ(keeper_.CatchUp(kTenant, absl::Now() + absl::Seconds(10)).value_or(true), false);
+        EXPECT_EQ(keeper_.CatchUpUnlessBusy(kTenant, Soon()).value_or(true), false);
+        return absl::OkStatus();
+      });
+  EXPECT_TRUE(made.ok()) << made;
+}
+
 // Numbers of transactions begin anew in another cluster: what was restored there bears higher ones.
 TEST_F(RollupsTest, AreMadeAgainInAClusterThatTheyWereRestoredTo) {
   ASSERT_EQ(keeper_.Rebuild(kTenant, Soon()).value(), 0);
