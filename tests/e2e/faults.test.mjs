@@ -122,11 +122,23 @@ test('the connection stays away: the form waits, also over a reload', options, a
   assertNoFaults(page);
 });
 
-test('the figures are away: it is said, and tried again at a press', options, async () => {
+test('the code of a page is away: it is said, and loaded at a press', options, async () => {
   const page = await signIn(browser, 'max', { path: '/werkvoorraad/burgerzaken' });
   await isLive(page);
   proxy.cut();
   await page.getByRole('link', { name: 'Cijfers' }).click();
+  await page.getByText('Deze pagina kon niet worden geladen.').waitFor();
+  await assertAccessible(page, 'dashboard, away');
+  proxy.restore();
+  await page.getByRole('button', { name: 'Pagina opnieuw laden' }).click();
+  await page.locator('.wissel-dashboard').waitFor();
+});
+
+test('the figures are away: it is said, and tried again at a press', options, async () => {
+  const page = await signIn(browser, 'max');
+  await page.locator('.wissel-dashboard').waitFor();
+  proxy.cut();
+  await page.getByRole('link', { name: 'Tabel', exact: true }).click();
   await page.getByText('Er is geen verbinding met Wissel.').waitFor();
   await assertAccessible(page, 'figures, away');
   proxy.restore();

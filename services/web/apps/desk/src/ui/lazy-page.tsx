@@ -47,9 +47,10 @@ export function lazyPage(title: string, load: () => Promise<ComponentType>): Com
       <LoadBoundary title={title}>
         <Suspense
           fallback={
-            <Page title={title}>
+            // No page yet: the one to come sets the title, and the focus if it is not the first.
+            <div className="wissel-page">
               <Loading what={uiWords.thePage} />
-            </Page>
+            </div>
           }
         >
           <Loaded />
